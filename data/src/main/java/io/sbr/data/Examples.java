@@ -1,0 +1,65 @@
+package io.sbr.data;
+
+/**
+ * The (input, target) pairs that sessions stand for, without copying a prefix: a session s₁…s_m
+ * gives the inputs s₁…s_{m−1}, …, s₁ with targets s_m, …, s₂, longest first (spec/pipeline.md,
+ * section 1). An example is a session and a cut: the number of input clicks; the target is the
+ * click after it.
+ */
+public final class Examples {
+  private final Sessions sessions;
+  private final int minPrefix;
+  private final int[] firstExample;
+
+  /**
+   * All examples of the sessions, in their order.
+   *
+   * @param minPrefix examples with fewer input clicks are left out; 1 for all
+   */
+  public Examples(Sessions sessions, int minPrefix) {
+    if (minPrefix < 1) {
+      throw new IllegalArgumentException("min-prefix must be at least 1, not " + minPrefix);
+    }
+    this.sessions = sessions;
+    this.minPrefix = minPrefix;
+    firstExample = new int[sessions.count() + 1];
+    for (int s = 0; s < sessions.count(); s++) {
+      firstExample[s + 1] = firstExample[s] + Math.max(0, sessions.length(s) - minPrefix);
+    }
+  }
+
+  /** Number of examples. */
+  public int count() {
+    return firstExample[sessions.count()];
+  }
+
+  /** The sessions that the examples are cut from. */
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  /** The session that an example is a prefix of. */
+  public int session(int example) {
+    int low = 0;
+    int high = sessions.count();
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (firstExample[middle] <= example) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Number of input clicks of an example that is known to belong to {@code session}. */
+  public int cut(int example, int session) {
+    return sessions.length(session) - 1 - (example - firstExample[session]);
+  }
+
+  /** Fewest input clicks. */
+  public int minPrefix() {
+    return minPrefix;
+  }
+}

@@ -1,0 +1,136 @@
+package io.sbr.data;
+
+import java.util.Arrays;
+
+/**
+ * Click sessions, packed: the items of all sessions one after another and where each session
+ * begins, with optional columns beside them. Immutable by convention; a hundred million clicks cost
+ * four bytes each per column kept.
+ *
+ * <p>Items are numbered from 1; 0 is reserved for padding and never occurs.
+ */
+public final class Sessions {
+  private final int[] items;
+  private final int[] offsets;
+  private final long[] times;
+  private final float[] durations;
+  private final int[] users;
+
+  /**
+   * Sessions with optional columns; {@code null} where a column is absent.
+   *
+   * @param items {@code [clicks]}, from 1
+   * @param offsets {@code [sessions + 1]}, ascending, from 0 to {@code items.length}
+   * @param times {@code [clicks]} milliseconds since 1970, or null
+   * @param durations {@code [clicks]} seconds the item was viewed, or null
+   * @param users {@code [sessions]} user of each session, from 0, or null
+   */
+  public Sessions(int[] items, int[] offsets, long[] times, float[] durations, int[] users) {
+    if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != items.length) {
+      throw new IllegalArgumentException("offsets do not span the " + items.length + " clicks");
+    }
+    check("times", times == null ? -1 : times.length, items.length);
+    check("durations", durations == null ? -1 : durations.length, items.length);
+    check("users", users == null ? -1 : users.length, offsets.length - 1);
+    this.items = items;
+    this.offsets = offsets;
+    this.times = times;
+    this.durations = durations;
+    this.users = users;
+  }
+
+  private static void check(String column, int length, int expected) {
+    if (length >= 0 && length != expected) {
+      throw new IllegalArgumentException(column + ": " + length + " values, expected " + expected);
+    }
+  }
+
+  /** Sessions of items alone. */
+  public static Sessions of(int[]... sessions) {
+    int[] offsets = new int[sessions.length + 1];
+    for (int s = 0; s < sessions.length; s++) {
+      offsets[s + 1] = offsets[s] + sessions[s].length;
+    }
+    int[] items = new int[offsets[sessions.length]];
+    for (int s = 0; s < sessions.length; s++) {
+      System.arraycopy(sessions[s], 0, items, offsets[s], sessions[s].length);
+    }
+    return new Sessions(items, offsets, null, null, null);
+  }
+
+  /** Number of sessions. */
+  public int count() {
+    return offsets.length - 1;
+  }
+
+  /** Number of clicks of all sessions. */
+  public int clicks() {
+    return items.length;
+  }
+
+  /** Number of clicks of one session. */
+  public int length(int session) {
+    return offsets[session + 1] - offsets[session];
+  }
+
+  /** Position of a session's first click among all clicks. */
+  public int offset(int session) {
+    return offsets[session];
+  }
+
+  /** The item of click {@code position} of a session, both from 0. */
+  public int item(int session, int position) {
+    return items[offsets[session] + position];
+  }
+
+  /** A copy of one session's items. */
+  public int[] items(int session) {
+    return Arrays.copyOfRange(items, offsets[session], offsets[session + 1]);
+  }
+
+  /** The items of all clicks; not to be changed. */
+  public int[] items() {
+    return items;
+  }
+
+  /** Where each session begins, and the end; not to be changed. */
+  public int[] offsets() {
+    return offsets;
+  }
+
+  /** Milliseconds since 1970 of each click, or null. */
+  public long[] times() {
+    return times;
+  }
+
+  /** Seconds that each click's item was viewed, or null. */
+  public float[] durations() {
+    return durations;
+  }
+
+  /** The user of each session, or null. */
+  public int[] users() {
+    return users;
+  }
+
+  /** Sessions {@code [from, to)} with all their columns. */
+  public Sessions range(int from, int to) {
+    int begin = offsets[from];
+    int end = offsets[to];
+    int[] moved = new int[to - from + 1];
+    for (int s = from; s <= to; s++) {
+      moved[s - from] = offsets[s] - begin;
+    }
+    return new Sessions(
+        Arrays.copyOfRange(items, begin, end),
+        moved,
+        times == null ? null : Arrays.copyOfRange(times, begin, end),
+        durations == null ? null : Arrays.copyOfRange(durations, begin, end),
+        users == null ? null : Arrays.copyOfRange(users, from, to));
+  }
+
+  /** The largest item number; 0 if there are no clicks. */
+  public int maxItem() {
+    return Arrays.stream(items).max().orElse(0);
+  }
+}

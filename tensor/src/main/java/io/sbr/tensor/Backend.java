@@ -1,0 +1,45 @@
+package io.sbr.tensor;
+
+/**
+ * The contract between the engine and the machine: every operation the models need, and nothing
+ * else. Autograd and models see only this; they never learn whether numbers live in a Java array or
+ * on a GPU.
+ *
+ * <p>Common rules of all kernels:
+ *
+ * <ul>
+ *   <li>Output tensors are allocated by the caller and are overwritten unless the method says it
+ *       adds. Outputs never overlap inputs unless the method says so.
+ *   <li>Shapes are checked; a mismatch is an {@link IllegalArgumentException} naming the operation
+ *       and the shapes.
+ *   <li>The same inputs give the same bits, whatever the number of threads.
+ *   <li>A row of the result never depends on which other rows share the call (batch invariance).
+ *   <li>Launches may be asynchronous; {@link MemoryKernels#read} waits for what it reads.
+ * </ul>
+ *
+ * <p>Kernels may be called from several threads at once, on different tensors.
+ */
+public interface Backend
+    extends MemoryKernels,
+        DenseKernels,
+        RaggedKernels,
+        RecurrentKernels,
+        HeadKernels,
+        OptimizerKernels,
+        AutoCloseable {
+  /** Short name, as in {@code --device}: reference, cpu, cuda. */
+  String name();
+
+  /**
+   * One line for people: what it computes with, for example {@code cpu (float32, 512-bit SIMD, 2
+   * threads)}.
+   */
+  String description();
+
+  /** The type it stores and computes in. */
+  DType dtype();
+
+  /** Gives back threads and device handles; live buffers become invalid. */
+  @Override
+  void close();
+}

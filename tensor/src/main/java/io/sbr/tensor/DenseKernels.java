@@ -1,0 +1,45 @@
+package io.sbr.tensor;
+
+/** Products and elementwise operations on dense matrices. */
+public interface DenseKernels {
+  /**
+   * out = op(a)·op(b), or out += op(a)·op(b) when {@code accumulate}; op transposes where asked.
+   * With op(a) {@code [m, k]} and op(b) {@code [k, n]}, out is {@code [m, n]}. 2mkn operations.
+   */
+  void matmul(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out, boolean accumulate);
+
+  /** out[r, :] = x[r, :] + row; {@code out} may be {@code x}. x {@code [n, c]}, row of size c. */
+  void addRow(Tensor x, Tensor row, Tensor out);
+
+  /** row[c] = Σ_r x[r, c], or += when {@code accumulate}: the gradient of {@link #addRow}. */
+  void sumRows(Tensor x, Tensor row, boolean accumulate);
+
+  /** out = a + b; {@code out} may be {@code a} or {@code b}. */
+  void add(Tensor a, Tensor b, Tensor out);
+
+  /** out = a ⊙ b; {@code out} may be {@code a} or {@code b}. */
+  void multiply(Tensor a, Tensor b, Tensor out);
+
+  /** out = factor · x; {@code out} may be {@code x}. */
+  void scale(Tensor x, double factor, Tensor out);
+
+  /** y = 1 / (1 + exp(−x)); {@code y} may be {@code x}. */
+  void sigmoid(Tensor x, Tensor y);
+
+  /** dx = dy ⊙ y ⊙ (1 − y), from the <em>result</em> y; {@code dx} may be {@code dy}. */
+  void sigmoidBackward(Tensor y, Tensor dy, Tensor dx);
+
+  /** y = tanh(x); {@code y} may be {@code x}. */
+  void tanh(Tensor x, Tensor y);
+
+  /** dx = dy ⊙ (1 − y²), from the <em>result</em> y; {@code dx} may be {@code dy}. */
+  void tanhBackward(Tensor y, Tensor dy, Tensor dx);
+
+  /**
+   * Copies {@code width} columns of source, from column {@code sourceColumn}, over those of target
+   * from {@code targetColumn}; other columns of target stay. Joins and splits matrices side by
+   * side.
+   */
+  void copyColumns(Tensor source, int sourceColumn, Tensor target, int targetColumn, int width);
+}

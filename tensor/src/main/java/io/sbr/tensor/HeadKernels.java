@@ -1,0 +1,53 @@
+package io.sbr.tensor;
+
+import java.util.List;
+
+/**
+ * The consumers of score tiles over the full catalogue: softmax loss, ranks, top-k. None keeps a
+ * sessions × items matrix that only ranks or a top-k need.
+ */
+public interface HeadKernels {
+  /**
+   * Mean softmax cross-entropy over all items: loss = −1/B Σ_b log softmax(scores[b])[targets[b]].
+   *
+   * <p>With {@code withGradient} the result also carries ∂loss/∂input for each of {@link
+   * Scorer#inputs()}, for an upstream gradient of 1: the loss is the end of a tape.
+   *
+   * @param targets {@code [B]} item of each session, counted from 0
+   * @param arena owns everything the result refers to
+   */
+  SoftmaxLoss softmaxCrossEntropy(Scorer scorer, Ints targets, boolean withGradient, Arena arena);
+
+  /**
+   * The rank of each session's target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t :
+   * s_j = s_t} (spec/pipeline.md, section 10). A score that is NaN gives rank 0, which callers must
+   * treat as an error.
+   *
+   * @param targets {@code [B]} item of each session, counted from 0
+   * @param ranks {@code [B]} receives the ranks
+   */
+  void ranks(Scorer scorer, Ints targets, Ints ranks);
+
+  /**
+   * The k best items of each session, best first, equal scores by ascending item. NaN scores are an
+   * {@link ArithmeticException}.
+   *
+   * @param excludedOffsets {@code [B + 1]} where each session's exclusions begin in {@code
+   *     excluded}
+   * @param excluded items that must not be returned, ascending within each session
+   * @param items {@code [B·k]} receives items; −1 where fewer than k candidates exist
+   * @param scores {@code [B, k]} receives their scores; 0 where there is no item
+   */
+  void topK(Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores);
+
+  /** scores[b, i] in full, for tests, teaching and small catalogues: {@code [B, N]}. */
+  void scores(Scorer scorer, Tensor scores);
+
+  /**
+   * What the loss leaves behind.
+   *
+   * @param loss {@code [1]} the mean
+   * @param gradients one term for each of {@link Scorer#inputs()}; empty without gradient
+   */
+  record SoftmaxLoss(Tensor loss, List<GradientTerm> gradients) {}
+}

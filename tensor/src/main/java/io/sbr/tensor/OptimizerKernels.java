@@ -1,0 +1,46 @@
+package io.sbr.tensor;
+
+import java.util.List;
+
+/** Parameter updates that evaluate a structured gradient tile by tile. */
+public interface OptimizerKernels {
+  /**
+   * One step of Adam with coupled L2 (spec/pipeline.md, section 7), dense over all rows. With g the
+   * sum of {@code gradient} + weightDecay·w:
+   *
+   * <pre>
+   *   m = β₁m + (1−β₁)g    v = β₂v + (1−β₂)g²    w −= lr·(m/(1−β₁ᵗ)) / (√v/√(1−β₂ᵗ) + ε)
+   * </pre>
+   *
+   * Terms that are evaluated from weights (such as {@link GradientTerm.Tiled}) see the old ones.
+   *
+   * @param weights updated in place
+   * @param firstMoment m, updated in place; same shape
+   * @param secondMoment v, updated in place; same shape
+   * @param gradient summands, added in this order; may be empty (then weight decay alone acts)
+   */
+  void adam(
+      Tensor weights,
+      Tensor firstMoment,
+      Tensor secondMoment,
+      List<GradientTerm> gradient,
+      AdamStep step);
+
+  /**
+   * out = Σ terms, written out in full: for tests and for operations that need a dense gradient.
+   */
+  void toDense(List<GradientTerm> terms, Tensor out);
+
+  /**
+   * The numbers of one Adam step.
+   *
+   * @param rate learning rate
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param epsilon added to the root of the second moment
+   * @param weightDecay coupled L2 factor
+   * @param step t, counted from 1
+   */
+  record AdamStep(
+      double rate, double beta1, double beta2, double epsilon, double weightDecay, long step) {}
+}

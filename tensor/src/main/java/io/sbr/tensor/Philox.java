@@ -1,0 +1,72 @@
+package io.sbr.tensor;
+
+/**
+ * Counter-based random numbers: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as
+ * 1, 2, 3", SC 2011). The n-th number of a stream is a function of (seed, stream, n), so every
+ * thread and every device computes the same one, in any order, and there is no state to save.
+ */
+public final class Philox {
+  private static final int M0 = 0xD2511F53;
+  private static final int M1 = 0xCD9E8D57;
+  private static final int WEYL0 = 0x9E3779B9;
+  private static final int WEYL1 = 0xBB67AE85;
+  private static final int ROUNDS = 10;
+
+  private Philox() {}
+
+  /**
+   * The 32 random bits at {@code index} of a stream: word {@code index mod 4} of the block with
+   * counter (⌊index/4⌋, stream) under the key {@code seed}.
+   */
+  public static int bits(long seed, long stream, long index) {
+    int c0 = (int) (index >>> 2);
+    int c1 = (int) (index >>> 34);
+    int c2 = (int) stream;
+    int c3 = (int) (stream >>> 32);
+    int k0 = (int) seed;
+    int k1 = (int) (seed >>> 32);
+    for (int round = 0; round < ROUNDS; round++) {
+      long p0 = (M0 & 0xFFFFFFFFL) * (c0 & 0xFFFFFFFFL);
+      long p1 = (M1 & 0xFFFFFFFFL) * (c2 & 0xFFFFFFFFL);
+      int n0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+      int n2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+      c1 = (int) p1;
+      c3 = (int) p0;
+      c0 = n0;
+      c2 = n2;
+      k0 += WEYL0;
+      k1 += WEYL1;
+    }
+    return switch ((int) (index & 3)) {
+      case 0 -> c0;
+      case 1 -> c1;
+      case 2 -> c2;
+      default -> c3;
+    };
+  }
+
+  /** A number in [0, 1): the upper 24 bits, exact in single precision on every device. */
+  public static float uniform(long seed, long stream, long index) {
+    return (bits(seed, stream, index) >>> 8) * 0x1p-24f;
+  }
+
+  /** A whole number in [0, bound), by multiplication; the bias is below bound / 2³². */
+  public static int below(int bound, long seed, long stream, long index) {
+    return (int) (((bits(seed, stream, index) & 0xFFFFFFFFL) * bound) >>> 32);
+  }
+
+  /** A random permutation of 0 … length−1 (Fisher and Yates, from the end). */
+  public static int[] permutation(int length, long seed, long stream) {
+    int[] order = new int[length];
+    for (int i = 0; i < length; i++) {
+      order[i] = i;
+    }
+    for (int i = length - 1; i > 0; i--) {
+      int j = below(i + 1, seed, stream, i);
+      int swap = order[i];
+      order[i] = order[j];
+      order[j] = swap;
+    }
+    return order;
+  }
+}
