@@ -1,0 +1,115 @@
+package io.sbr.autograd;
+
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reverse-mode differentiation, explicit: a forward pass writes its operations down one after
+ * another, {@link #backward} walks the list once from the end. A tape lives inside a step's arena
+ * and dies with it. An inference tape writes nothing down.
+ */
+public final class Tape {
+  private final Arena arena;
+  private final boolean recording;
+  private final List<Var> computed = new ArrayList<>();
+
+  private Tape(Arena arena, boolean recording) {
+    this.arena = arena;
+    this.recording = recording;
+  }
+
+  /** A tape that records, for training. */
+  public static Tape recording(Arena arena) {
+    return new Tape(arena, true);
+  }
+
+  /** A tape that only passes values through, for evaluation and serving. */
+  public static Tape inference(Arena arena) {
+    return new Tape(arena, false);
+  }
+
+  /** Where results and gradients are allocated. */
+  public Arena arena() {
+    return arena;
+  }
+
+  /** A value that is not differentiated: input data. */
+  public Var constant(Tensor value, String label) {
+    return Var.constant(this, value, label);
+  }
+
+  /** A parameter as a value; its gradient goes to {@link Parameter#gradient}. */
+  public Var parameter(Parameter parameter) {
+    return recording
+        ? new Var(this, parameter.value(), parameter.name(), null, parameter.gradient())
+        : Var.constant(this, parameter.value(), parameter.name());
+  }
+
+  /** Everything computed so far, in order. Empty on an inference tape. */
+  public List<Var> computed() {
+    return Collections.unmodifiableList(computed);
+  }
+
+  Var record(Tensor value, Operation operation) {
+    if (!recording || operation.inputs().stream().noneMatch(Var::needsGradient)) {
+      return Var.constant(this, value, operation.name());
+    }
+    Var output = Var.computed(this, value, operation);
+    computed.add(output);
+    return output;
+  }
+
+  /**
+   * Leaves ∂loss/∂parameter on every parameter that the loss depends on.
+   *
+   * @param loss a single number, the last thing computed
+   */
+  public void backward(Var loss) {
+    if (loss.value().size() != 1) {
+      throw new IllegalArgumentException("backward from " + loss + ", which is no single number");
+    }
+    Tensor one = arena.tensor(loss.value().shape());
+    arena.backend().fill(one, 1);
+    backward(loss, one);
+  }
+
+  /**
+   * The same from any value, given the gradient that arrives there; of the value's shape. Used by
+   * {@link GradCheck}.
+   */
+  public void backward(Var output, Tensor gradient) {
+    if (!output.needsGradient()) {
+      throw new IllegalArgumentException(output + " depends on no parameter of this tape");
+    }
+    output.accept(gradient);
+    for (int i = computed.size() - 1; i >= 0; i--) {
+      Var var = computed.get(i);
+      if (!var.gradientTerms().isEmpty()) {
+        var.producer().backward(var);
+      }
+    }
+  }
+
+  /**
+   * The first value that is not finite, for a message that says where a run went wrong: a parameter
+   * or input if one is broken already, else the first operation whose result is. Waits for the
+   * device.
+   */
+  public Optional<Var> firstNonFinite() {
+    for (Var var : computed) {
+      for (Var input : var.producer().inputs()) {
+        if (input.producer() == null && !arena.backend().allFinite(input.value())) {
+          return Optional.of(input);
+        }
+      }
+      if (!arena.backend().allFinite(var.value())) {
+        return Optional.of(var);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,92 @@
+package io.sbr.autograd.optim;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.OptimizerKernels.AdamStep;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam with coupled L2 (Kingma and Ba, 2015; spec/pipeline.md, section 7): exact and dense, also
+ * where the gradient is structured. A parameter that received no gradient at all is skipped and
+ * never moves; one whose gradient is zero still moves, driven by the weight decay.
+ */
+public final class Adam {
+  private final List<Slot> slots = new ArrayList<>();
+  private final Settings settings;
+  private long steps;
+
+  /**
+   * The fixed numbers of Adam.
+   *
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param epsilon added to the root of the second moment
+   * @param weightDecay L2 factor, added to the gradient before the moments
+   */
+  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    /** β 0.9 and 0.999, ε 1e-8, as all published models use, with the given weight decay. */
+    public static Settings withDecay(double weightDecay) {
+      return new Settings(0.9, 0.999, 1e-8, weightDecay);
+    }
+  }
+
+  /**
+   * A parameter with its moments, all of one shape.
+   *
+   * @param parameter what is trained
+   * @param firstMoment m
+   * @param secondMoment v
+   */
+  public record Slot(Parameter parameter, Tensor firstMoment, Tensor secondMoment) {}
+
+  /**
+   * An optimizer at step 0, its moments zero.
+   *
+   * @param arena holds the moments; must outlive the optimizer
+   */
+  public Adam(List<Parameter> parameters, Settings settings, Arena arena) {
+    this.settings = settings;
+    for (Parameter parameter : parameters) {
+      slots.add(
+          new Slot(
+              parameter,
+              arena.zeros(parameter.value().shape()),
+              arena.zeros(parameter.value().shape())));
+    }
+  }
+
+  /** Updates every parameter that has a gradient, and clears the gradients. */
+  public void step(double rate) {
+    steps++;
+    AdamStep step =
+        new AdamStep(
+            rate, settings.beta1, settings.beta2, settings.epsilon, settings.weightDecay, steps);
+    for (Slot slot : slots) {
+      Parameter parameter = slot.parameter;
+      if (!parameter.gradient().isEmpty()) {
+        Tensor weights = parameter.value();
+        weights
+            .backend()
+            .adam(weights, slot.firstMoment, slot.secondMoment, parameter.gradient(), step);
+        parameter.gradient().clear();
+      }
+    }
+  }
+
+  /** Number of steps taken, t. */
+  public long steps() {
+    return steps;
+  }
+
+  /** Continues from a checkpoint whose moments have been written into {@link #slots()}. */
+  public void resumeAt(long stepsTaken) {
+    steps = stepsTaken;
+  }
+
+  /** Parameters and moments, for checkpoints. */
+  public List<Slot> slots() {
+    return List.copyOf(slots);
+  }
+}
