@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Reverse-mode differentiation, explicit: a forward pass writes its operations down one after
@@ -16,6 +17,7 @@ public final class Tape {
   private final Arena arena;
   private final boolean recording;
   private final List<Var> computed = new ArrayList<>();
+  private BiConsumer<String, Var> observer = (name, value) -> {};
 
   private Tape(Arena arena, boolean recording) {
     this.arena = arena;
@@ -47,6 +49,21 @@ public final class Tape {
     return recording
         ? new Var(this, parameter.value(), parameter.name(), null, parameter.gradient())
         : Var.constant(this, parameter.value(), parameter.name());
+  }
+
+  /**
+   * Has every value that a model names ({@link #observe}) shown to {@code observer}: for
+   * explanations and for comparison with published intermediates.
+   */
+  public Tape observedBy(BiConsumer<String, Var> observer) {
+    this.observer = observer;
+    return this;
+  }
+
+  /** Names a value of the model's equations and returns it. Costs nothing where nobody looks. */
+  public Var observe(String name, Var value) {
+    observer.accept(name, value);
+    return value;
   }
 
   /** Everything computed so far, in order. Empty on an inference tape. */

@@ -1,0 +1,46 @@
+package io.sbr.models;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Creates a model's parameters, in order and with their published names. Initial values are
+ * Uniform(−1/√d, 1/√d) for every one of them, biases and padding row included (spec/pipeline.md,
+ * section 5); each parameter draws from a random stream of its own, numbered in order of creation.
+ */
+public final class ParameterSet {
+  private final Arena arena;
+  private final long seed;
+  private final double bound;
+  private final List<Parameter> parameters = new ArrayList<>();
+
+  /**
+   * An empty set.
+   *
+   * @param arena holds the weights; must outlive the model
+   * @param hidden d, which bounds the initial values
+   * @param seed of the initial values
+   */
+  public ParameterSet(Arena arena, int hidden, long seed) {
+    this.arena = arena;
+    this.seed = seed;
+    this.bound = 1 / Math.sqrt(hidden);
+  }
+
+  /** A new parameter of this shape. */
+  public Parameter uniform(String name, int... dims) {
+    Tensor value = arena.tensor(dims);
+    arena.backend().uniform(value, -bound, bound, seed, parameters.size());
+    Parameter parameter = new Parameter(name, value);
+    parameters.add(parameter);
+    return parameter;
+  }
+
+  /** All parameters so far. */
+  public List<Parameter> all() {
+    return List.copyOf(parameters);
+  }
+}

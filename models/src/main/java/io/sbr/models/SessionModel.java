@@ -1,0 +1,27 @@
+package io.sbr.models;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.data.NodeOrder;
+import java.util.List;
+
+/**
+ * A trainable model: from a batch of session graphs to scores over the whole catalogue. A model
+ * knows its equations and nothing of devices, data files or training loops.
+ */
+public interface SessionModel {
+  /** The model's name as in {@code --model}, for example {@code srgnn}. */
+  String name();
+
+  /** Number of candidate items, N. Item i (from 1) is candidate i − 1. */
+  int itemCount();
+
+  /** Every parameter, published names, in a fixed order. */
+  List<Parameter> parameters();
+
+  /** How the nodes of a session are to be ordered. */
+  NodeOrder nodeOrder();
+
+  /** The equations: what scores the catalogue for each session of the batch. */
+  Scores forward(Tape tape, DeviceBatch batch);
+}
