@@ -1,0 +1,238 @@
+package io.sbr.kernels;
+
+import io.sbr.tensor.Csr;
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.RowGather;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+
+/**
+ * The shape rules of the contract, one method per operation, shared by all backends so that each
+ * refuses the same calls with the same words. Every method throws {@link IllegalArgumentException}
+ * naming the operation and the shapes that do not fit.
+ */
+public final class Shapes {
+  private Shapes() {}
+
+  /** A host array of {@code length} values goes to or comes from a tensor or vector. */
+  public static void transfer(String operation, int length, int size) {
+    if (length != size) {
+      throw new IllegalArgumentException(
+          operation + ": a host array of " + length + " for " + size + " elements");
+    }
+  }
+
+  /** Both hold the same number of elements. */
+  public static void sameSize(String operation, Tensor a, Tensor b) {
+    require(a.size() == b.size(), operation, a, b);
+  }
+
+  /** All are matrices of the same rows and columns. */
+  public static void same(String operation, Tensor first, Tensor... others) {
+    for (Tensor other : others) {
+      require(
+          first.rows() == other.rows() && first.cols() == other.cols(), operation, first, other);
+    }
+  }
+
+  /** op(a) {@code [m, k]} · op(b) {@code [k, n]} = out {@code [m, n]}. */
+  public static void matmul(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out) {
+    int m = transposeA ? a.cols() : a.rows();
+    int k = transposeA ? a.rows() : a.cols();
+    int n = transposeB ? b.rows() : b.cols();
+    if (k != (transposeB ? b.cols() : b.rows()) || out.rows() != m || out.cols() != n) {
+      throw new IllegalArgumentException(
+          "matmul: %s%s times %s%s into %s"
+              .formatted(
+                  a.shape(), transposeA ? "ᵀ" : "", b.shape(), transposeB ? "ᵀ" : "", out.shape()));
+    }
+  }
+
+  /** A row of as many elements as x has columns. */
+  public static void row(String operation, Tensor x, Tensor row) {
+    require(row.size() == x.cols(), operation, x, row);
+  }
+
+  /** One element for each row of x. */
+  public static void perRow(String operation, Tensor x, Tensor column) {
+    require(column.size() == x.rows(), operation, x, column);
+  }
+
+  /** {@code width} columns exist on both sides, and the rows agree. */
+  public static void copyColumns(
+      Tensor source, int sourceColumn, Tensor target, int targetColumn, int width) {
+    boolean fits =
+        width >= 0
+            && sourceColumn >= 0
+            && targetColumn >= 0
+            && sourceColumn <= source.cols() - width
+            && targetColumn <= target.cols() - width;
+    if (!fits || source.rows() != target.rows()) {
+      throw new IllegalArgumentException(
+          "copyColumns: %d columns from %d of %s to %d of %s"
+              .formatted(width, sourceColumn, source.shape(), targetColumn, target.shape()));
+    }
+  }
+
+  /** One row of out for each index, as wide as the table. */
+  public static void gatherRows(Tensor table, Ints indices, Tensor out) {
+    if (out.rows() != indices.length() || out.cols() != table.cols()) {
+      throw new IllegalArgumentException(
+          "gatherRows: %d rows of %s into %s"
+              .formatted(indices.length(), table.shape(), out.shape()));
+    }
+  }
+
+  /** values {@code [index.count(), c]} into out {@code [index.tableRows, c]}. */
+  public static void scatterAddRows(Tensor values, RowGather index, Tensor out) {
+    if (values.rows() != index.count()
+        || out.rows() != index.tableRows()
+        || values.cols() != out.cols()) {
+      throw new IllegalArgumentException(
+          "scatterAddRows: %s into %s by %d indices of %d rows"
+              .formatted(values.shape(), out.shape(), index.count(), index.tableRows()));
+    }
+  }
+
+  /** a {@code [n, m]} sparse · x {@code [m, c]} = out {@code [n, c]}. */
+  public static void spmm(Csr a, Tensor x, Tensor out) {
+    if (x.rows() != a.cols() || out.rows() != a.rows() || x.cols() != out.cols()) {
+      throw new IllegalArgumentException(
+          "spmm: sparse [%d, %d] times %s into %s"
+              .formatted(a.rows(), a.cols(), x.shape(), out.shape()));
+    }
+  }
+
+  /** x has the rows that the segments share out. */
+  public static void segments(String operation, Tensor x, Segments segments) {
+    if (x.rows() != segments.total()) {
+      throw new IllegalArgumentException(
+          "%s: %s for %d segments of %d rows in all"
+              .formatted(operation, x.shape(), segments.count(), segments.total()));
+    }
+  }
+
+  /** x {@code [total, c]} into out {@code [count, c]}. */
+  public static void segmentSum(Tensor x, Segments segments, Tensor out) {
+    segments("segmentSum", x, segments);
+    if (out.rows() != segments.count() || out.cols() != x.cols()) {
+      throw new IllegalArgumentException(
+          "segmentSum: %s in %d segments into %s"
+              .formatted(x.shape(), segments.count(), out.shape()));
+    }
+  }
+
+  /** Gate matrices {@code [n, 3d]} beside states {@code [n, d]}. */
+  public static void gru(String operation, Tensor state, Tensor... gates) {
+    for (Tensor gate : gates) {
+      boolean fits = gate.rows() == state.rows() && gate.cols() == 3 * state.cols();
+      require(fits, operation, state, gate);
+    }
+  }
+
+  /** At least one session, one target for each. */
+  public static void softmaxCrossEntropy(Scorer scorer, Ints targets) {
+    if (scorer.sessionCount() == 0) {
+      throw new IllegalArgumentException("softmaxCrossEntropy: the mean over no sessions");
+    }
+    targets("softmaxCrossEntropy", scorer, targets);
+  }
+
+  /** One target and one rank for each session. */
+  public static void ranks(Scorer scorer, Ints targets, Ints ranks) {
+    targets("ranks", scorer, targets);
+    if (ranks.length() != scorer.sessionCount()) {
+      throw new IllegalArgumentException(
+          "ranks: %d ranks for %d sessions".formatted(ranks.length(), scorer.sessionCount()));
+    }
+  }
+
+  /** offsets {@code [B + 1]}, items {@code [B·k]}, scores {@code [B, k]}, k at least 1. */
+  public static void topK(Scorer scorer, int k, Ints excludedOffsets, Ints items, Tensor scores) {
+    int sessions = scorer.sessionCount();
+    if (k < 1
+        || excludedOffsets.length() != sessions + 1
+        || items.length() != (long) sessions * k
+        || scores.rows() != sessions
+        || scores.cols() != k) {
+      throw new IllegalArgumentException(
+          "topK: k %d of %d sessions with %d exclusion offsets into %d items and scores %s"
+              .formatted(k, sessions, excludedOffsets.length(), items.length(), scores.shape()));
+    }
+  }
+
+  /** scores {@code [B, N]}. */
+  public static void scores(Scorer scorer, Tensor scores) {
+    if (scores.rows() != scorer.sessionCount() || scores.cols() != scorer.itemCount()) {
+      throw new IllegalArgumentException(
+          "scores: %d sessions and %d items into %s"
+              .formatted(scorer.sessionCount(), scorer.itemCount(), scores.shape()));
+    }
+  }
+
+  /** Each term lies within a parameter of the shape of {@code parameter}. */
+  public static void gradient(String operation, List<GradientTerm> terms, Tensor parameter) {
+    for (GradientTerm term : terms) {
+      int rows;
+      int cols;
+      boolean consistent = true;
+      if (term instanceof GradientTerm.Dense dense) {
+        rows = dense.values().rows();
+        cols = dense.values().cols();
+      } else if (term instanceof GradientTerm.Rows some) {
+        rows = some.index().tableRows();
+        cols = some.values().cols();
+        consistent = some.values().rows() == some.index().count();
+      } else if (term instanceof GradientTerm.Product product) {
+        rows = product.left().cols();
+        cols = product.right().cols();
+        consistent = product.left().rows() == product.right().rows();
+      } else {
+        GradientTerm.Tiles tiles = ((GradientTerm.Tiled) term).tiles();
+        rows = tiles.rows();
+        cols = tiles.cols();
+      }
+      boolean inside = term.firstRow() >= 0 && term.firstRow() <= parameter.rows() - rows;
+      if (!inside || !consistent || cols != parameter.cols()) {
+        throw new IllegalArgumentException(
+            "%s: a %s gradient [%d, %d]%s from row %d for a parameter %s"
+                .formatted(
+                    operation,
+                    term.getClass().getSimpleName(),
+                    rows,
+                    cols,
+                    consistent ? "" : " of factors that disagree",
+                    term.firstRow(),
+                    parameter.shape()));
+      }
+    }
+  }
+
+  /** {@code 0 <= index < bound}, for backends that look at indices anyway. */
+  public static int index(String operation, int index, int bound) {
+    if (index < 0 || index >= bound) {
+      throw new IllegalArgumentException(
+          operation + ": index " + index + " is not in [0, " + bound + ")");
+    }
+    return index;
+  }
+
+  private static void targets(String operation, Scorer scorer, Ints targets) {
+    if (targets.length() != scorer.sessionCount()) {
+      throw new IllegalArgumentException(
+          "%s: %d targets for %d sessions"
+              .formatted(operation, targets.length(), scorer.sessionCount()));
+    }
+  }
+
+  private static void require(boolean fits, String operation, Tensor a, Tensor b) {
+    if (!fits) {
+      throw new IllegalArgumentException(
+          operation + ": " + a.shape() + " and " + b.shape() + " do not fit");
+    }
+  }
+}

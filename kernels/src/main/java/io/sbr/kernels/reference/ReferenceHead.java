@@ -1,0 +1,127 @@
+package io.sbr.kernels.reference;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.HeadKernels;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Loss, ranks and top-k over the full catalogue. The tile of this backend is one session's scores:
+ * each consumer asks {@link ReferenceScores} for a row at a time.
+ */
+interface ReferenceHead extends HeadKernels {
+  @Override
+  default SoftmaxLoss softmaxCrossEntropy(
+      Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
+    Shapes.softmaxCrossEntropy(scorer, targets);
+    int sessions = scorer.sessionCount();
+    int items = scorer.itemCount();
+    int[] wanted = HostBuffer.of(targets);
+    Tensor gradient = arena.tensor(withGradient ? sessions : 0, items);
+    double[] gv = HostBuffer.of(gradient);
+    double loss = 0;
+    for (int b = 0; b < sessions; b++) {
+      double[] scores = ReferenceScores.row(scorer, b);
+      int target = Shapes.index("softmaxCrossEntropy", wanted[b], items);
+      double max = Double.NEGATIVE_INFINITY;
+      for (double score : scores) {
+        max = Math.max(max, score);
+      }
+      double sum = 0;
+      for (double score : scores) {
+        sum += StrictMath.exp(score - max);
+      }
+      // −log softmax(s)_t = log Σ exp(s − max) − (s_t − max)
+      loss += StrictMath.log(sum) - (scores[target] - max);
+      if (withGradient) {
+        // ∂loss/∂s_i = (softmax(s)_i − [i = t]) / B
+        for (int i = 0; i < items; i++) {
+          double p = StrictMath.exp(scores[i] - max) / sum;
+          gv[gradient.offset() + b * items + i] = (p - (i == target ? 1 : 0)) / sessions;
+        }
+      }
+    }
+    Tensor mean = arena.copyOf(new double[] {loss / sessions}, 1);
+    List<GradientTerm> terms =
+        withGradient ? ReferenceScores.gradients(scorer, gradient, arena) : List.of();
+    return new SoftmaxLoss(mean, terms);
+  }
+
+  @Override
+  default void ranks(Scorer scorer, Ints targets, Ints ranks) {
+    Shapes.ranks(scorer, targets, ranks);
+    int[] wanted = HostBuffer.of(targets);
+    int[] result = HostBuffer.of(ranks);
+    for (int b = 0; b < scorer.sessionCount(); b++) {
+      int target = Shapes.index("ranks", wanted[b], scorer.itemCount());
+      result[b] = rank(ReferenceScores.row(scorer, b), target);
+    }
+  }
+
+  private static int rank(double[] scores, int target) {
+    int rank = 1;
+    for (int j = 0; j < scores.length; j++) {
+      if (Double.isNaN(scores[j])) {
+        return 0;
+      }
+      if (scores[j] > scores[target] || (scores[j] == scores[target] && j < target)) {
+        rank++;
+      }
+    }
+    return rank;
+  }
+
+  @Override
+  default void topK(
+      Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+    Shapes.topK(scorer, k, excludedOffsets, items, scores);
+    int[] begin = HostBuffer.of(excludedOffsets);
+    int[] without = HostBuffer.of(excluded);
+    int[] bestItems = HostBuffer.of(items);
+    double[] bestScores = HostBuffer.of(scores);
+    for (int b = 0; b < scorer.sessionCount(); b++) {
+      double[] row = ReferenceScores.row(scorer, b);
+      boolean[] taken = new boolean[row.length];
+      for (int e = begin[b]; e < begin[b + 1]; e++) {
+        taken[Shapes.index("topK", without[e], row.length)] = true;
+      }
+      for (int place = 0; place < k; place++) {
+        int best = best(row, taken, b);
+        bestItems[b * k + place] = best;
+        bestScores[scores.offset() + b * k + place] = best < 0 ? 0 : row[best];
+        if (best >= 0) {
+          taken[best] = true;
+        }
+      }
+    }
+  }
+
+  /** The first of the highest scores that are not taken, or −1. */
+  private static int best(double[] scores, boolean[] taken, int session) {
+    int best = -1;
+    for (int i = 0; i < scores.length; i++) {
+      if (Double.isNaN(scores[i])) {
+        throw new ArithmeticException(
+            "topK: the score of item " + i + " for session " + session + " is NaN");
+      }
+      if (!taken[i] && (best < 0 || scores[i] > scores[best])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  @Override
+  default void scores(Scorer scorer, Tensor scores) {
+    Shapes.scores(scorer, scores);
+    double[] all = HostBuffer.of(scores);
+    int items = scorer.itemCount();
+    for (int b = 0; b < scorer.sessionCount(); b++) {
+      System.arraycopy(ReferenceScores.row(scorer, b), 0, all, scores.offset() + b * items, items);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.sbr.kernels.reference;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.OptimizerKernels;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+
+/** Adam on a gradient that is first written out in full: simple, and as large as the parameter. */
+interface ReferenceOptimizer extends OptimizerKernels {
+  @Override
+  default void adam(
+      Tensor weights,
+      Tensor firstMoment,
+      Tensor secondMoment,
+      List<GradientTerm> gradient,
+      AdamStep step) {
+    Shapes.same("adam", weights, firstMoment, secondMoment);
+    double[] sum = sum("adam", gradient, weights);
+    double[] wv = HostBuffer.of(weights);
+    double[] mv = HostBuffer.of(firstMoment);
+    double[] vv = HostBuffer.of(secondMoment);
+    double correction1 = 1 - StrictMath.pow(step.beta1(), step.step());
+    double correction2 = 1 - StrictMath.pow(step.beta2(), step.step());
+    for (int i = 0; i < sum.length; i++) {
+      int w = weights.offset() + i;
+      int m = firstMoment.offset() + i;
+      int v = secondMoment.offset() + i;
+      double g = sum[i] + step.weightDecay() * wv[w];
+      mv[m] = step.beta1() * mv[m] + (1 - step.beta1()) * g;
+      vv[v] = step.beta2() * vv[v] + (1 - step.beta2()) * g * g;
+      double root = Math.sqrt(vv[v]) / Math.sqrt(correction2);
+      wv[w] -= step.rate() * (mv[m] / correction1) / (root + step.epsilon());
+    }
+  }
+
+  @Override
+  default void toDense(List<GradientTerm> terms, Tensor out) {
+    double[] sum = sum("toDense", terms, out);
+    System.arraycopy(sum, 0, HostBuffer.of(out), out.offset(), sum.length);
+  }
+
+  /** Σ terms over the whole parameter, in a new array. */
+  private static double[] sum(String operation, List<GradientTerm> terms, Tensor parameter) {
+    Shapes.gradient(operation, terms, parameter);
+    double[] sum = new double[parameter.size()];
+    for (GradientTerm term : terms) {
+      int begin = term.firstRow() * parameter.cols();
+      if (term instanceof GradientTerm.Dense dense) {
+        double[] values = HostBuffer.of(dense.values());
+        for (int i = 0; i < dense.values().size(); i++) {
+          sum[begin + i] += values[dense.values().offset() + i];
+        }
+      } else if (term instanceof GradientTerm.Rows rows) {
+        ReferenceRagged.addRows(rows.values(), rows.index(), sum, begin);
+      } else if (term instanceof GradientTerm.Product product) {
+        addProduct(product, sum, begin);
+      } else {
+        throw new IllegalArgumentException(
+            operation + ": the reference backend made no tiled gradient");
+      }
+    }
+    return sum;
+  }
+
+  /** target[begin + r·c …] += leftᵀ·right. */
+  private static void addProduct(GradientTerm.Product product, double[] target, int begin) {
+    Tensor left = product.left();
+    Tensor right = product.right();
+    double[] lv = HostBuffer.of(left);
+    double[] rv = HostBuffer.of(right);
+    int rows = left.cols();
+    int cols = right.cols();
+    for (int r = 0; r < rows; r++) {
+      for (int c = 0; c < cols; c++) {
+        double sum = 0;
+        for (int k = 0; k < left.rows(); k++) {
+          sum += lv[left.offset() + k * rows + r] * rv[right.offset() + k * cols + c];
+        }
+        target[begin + r * cols + c] += sum;
+      }
+    }
+  }
+}
