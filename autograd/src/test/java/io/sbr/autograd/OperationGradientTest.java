@@ -1,0 +1,201 @@
+package io.sbr.autograd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.sbr.autograd.GradCheck.Worst;
+import io.sbr.autograd.ops.Add;
+import io.sbr.autograd.ops.AddRow;
+import io.sbr.autograd.ops.Concat;
+import io.sbr.autograd.ops.Gather;
+import io.sbr.autograd.ops.GruCell;
+import io.sbr.autograd.ops.Linear;
+import io.sbr.autograd.ops.Multiply;
+import io.sbr.autograd.ops.Project;
+import io.sbr.autograd.ops.RowRange;
+import io.sbr.autograd.ops.ScaleRows;
+import io.sbr.autograd.ops.SegmentBroadcast;
+import io.sbr.autograd.ops.SegmentSoftmax;
+import io.sbr.autograd.ops.SegmentSum;
+import io.sbr.autograd.ops.Sigmoid;
+import io.sbr.autograd.ops.SoftmaxCrossEntropy;
+import io.sbr.autograd.ops.SpMM;
+import io.sbr.autograd.ops.Tanh;
+import io.sbr.kernels.reference.ReferenceBackend;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Csr;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.RowGather;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every differentiable operation against central differences, in float64. None may be left out. */
+class OperationGradientTest {
+  private record Case(
+      Class<? extends Operation> operation, Function<List<Var>, Var> function, Tensor... inputs) {}
+
+  private static List<Case> cases(Fixtures make, Arena arena) {
+    Segments ragged = make.segments(3, 0, 1, 5);
+    RowGather rows = make.gather(6, 4, 0, 4, 5, 4, 1);
+    Csr sparse = make.sparse(9, 5);
+    Ints targets = arena.copyOf(new int[] {2, 0, 6});
+    List<Case> cases = new ArrayList<>();
+    cases.add(
+        new Case(Add.class, x -> Add.of(x.get(0), x.get(1)), make.random(4, 3), make.random(4, 3)));
+    cases.add(new Case(Add.class, x -> Add.of(x.get(0), x.get(0)), make.random(2, 3)));
+    cases.add(
+        new Case(
+            AddRow.class, x -> AddRow.of(x.get(0), x.get(1)), make.random(5, 3), make.random(3)));
+    cases.add(
+        new Case(
+            Concat.class,
+            x -> Concat.of(x.get(0), x.get(1)),
+            make.random(4, 3),
+            make.random(4, 2)));
+    cases.add(new Case(Gather.class, x -> Gather.of(x.get(0), rows), make.random(6, 3)));
+    cases.add(
+        new Case(
+            GruCell.class,
+            x -> GruCell.of(x.get(0), x.get(1), x.get(2)),
+            make.random(3, 12),
+            make.random(3, 12),
+            make.random(3, 4)));
+    cases.add(
+        new Case(
+            Linear.class,
+            x -> Linear.of(x.get(0), x.get(1), x.get(2)),
+            make.random(5, 4),
+            make.random(3, 4),
+            make.random(3)));
+    cases.add(
+        new Case(
+            Multiply.class,
+            x -> Multiply.of(x.get(0), x.get(1)),
+            make.random(4, 3),
+            make.random(4, 3)));
+    cases.add(new Case(Multiply.class, x -> Multiply.of(x.get(0), x.get(0)), make.random(4, 3)));
+    cases.add(
+        new Case(
+            Project.class,
+            x -> Project.of(x.get(0), x.get(1)),
+            make.random(5, 4),
+            make.random(1, 4)));
+    cases.add(new Case(RowRange.class, x -> RowRange.of(x.get(0), 1, 4), make.random(6, 3)));
+    cases.add(
+        new Case(
+            ScaleRows.class,
+            x -> ScaleRows.of(x.get(0), x.get(1)),
+            make.random(5, 3),
+            make.random(5, 1)));
+    cases.add(
+        new Case(
+            SegmentBroadcast.class, x -> SegmentBroadcast.of(x.get(0), ragged), make.random(4, 3)));
+    cases.add(
+        new Case(
+            SegmentSoftmax.class, x -> SegmentSoftmax.of(x.get(0), ragged), make.random(9, 2)));
+    cases.add(new Case(SegmentSum.class, x -> SegmentSum.of(x.get(0), ragged), make.random(9, 3)));
+    cases.add(new Case(Sigmoid.class, x -> Sigmoid.of(x.get(0)), make.random(4, 3)));
+    cases.add(
+        new Case(
+            SoftmaxCrossEntropy.class,
+            x -> crossEntropy(x.get(0), x.get(1), targets),
+            make.random(3, 4),
+            make.random(7, 4)));
+    // The table as it is trained: scored without its first row, and looked up as well.
+    cases.add(
+        new Case(
+            SoftmaxCrossEntropy.class,
+            x -> {
+              Var sessions = RowRange.of(Gather.of(x.get(0), make.gather(8, 4, 1, 4)), 0, 3);
+              return crossEntropy(sessions, RowRange.of(x.get(0), 1, 8), targets);
+            },
+            make.random(8, 4)));
+    cases.add(new Case(SpMM.class, x -> SpMM.of(sparse, x.get(0)), make.random(5, 3)));
+    cases.add(new Case(Tanh.class, x -> Tanh.of(x.get(0)), make.random(4, 3)));
+    return cases;
+  }
+
+  private static Var crossEntropy(Var sessions, Var items, Ints targets) {
+    Scorer scorer = new Scorer.Dot(sessions.value(), items.value());
+    return SoftmaxCrossEntropy.of(scorer, List.of(sessions, items), targets);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> agreesWithCentralDifferences() {
+    Backend backend = new ReferenceBackend();
+    Arena arena = new Arena(backend);
+    return cases(new Fixtures(arena), arena).stream()
+        .map(
+            c ->
+                DynamicTest.dynamicTest(
+                    c.operation.getSimpleName(),
+                    () -> {
+                      Worst worst = GradCheck.check(backend, c.function, List.of(c.inputs));
+                      assertThat(worst.passed()).as("%s", worst).isTrue();
+                    }))
+        .onClose(arena::close);
+  }
+
+  @Test
+  void everyOperationHasACase() {
+    JavaClasses classes = new ClassFileImporter().importPackages("io.sbr.autograd");
+    Set<String> operations =
+        classes.stream()
+            .filter(c -> c.isAssignableTo(Operation.class))
+            .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+            .filter(c -> !c.getName().contains("Test"))
+            .map(c -> c.getSimpleName())
+            .collect(Collectors.toSet());
+    try (Arena arena = new Arena(new ReferenceBackend())) {
+      Set<String> checked =
+          cases(new Fixtures(arena), arena).stream()
+              .map(c -> c.operation.getSimpleName())
+              .collect(Collectors.toSet());
+      assertThat(operations).isNotEmpty();
+      assertThat(checked).as("operations with a gradient check").isEqualTo(operations);
+    }
+  }
+
+  @Test
+  void aWrongGradientIsFound() {
+    Backend backend = new ReferenceBackend();
+    try (Arena arena = new Arena(backend)) {
+      Tensor x = new Fixtures(arena).random(3, 2);
+      Worst worst = GradCheck.check(backend, in -> WrongTest.of(in.get(0)), List.of(x));
+      assertThat(worst.passed()).isFalse();
+    }
+  }
+
+  /** y = 2x whose backward pass hands on 2.00001·dy: the check must notice. */
+  private static final class WrongTest extends Operation {
+    private WrongTest(Var x) {
+      super("wrong", x);
+    }
+
+    static Var of(Var x) {
+      Tensor y = x.arena().tensor(x.value().shape());
+      x.backend().scale(x.value(), 2, y);
+      return new WrongTest(x).output(y);
+    }
+
+    @Override
+    protected void backward(Var y) {
+      Tensor dx = y.arena().tensor(y.value().shape());
+      y.backend().scale(y.gradient(), 2.00001, dx);
+      inputs().get(0).accept(dx);
+    }
+  }
+}
