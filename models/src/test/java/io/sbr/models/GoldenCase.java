@@ -1,0 +1,147 @@
+package io.sbr.models;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sbr.autograd.Parameter;
+import io.sbr.data.BatchBuilder;
+import io.sbr.data.Examples;
+import io.sbr.data.GraphBatch;
+import io.sbr.data.Sessions;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.io.SafeTensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * One case of the golden files: configuration, inputs, parameters, and what the authors' program made of
+ * them, in double and in single precision.
+ */
+final class GoldenCase {
+  /** How to build each model that exists from a case's configuration. */
+  private interface Factory {
+    SessionModel create(JsonNode config, ParameterSet parameters);
+  }
+
+  private static final Map<String, Factory> MODELS = Map.of("srgnn", GoldenCase::srgnn);
+
+  private final Path folder;
+  private final String name;
+  private final JsonNode json;
+  private final SafeTensors f64;
+
+  private GoldenCase(Path jsonFile) throws IOException {
+    folder = jsonFile.getParent();
+    name = jsonFile.getFileName().toString().replace(".json", "");
+    json = new ObjectMapper().readTree(jsonFile.toFile());
+    f64 = SafeTensors.read(folder.resolve(name + ".f64.safetensors"));
+  }
+
+  /** All cases in the golden folder whose model exists; {@code -Dsbr.golden=DIR} names another. */
+  static List<GoldenCase> all(boolean curves) {
+    Path folder = Path.of(System.getProperty("sbr.golden", "src/test/resources/golden"));
+    try (Stream<Path> files = Files.list(folder)) {
+      List<GoldenCase> cases = new ArrayList<>();
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        GoldenCase golden = new GoldenCase(file);
+        if (golden.name.startsWith("curve_") != curves) {
+          continue;
+        }
+        if (MODELS.containsKey(golden.model())) {
+          cases.add(golden);
+        } else {
+          System.out.println("SKIPPED golden case " + golden + ": no model " + golden.model());
+        }
+      }
+      if (cases.isEmpty()) {
+        throw new IllegalStateException("no golden case for any model in " + folder);
+      }
+      return cases;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static SessionModel srgnn(JsonNode config, ParameterSet parameters) {
+    return new SrGnn(
+        new SrGnn.Settings(
+            config.get("hidden").asInt(),
+            config.get("steps").asInt(),
+            config.get("hybrid").asBoolean()),
+        config.get("n_node").asInt() - 1,
+        parameters);
+  }
+
+  String model() {
+    return json.get("model").asText();
+  }
+
+  JsonNode config() {
+    return json.get("config");
+  }
+
+  /** Numbers as the double-precision program has them. */
+  SafeTensors f64() {
+    return f64;
+  }
+
+  /** Numbers as the single-precision program has them. */
+  SafeTensors f32() {
+    try {
+      return SafeTensors.read(folder.resolve(name + ".f32.safetensors"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The model with the case's initial parameters. */
+  SessionModel model(Arena arena) {
+    SessionModel model =
+        MODELS
+            .get(model())
+            .create(config(), new ParameterSet(arena, config().get("hidden").asInt(), 0));
+    for (Parameter parameter : model.parameters()) {
+      arena.backend().write(f64.doubles("param." + parameter.name()), parameter.value());
+    }
+    return model;
+  }
+
+  /** Rows {@code [from, to)} of a padded input, packed. */
+  GraphBatch batch(SessionModel model, String sequence, String targets, int from, int to) {
+    int length = f64.shape(sequence)[1];
+    long[] items = f64.longs(sequence);
+    long[] next = f64.longs(targets);
+    int[][] sessions = new int[to - from][];
+    int[] longest = new int[to - from];
+    int examples = 0;
+    for (int b = from; b < to; b++) {
+      // The input and its target are one session, of which the input is the longest prefix.
+      LongStream input = Arrays.stream(items, b * length, (b + 1) * length).filter(i -> i != 0);
+      sessions[b - from] =
+          LongStream.concat(input, LongStream.of(next[b])).mapToInt(i -> (int) i).toArray();
+      longest[b - from] = examples;
+      examples += sessions[b - from].length - 1;
+    }
+    return new BatchBuilder(model.itemCount(), model.nodeOrder())
+        .build(new Examples(Sessions.of(sessions), 1), longest);
+  }
+
+  /** Names of the parameters that the loss does not reach. */
+  List<String> withoutGradient() {
+    List<String> names = new ArrayList<>();
+    json.get("parameters_without_gradient").forEach(node -> names.add(node.asText()));
+    return names;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,134 @@
+package io.sbr.tensor.io;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.sbr.tensor.Shape;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Writes safetensors: the same tensors and metadata give the same bytes. Values are asked for one
+ * tensor at a time, when they are written, so that a checkpoint is never in memory twice.
+ */
+public final class SafeTensorsWriter {
+  private static final int CHUNK = 1 << 20;
+
+  private final Map<String, String> metadata = new TreeMap<>();
+  private final Map<String, Pending> tensors = new LinkedHashMap<>();
+
+  private record Pending(ElementType type, Shape shape, Supplier<Object> values) {}
+
+  /** Adds a metadata string; stored in order of keys. */
+  public SafeTensorsWriter metadata(String key, String value) {
+    metadata.put(key, value);
+    return this;
+  }
+
+  /** Adds an F32 tensor; stored in the order of adding. */
+  public SafeTensorsWriter floats(String name, Shape shape, Supplier<float[]> values) {
+    return add(name, new Pending(ElementType.F32, shape, values::get));
+  }
+
+  /** Adds an F64 tensor; stored in the order of adding. */
+  public SafeTensorsWriter doubles(String name, Shape shape, Supplier<double[]> values) {
+    return add(name, new Pending(ElementType.F64, shape, values::get));
+  }
+
+  /** Adds an I64 tensor; stored in the order of adding. */
+  public SafeTensorsWriter longs(String name, Shape shape, Supplier<long[]> values) {
+    return add(name, new Pending(ElementType.I64, shape, values::get));
+  }
+
+  private SafeTensorsWriter add(String name, Pending tensor) {
+    if (name.equals(Header.METADATA) || tensors.putIfAbsent(name, tensor) != null) {
+      throw new IllegalArgumentException("a tensor cannot be named " + name + " here");
+    }
+    return this;
+  }
+
+  /** Names added so far. */
+  public Set<String> names() {
+    return Set.copyOf(tensors.keySet());
+  }
+
+  /**
+   * Writes the whole file.
+   *
+   * @throws IOException if the channel does; what was written is then incomplete
+   */
+  public void write(WritableByteChannel channel) throws IOException {
+    byte[] json = header();
+    int padded = (json.length + 7) / 8 * 8;
+    ByteBuffer head = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
+    head.putLong(padded).put(json);
+    while (head.hasRemaining()) {
+      head.put((byte) ' ');
+    }
+    drain(head.flip(), channel);
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    for (Map.Entry<String, Pending> entry : tensors.entrySet()) {
+      Object values = entry.getValue().values.get();
+      int size = entry.getValue().shape.size();
+      if (java.lang.reflect.Array.getLength(values) != size) {
+        throw new IllegalArgumentException(
+            entry.getKey() + " does not have the " + size + " values of its shape");
+      }
+      int perChunk = CHUNK / entry.getValue().type.bytes();
+      for (int from = 0; from < size; from += perChunk) {
+        int count = Math.min(perChunk, size - from);
+        chunk.clear();
+        if (values instanceof float[] floats) {
+          chunk.asFloatBuffer().put(floats, from, count);
+        } else if (values instanceof double[] doubles) {
+          chunk.asDoubleBuffer().put(doubles, from, count);
+        } else if (values instanceof long[] longs) {
+          chunk.asLongBuffer().put(longs, from, count);
+        }
+        drain(chunk.limit(count * entry.getValue().type.bytes()), channel);
+      }
+    }
+  }
+
+  private static void drain(ByteBuffer buffer, WritableByteChannel channel) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+  }
+
+  private byte[] header() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+      json.writeStartObject();
+      if (!metadata.isEmpty()) {
+        json.writeObjectFieldStart(Header.METADATA);
+        for (Map.Entry<String, String> entry : metadata.entrySet()) {
+          json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+      }
+      long position = 0;
+      for (Map.Entry<String, Pending> entry : tensors.entrySet()) {
+        Pending tensor = entry.getValue();
+        long end = position + (long) tensor.shape.size() * tensor.type.bytes();
+        json.writeObjectFieldStart(entry.getKey());
+        json.writeStringField("dtype", tensor.type.name());
+        json.writeFieldName("shape");
+        json.writeArray(tensor.shape.dims(), 0, tensor.shape.rank());
+        json.writeFieldName("data_offsets");
+        json.writeArray(new long[] {position, end}, 0, 2);
+        json.writeEndObject();
+        position = end;
+      }
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+}
