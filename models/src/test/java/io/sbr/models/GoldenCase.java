@@ -115,7 +115,7 @@ final class GoldenCase {
 
   /** Rows {@code [from, to)} of a padded input, packed. */
   GraphBatch batch(SessionModel model, String sequence, String targets, int from, int to) {
-    int length = f64.shape(sequence)[1];
+    int length = f64.shape(sequence).dim(1);
     long[] items = f64.longs(sequence);
     long[] next = f64.longs(targets);
     int[][] sessions = new int[to - from][];

@@ -1,0 +1,52 @@
+package io.sbr.models;
+
+import io.sbr.kernels.cpu.CpuProvider;
+import io.sbr.kernels.reference.ReferenceBackend;
+import io.sbr.tensor.Backend;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The backends that models are tested on. */
+public final class TestBackends {
+  private TestBackends() {}
+
+  /**
+   * A way to start a backend.
+   *
+   * @param name for test reports
+   * @param start makes a new one
+   */
+  public record Named(String name, Supplier<Backend> start) {
+    Backend create() {
+      return start.get();
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** Every backend, in every form it can take on this machine. */
+  public static List<Named> all() {
+    return List.of(
+        new Named("reference", ReferenceBackend::new),
+        new Named("cpu with vectors", () -> cpu("vector", 2)),
+        new Named("cpu with plain loops", () -> cpu("plain", 2)));
+  }
+
+  /**
+   * The cpu backend in one of its forms.
+   *
+   * @param simd {@code vector} or {@code plain}
+   */
+  public static Backend cpu(String simd, int threads) {
+    String before = System.getProperty("sbr.simd", "auto");
+    System.setProperty("sbr.simd", simd);
+    try {
+      return new CpuProvider().create(threads);
+    } finally {
+      System.setProperty("sbr.simd", before);
+    }
+  }
+}
