@@ -1,0 +1,163 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.tensor.DenseKernels;
+import io.sbr.tensor.Tensor;
+import java.util.Arrays;
+
+/** Products and elementwise operations on dense matrices. */
+interface CpuDense extends DenseKernels {
+  /** Element operations that sigmoid and tanh are worth. */
+  int TRANSCENDENTAL = 8;
+
+  /** What this backend computes with. */
+  Engine engine();
+
+  @Override
+  default void matmul(
+      Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out, boolean accumulate) {
+    Shapes.matmul(a, transposeA, b, transposeB, out);
+    // Transposing exchanges the strides of rows and columns.
+    Matmul.Product product =
+        new Matmul.Product(
+            out.rows(),
+            out.cols(),
+            transposeA ? a.rows() : a.cols(),
+            CpuMemory.floats(a),
+            a.offset(),
+            transposeA ? 1 : a.cols(),
+            transposeA ? a.cols() : 1,
+            CpuMemory.floats(b),
+            b.offset(),
+            transposeB ? 1 : b.cols(),
+            transposeB ? b.cols() : 1,
+            CpuMemory.floats(out),
+            out.offset());
+    new Matmul(engine()).multiply(product, accumulate);
+  }
+
+  @Override
+  default void addRow(Tensor x, Tensor row, Tensor out) {
+    Shapes.row("addRow", x, row);
+    Shapes.same("addRow", x, out);
+    Loops loops = engine().loops();
+    float[] xv = CpuMemory.floats(x);
+    float[] rv = CpuMemory.floats(row);
+    float[] ov = CpuMemory.floats(out);
+    int c = x.cols();
+    engine()
+        .forRows(
+            x.rows(),
+            c,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                loops.add(xv, x.offset() + r * c, rv, row.offset(), ov, out.offset() + r * c, c);
+              }
+            });
+  }
+
+  @Override
+  default void sumRows(Tensor x, Tensor row, boolean accumulate) {
+    Shapes.row("sumRows", x, row);
+    float[] xv = CpuMemory.floats(x);
+    float[] rv = CpuMemory.floats(row);
+    int c = x.cols();
+    if (!accumulate) {
+      Arrays.fill(rv, row.offset(), row.offset() + c, 0);
+    }
+    for (int r = 0; r < x.rows(); r++) {
+      engine().loops().add(rv, row.offset(), xv, x.offset() + r * c, rv, row.offset(), c);
+    }
+  }
+
+  @Override
+  default void add(Tensor a, Tensor b, Tensor out) {
+    zip("add", a, b, out, engine().loops()::add);
+  }
+
+  @Override
+  default void multiply(Tensor a, Tensor b, Tensor out) {
+    zip("multiply", a, b, out, engine().loops()::multiply);
+  }
+
+  @Override
+  default void scale(Tensor x, double factor, Tensor out) {
+    float f = (float) factor;
+    Loops loops = engine().loops();
+    map("scale", 1, x, out, (v, at, o, to, n) -> loops.scale(f, v, at, o, to, n));
+  }
+
+  @Override
+  default void sigmoid(Tensor x, Tensor y) {
+    map("sigmoid", TRANSCENDENTAL, x, y, engine().loops()::sigmoid);
+  }
+
+  @Override
+  default void sigmoidBackward(Tensor y, Tensor dy, Tensor dx) {
+    zip("sigmoidBackward", y, dy, dx, engine().loops()::sigmoidBackward);
+  }
+
+  @Override
+  default void tanh(Tensor x, Tensor y) {
+    map("tanh", TRANSCENDENTAL, x, y, engine().loops()::tanh);
+  }
+
+  @Override
+  default void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
+    zip("tanhBackward", y, dy, dx, engine().loops()::tanhBackward);
+  }
+
+  @Override
+  default void copyColumns(
+      Tensor source, int sourceColumn, Tensor target, int targetColumn, int width) {
+    Shapes.copyColumns(source, sourceColumn, target, targetColumn, width);
+    float[] sv = CpuMemory.floats(source);
+    float[] tv = CpuMemory.floats(target);
+    for (int r = 0; r < source.rows(); r++) {
+      int from = source.offset() + r * source.cols() + sourceColumn;
+      int to = target.offset() + r * target.cols() + targetColumn;
+      System.arraycopy(sv, from, tv, to, width);
+    }
+  }
+
+  /** A loop of one input. */
+  interface Map {
+    void run(float[] x, int xAt, float[] out, int outAt, int n);
+  }
+
+  /** A loop of two inputs. */
+  interface Zip {
+    void run(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+  }
+
+  private void map(String operation, int cost, Tensor x, Tensor out, Map loop) {
+    Shapes.same(operation, x, out);
+    float[] xv = CpuMemory.floats(x);
+    float[] ov = CpuMemory.floats(out);
+    engine()
+        .forRows(
+            x.size(),
+            cost,
+            (from, to) -> loop.run(xv, x.offset() + from, ov, out.offset() + from, to - from));
+  }
+
+  private void zip(String operation, Tensor a, Tensor b, Tensor out, Zip loop) {
+    Shapes.same(operation, a, b, out);
+    float[] av = CpuMemory.floats(a);
+    float[] bv = CpuMemory.floats(b);
+    float[] ov = CpuMemory.floats(out);
+    engine()
+        .forRows(
+            a.size(),
+            1,
+            (from, to) ->
+                loop.run(
+                    av,
+                    a.offset() + from,
+                    bv,
+                    b.offset() + from,
+                    ov,
+                    out.offset() + from,
+                    to - from));
+  }
+}

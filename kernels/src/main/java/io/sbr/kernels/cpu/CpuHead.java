@@ -1,0 +1,113 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.HeadKernels;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+
+/** Loss, ranks and top-k over the full catalogue, each one pass over tiles of scores. */
+interface CpuHead extends HeadKernels {
+  /** What this backend computes with. */
+  Engine engine();
+
+  @Override
+  default SoftmaxLoss softmaxCrossEntropy(
+      Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
+    Shapes.softmaxCrossEntropy(scorer, targets);
+    int[] wanted = wanted("softmaxCrossEntropy", targets, scorer.itemCount());
+    DotScorer dot = new DotScorer((Scorer.Dot) scorer, engine());
+    try {
+      SoftmaxPass pass = new SoftmaxPass(dot, engine(), withGradient, arena);
+      double loss = 0;
+      for (int b = 0; b < wanted.length; b++) {
+        // −log softmax(s)_t = log Σ exp(s) − s_t
+        loss += pass.logSum[b] - dot.score(b, wanted[b]);
+      }
+      Tensor mean = arena.copyOf(new double[] {loss / wanted.length}, 1);
+      if (!withGradient) {
+        return new SoftmaxLoss(mean, List.of());
+      }
+      Tensor sessions = arena.tensor(dot.sessions(), dot.d());
+      pass.sessionGradient(wanted, CpuMemory.floats(sessions), sessions.offset());
+      CpuTiles items = new DotItemGradient(engine(), dot, pass, wanted);
+      return new SoftmaxLoss(
+          mean, List.of(new GradientTerm.Dense(sessions, 0), new GradientTerm.Tiled(items, 0)));
+    } finally {
+      dot.close();
+    }
+  }
+
+  @Override
+  default void ranks(Scorer scorer, Ints targets, Ints ranks) {
+    Shapes.ranks(scorer, targets, ranks);
+    int[] wanted = wanted("ranks", targets, scorer.itemCount());
+    TileScorer tiles = TileScorer.of(scorer, engine());
+    try {
+      new RankCount(tiles, engine(), wanted).into(CpuMemory.ints(ranks));
+    } finally {
+      tiles.close();
+    }
+  }
+
+  @Override
+  default void topK(
+      Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+    Shapes.topK(scorer, k, excludedOffsets, items, scores);
+    int[] offsets = CpuMemory.ints(excludedOffsets);
+    int[] without = CpuMemory.ints(excluded);
+    for (int e = 0; e < offsets[scorer.sessionCount()]; e++) {
+      Shapes.index("topK", without[e], scorer.itemCount());
+    }
+    TileScorer tiles = TileScorer.of(scorer, engine());
+    try {
+      TopK best = new TopK(tiles, engine(), k, offsets, without);
+      best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
+    } finally {
+      tiles.close();
+    }
+  }
+
+  @Override
+  default void scores(Scorer scorer, Tensor scores) {
+    Shapes.scores(scorer, scores);
+    float[] out = CpuMemory.floats(scores);
+    TileScorer tiles = TileScorer.of(scorer, engine());
+    int items = tiles.items();
+    int width = tiles.width();
+    try {
+      engine()
+          .team()
+          .run(
+              tiles.slabs(),
+              slab ->
+                  tiles.forTiles(
+                      slab,
+                      (number, from, to) -> {
+                        float[] tile = Scratch.floats(Slot.TILE, (to - from) * width);
+                        tiles.fill(from, to, tile, 0);
+                        for (int b = 0; b < tiles.sessions(); b++) {
+                          int row = scores.offset() + b * items;
+                          for (int i = from; i < to; i++) {
+                            out[row + i] = tile[(i - from) * width + b];
+                          }
+                        }
+                      }));
+    } finally {
+      tiles.close();
+    }
+  }
+
+  private static int[] wanted(String operation, Ints targets, int items) {
+    int[] wanted = Arrays.copyOf(CpuMemory.ints(targets), targets.length());
+    for (int target : wanted) {
+      Shapes.index(operation, target, items);
+    }
+    return wanted;
+  }
+}

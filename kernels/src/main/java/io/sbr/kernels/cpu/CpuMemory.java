@@ -1,0 +1,171 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.tensor.Buffer;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+
+/**
+ * Java arrays behind the contract's opaque buffers. A released array goes back to a pool by size
+ * class, four classes to each doubling, so that a training step whose batches differ a little in
+ * size soon finds everything it needs there. The pool keeps at most a quarter of the heap.
+ *
+ * <p>With the system property {@code sbr.cpu.poison=true}, memory is filled with NaN whenever it
+ * changes hands, so that a kernel that reads what nobody wrote gives itself away.
+ */
+final class CpuMemory {
+  private static final int BYTES = 4;
+  private static final int SMALLEST = 64;
+  private static final int CLASSES = 4 * Integer.SIZE;
+
+  private final boolean poison = Boolean.getBoolean("sbr.cpu.poison");
+  private final AtomicLong live = new AtomicLong();
+  private final AtomicLong pooled = new AtomicLong();
+  private final long limit = Runtime.getRuntime().maxMemory() / 4;
+  private final Pool<float[]> floats = new Pool<>(float[]::new);
+  private final Pool<int[]> ints = new Pool<>(int[]::new);
+
+  /** An array in use; {@code data} may be longer than asked for and is null once released. */
+  private static final class Memory<T> implements Buffer {
+    private final int length;
+    private volatile T data;
+
+    Memory(T data, int length) {
+      this.data = data;
+      this.length = length;
+    }
+
+    @Override
+    public long length() {
+      return length;
+    }
+  }
+
+  Buffer allocate(int elements) {
+    live.addAndGet((long) BYTES * elements);
+    return new Memory<>(borrow(elements), elements);
+  }
+
+  Buffer allocateInts(int elements) {
+    live.addAndGet((long) BYTES * elements);
+    int[] data = ints.take(elements);
+    if (poison) {
+      Arrays.fill(data, Integer.MIN_VALUE);
+    }
+    return new Memory<>(data, elements);
+  }
+
+  void release(Buffer buffer) {
+    Object data = data(buffer);
+    ((Memory<?>) buffer).data = null;
+    live.addAndGet(-BYTES * buffer.length());
+    if (data instanceof float[] array) {
+      giveBack(array);
+    } else if (data instanceof int[] array) {
+      if (poison) {
+        Arrays.fill(array, Integer.MIN_VALUE);
+      }
+      ints.give(array, array.length);
+    }
+  }
+
+  /** Bytes of all buffers in use, as asked for. */
+  long liveBytes() {
+    return live.get();
+  }
+
+  /** An array of at least that length and any content, for a kernel's own use. */
+  float[] borrow(int elements) {
+    float[] data = floats.take(elements);
+    if (poison) {
+      Arrays.fill(data, Float.NaN);
+    }
+    return data;
+  }
+
+  /** Ends a {@link #borrow}. */
+  void giveBack(float[] array) {
+    if (poison) {
+      Arrays.fill(array, Float.NaN);
+    }
+    floats.give(array, array.length);
+  }
+
+  /** The array behind a tensor, which begins in it at {@link Tensor#offset()}. */
+  static float[] floats(Tensor tensor) {
+    return (float[]) data(tensor.buffer());
+  }
+
+  /** The array behind integers. */
+  static int[] ints(Ints ints) {
+    return (int[]) data(ints.buffer());
+  }
+
+  private static Object data(Buffer buffer) {
+    if (!(buffer instanceof Memory<?> memory)) {
+      throw new IllegalArgumentException("a buffer of another backend was given to cpu");
+    }
+    Object data = memory.data;
+    if (data == null) {
+      throw new IllegalStateException("use of a released buffer of " + memory.length);
+    }
+    return data;
+  }
+
+  /** Free arrays of one element type, by size class. */
+  private final class Pool<T> {
+    private final IntFunction<T> make;
+    private final List<ArrayDeque<T>> free = new ArrayList<>();
+
+    Pool(IntFunction<T> make) {
+      this.make = make;
+      for (int i = 0; i < CLASSES; i++) {
+        free.add(new ArrayDeque<>());
+      }
+    }
+
+    T take(int elements) {
+      int capacity = capacity(elements);
+      T array;
+      synchronized (this) {
+        array = free.get(sizeClass(capacity)).pollFirst();
+      }
+      if (array == null) {
+        return make.apply(capacity);
+      }
+      pooled.addAndGet((long) -BYTES * capacity);
+      return array;
+    }
+
+    void give(T array, int capacity) {
+      long bytes = (long) BYTES * capacity;
+      if (pooled.addAndGet(bytes) > limit) {
+        pooled.addAndGet(-bytes);
+        return;
+      }
+      synchronized (this) {
+        free.get(sizeClass(capacity)).addFirst(array);
+      }
+    }
+  }
+
+  /** The least size that is a quarter step between powers of two and holds {@code elements}. */
+  static int capacity(int elements) {
+    if (elements <= SMALLEST) {
+      return SMALLEST;
+    }
+    int step = Integer.highestOneBit(elements - 1) / 4;
+    long rounded = ((long) elements + step - 1) / step * step;
+    return (int) Math.min(rounded, Integer.MAX_VALUE - 16);
+  }
+
+  private static int sizeClass(int capacity) {
+    int power = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(capacity);
+    return 4 * power + (capacity >>> (power - 2) & 3);
+  }
+}

@@ -1,0 +1,70 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.BackendProvider;
+import java.util.Optional;
+
+/**
+ * Offers the cpu backend: always usable, with vectors when the JVM was started with {@code
+ * --add-modules jdk.incubator.vector}. The system property {@code sbr.simd} forces {@code vector}
+ * or {@code plain}.
+ */
+public final class CpuProvider implements BackendProvider {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public int preference() {
+    return 10;
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return Optional.empty();
+  }
+
+  /**
+   * Starts a team of threads.
+   *
+   * @throws IllegalArgumentException if the number of threads is negative, or {@code sbr.simd} asks
+   *     for something that is not there
+   */
+  @Override
+  public Backend create(int threads) {
+    if (threads < 0) {
+      throw new IllegalArgumentException(
+          "threads: " + threads + "; give 0 for all processors, or a positive number");
+    }
+    int team = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    return new CpuBackend(loops(System.getProperty("sbr.simd", "auto")), team);
+  }
+
+  private static Loops loops(String choice) {
+    boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
+    return switch (choice) {
+      case "plain" -> new PlainLoops();
+      case "auto" -> present ? Vectors.loops() : new PlainLoops();
+      case "vector" -> {
+        if (!present) {
+          throw new IllegalArgumentException(
+              "sbr.simd=vector needs the Vector API: start java with --add-modules " + MODULE);
+        }
+        yield Vectors.loops();
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "sbr.simd=" + choice + "; there are auto, vector, plain");
+    };
+  }
+
+  /** Keeps the only mention of the vector loops in a class that is loaded when it is asked. */
+  private static final class Vectors {
+    static Loops loops() {
+      return new VectorLoops();
+    }
+  }
+}

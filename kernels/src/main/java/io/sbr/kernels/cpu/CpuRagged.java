@@ -1,0 +1,189 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.tensor.Csr;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.RaggedKernels;
+import io.sbr.tensor.RowGather;
+import io.sbr.tensor.Segments;
+import io.sbr.tensor.Tensor;
+import java.util.Arrays;
+
+/** Sparse and ragged operations: whole rows at a time, added in storage order. */
+interface CpuRagged extends RaggedKernels {
+  /** What this backend computes with. */
+  Engine engine();
+
+  @Override
+  default void gatherRows(Tensor table, Ints indices, Tensor out) {
+    Shapes.gatherRows(table, indices, out);
+    float[] tv = CpuMemory.floats(table);
+    float[] ov = CpuMemory.floats(out);
+    int[] rows = CpuMemory.ints(indices);
+    int c = table.cols();
+    for (int i = 0; i < indices.length(); i++) {
+      int row = Shapes.index("gatherRows", rows[i], table.rows());
+      System.arraycopy(tv, table.offset() + row * c, ov, out.offset() + i * c, c);
+    }
+  }
+
+  @Override
+  default void scatterAddRows(Tensor values, RowGather index, Tensor out) {
+    Shapes.scatterAddRows(values, index, out);
+    float[] vv = CpuMemory.floats(values);
+    float[] ov = CpuMemory.floats(out);
+    int[] rows = CpuMemory.ints(index.rows());
+    int[] offsets = CpuMemory.ints(index.offsets());
+    int[] positions = CpuMemory.ints(index.positions());
+    int c = values.cols();
+    for (int u = 0; u < index.distinct(); u++) {
+      int to = out.offset() + rows[u] * c;
+      for (int p = offsets[u]; p < offsets[u + 1]; p++) {
+        engine().loops().add(ov, to, vv, values.offset() + positions[p] * c, ov, to, c);
+      }
+    }
+  }
+
+  @Override
+  default void spmm(Csr a, Tensor x, Tensor out) {
+    Shapes.spmm(a, x, out);
+    Loops loops = engine().loops();
+    int[] offsets = CpuMemory.ints(a.offsets());
+    int[] columns = CpuMemory.ints(a.columns());
+    float[] av = CpuMemory.floats(a.values());
+    float[] xv = CpuMemory.floats(x);
+    float[] ov = CpuMemory.floats(out);
+    int c = x.cols();
+    int degree = a.columns().length() / Math.max(1, a.rows()) + 1;
+    engine()
+        .forRows(
+            a.rows(),
+            (long) degree * c,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                int row = out.offset() + r * c;
+                Arrays.fill(ov, row, row + c, 0);
+                for (int e = offsets[r]; e < offsets[r + 1]; e++) {
+                  float value = av[a.values().offset() + e];
+                  loops.addScaled(value, xv, x.offset() + columns[e] * c, ov, row, c);
+                }
+              }
+            });
+  }
+
+  @Override
+  default void segmentSum(Tensor x, Segments segments, Tensor out) {
+    Shapes.segmentSum(x, segments, out);
+    int[] offsets = CpuMemory.ints(segments.offsets());
+    float[] xv = CpuMemory.floats(x);
+    float[] ov = CpuMemory.floats(out);
+    int c = x.cols();
+    for (int s = 0; s < segments.count(); s++) {
+      int row = out.offset() + s * c;
+      Arrays.fill(ov, row, row + c, 0);
+      for (int r = offsets[s]; r < offsets[s + 1]; r++) {
+        engine().loops().add(ov, row, xv, x.offset() + r * c, ov, row, c);
+      }
+    }
+  }
+
+  /** Three passes: x − max of its segment, exp of everything at once, division by the sums. */
+  @Override
+  default void segmentSoftmax(Tensor x, Segments segments, Tensor y) {
+    Shapes.segments("segmentSoftmax", x, segments);
+    Shapes.same("segmentSoftmax", x, y);
+    int[] offsets = CpuMemory.ints(segments.offsets());
+    float[] xv = CpuMemory.floats(x);
+    float[] yv = CpuMemory.floats(y);
+    int c = x.cols();
+    float[] row = Scratch.floats(Slot.SESSIONS, c);
+    for (int s = 0; s < segments.count(); s++) {
+      int from = offsets[s] * c;
+      int to = offsets[s + 1] * c;
+      Arrays.fill(row, 0, c, Float.NEGATIVE_INFINITY);
+      for (int at = from; at < to; at += c) {
+        for (int j = 0; j < c; j++) {
+          row[j] = Math.max(row[j], xv[x.offset() + at + j]);
+        }
+      }
+      for (int at = from; at < to; at += c) {
+        for (int j = 0; j < c; j++) {
+          yv[y.offset() + at + j] = xv[x.offset() + at + j] - row[j];
+        }
+      }
+    }
+    engine().loops().exp(yv, y.offset(), yv, y.offset(), y.size());
+    for (int s = 0; s < segments.count(); s++) {
+      int from = y.offset() + offsets[s] * c;
+      int to = y.offset() + offsets[s + 1] * c;
+      Arrays.fill(row, 0, c, 0);
+      for (int at = from; at < to; at += c) {
+        for (int j = 0; j < c; j++) {
+          row[j] += yv[at + j];
+        }
+      }
+      for (int at = from; at < to; at += c) {
+        for (int j = 0; j < c; j++) {
+          yv[at + j] /= row[j];
+        }
+      }
+    }
+  }
+
+  @Override
+  default void segmentSoftmaxBackward(Tensor y, Tensor dy, Segments segments, Tensor dx) {
+    Shapes.segments("segmentSoftmaxBackward", y, segments);
+    Shapes.same("segmentSoftmaxBackward", y, dy, dx);
+    int[] offsets = CpuMemory.ints(segments.offsets());
+    float[] yv = CpuMemory.floats(y);
+    float[] dyv = CpuMemory.floats(dy);
+    float[] dxv = CpuMemory.floats(dx);
+    int c = y.cols();
+    float[] dots = Scratch.floats(Slot.SESSIONS, c);
+    for (int s = 0; s < segments.count(); s++) {
+      int from = offsets[s] * c;
+      int to = offsets[s + 1] * c;
+      Arrays.fill(dots, 0, c, 0);
+      for (int at = from; at < to; at += c) {
+        for (int j = 0; j < c; j++) {
+          dots[j] = Math.fma(yv[y.offset() + at + j], dyv[dy.offset() + at + j], dots[j]);
+        }
+      }
+      for (int at = from; at < to; at += c) {
+        for (int j = 0; j < c; j++) {
+          dxv[dx.offset() + at + j] =
+              yv[y.offset() + at + j] * (dyv[dy.offset() + at + j] - dots[j]);
+        }
+      }
+    }
+  }
+
+  @Override
+  default void scaleRows(Tensor x, Tensor weights, Tensor out) {
+    Shapes.perRow("scaleRows", x, weights);
+    Shapes.same("scaleRows", x, out);
+    float[] xv = CpuMemory.floats(x);
+    float[] wv = CpuMemory.floats(weights);
+    float[] ov = CpuMemory.floats(out);
+    int c = x.cols();
+    for (int r = 0; r < x.rows(); r++) {
+      float factor = wv[weights.offset() + r];
+      engine().loops().scale(factor, xv, x.offset() + r * c, ov, out.offset() + r * c, c);
+    }
+  }
+
+  @Override
+  default void rowDots(Tensor a, Tensor b, Tensor out) {
+    Shapes.same("rowDots", a, b);
+    Shapes.perRow("rowDots", a, out);
+    float[] av = CpuMemory.floats(a);
+    float[] bv = CpuMemory.floats(b);
+    float[] ov = CpuMemory.floats(out);
+    int c = a.cols();
+    for (int r = 0; r < a.rows(); r++) {
+      ov[out.offset() + r] =
+          engine().loops().dot(av, a.offset() + r * c, bv, b.offset() + r * c, c);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.tensor.RecurrentKernels;
+import io.sbr.tensor.Tensor;
+
+/** The GRU's elementwise part, row by row. */
+interface CpuRecurrent extends RecurrentKernels {
+  /** Element operations that three gates are worth. */
+  int GATES = 24;
+
+  /** What this backend computes with. */
+  Engine engine();
+
+  @Override
+  default void gruCell(Tensor gi, Tensor gh, Tensor h, Tensor gates, Tensor out) {
+    Shapes.gru("gruCell", h, gi, gh, gates);
+    Shapes.same("gruCell", h, out);
+    Loops loops = engine().loops();
+    float[] giv = CpuMemory.floats(gi);
+    float[] ghv = CpuMemory.floats(gh);
+    float[] hv = CpuMemory.floats(h);
+    float[] gatev = CpuMemory.floats(gates);
+    float[] ov = CpuMemory.floats(out);
+    int d = h.cols();
+    engine()
+        .forRows(
+            h.rows(),
+            (long) GATES * d,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                loops.gruRow(
+                    r,
+                    d,
+                    giv,
+                    gi.offset(),
+                    ghv,
+                    gh.offset(),
+                    hv,
+                    h.offset(),
+                    gatev,
+                    gates.offset(),
+                    ov,
+                    out.offset());
+              }
+            });
+  }
+
+  @Override
+  default void gruCellBackward(
+      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh) {
+    Shapes.gru("gruCellBackward", h, gates, gh, dgi, dgh);
+    Shapes.same("gruCellBackward", h, dout, dh);
+    Loops loops = engine().loops();
+    float[] gatev = CpuMemory.floats(gates);
+    float[] ghv = CpuMemory.floats(gh);
+    float[] hv = CpuMemory.floats(h);
+    float[] dov = CpuMemory.floats(dout);
+    float[] dgiv = CpuMemory.floats(dgi);
+    float[] dghv = CpuMemory.floats(dgh);
+    float[] dhv = CpuMemory.floats(dh);
+    int d = h.cols();
+    engine()
+        .forRows(
+            h.rows(),
+            (long) GATES * d,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                loops.gruRowBackward(
+                    r,
+                    d,
+                    gatev,
+                    gates.offset(),
+                    ghv,
+                    gh.offset(),
+                    hv,
+                    h.offset(),
+                    dov,
+                    dout.offset(),
+                    dgiv,
+                    dgi.offset(),
+                    dghv,
+                    dgh.offset(),
+                    dhv,
+                    dh.offset());
+              }
+            });
+  }
+}

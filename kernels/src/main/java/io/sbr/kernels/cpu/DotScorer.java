@@ -1,0 +1,111 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
+import java.util.Arrays;
+
+/** score = E·Sᵀ: a tile is the product of some rows of the item table with the packed sessions. */
+final class DotScorer implements TileScorer {
+  private final Engine engine;
+  private final Tensor sessionTensor;
+  private final float[] sessions;
+  private final int sessionsAt;
+  private final int count;
+  private final float[] items;
+  private final int itemsAt;
+  private final int itemCount;
+  private final int d;
+  private final int width;
+  private final float[] panels;
+
+  DotScorer(Scorer.Dot dot, Engine engine) {
+    this.engine = engine;
+    sessionTensor = dot.sessions();
+    sessions = CpuMemory.floats(sessionTensor);
+    sessionsAt = sessionTensor.offset();
+    count = dot.sessionCount();
+    items = CpuMemory.floats(dot.items());
+    itemsAt = dot.items().offset();
+    itemCount = dot.itemCount();
+    d = sessionTensor.cols();
+    width = engine.gemm().padded(count);
+    panels = engine.memory().borrow(d * width);
+    engine.gemm().pack(d, count, sessions, sessionsAt, 1, d, panels);
+  }
+
+  @Override
+  public int sessions() {
+    return count;
+  }
+
+  @Override
+  public int items() {
+    return itemCount;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  /** Length of a session's or an item's vector. */
+  int d() {
+    return d;
+  }
+
+  /** The sessions' vectors {@code [B, d]}. */
+  Tensor sessionVectors() {
+    return sessionTensor;
+  }
+
+  /** Component c of an item's vector. */
+  float item(int item, int c) {
+    return items[itemsAt + item * d + c];
+  }
+
+  @Override
+  public void fill(int from, int to, float[] tile, int at) {
+    Arrays.fill(tile, at, at + (to - from) * width, 0);
+    engine
+        .gemm()
+        .multiplyPacked(
+            to - from, width, d, items, itemsAt + from * d, d, 1, panels, tile, at, width);
+  }
+
+  @Override
+  public float score(int session, int item) {
+    float sum = 0;
+    for (int c = 0; c < d; c++) {
+      sum = Math.fma(item(item, c), sessions[sessionsAt + session * d + c], sum);
+    }
+    return sum;
+  }
+
+  /**
+   * sum[c, b] += Σᵢ E[i, c]·P[i, b] over the items {@code [from, to)} of a tile P: the transposed
+   * gradient of the sessions, in which the tile is the right side and needs no packing.
+   */
+  void addSessionGradient(int from, int to, float[] tile, int at, float[] sum, int sumAt) {
+    engine
+        .gemm()
+        .multiplyPadded(
+            d,
+            width,
+            to - from,
+            items,
+            itemsAt + from * d,
+            1,
+            d,
+            tile,
+            at,
+            width,
+            sum,
+            sumAt,
+            width);
+  }
+
+  @Override
+  public void close() {
+    engine.memory().giveBack(panels);
+  }
+}

@@ -1,0 +1,38 @@
+package io.sbr.kernels.cpu;
+
+/**
+ * What all kernels of one backend share.
+ *
+ * @param loops vector or plain
+ * @param team the threads
+ * @param memory the arrays
+ * @param gemm building blocks of products
+ */
+record Engine(Loops loops, ThreadTeam team, CpuMemory memory, Gemm gemm) {
+  /** Element operations in one task: some 15 µs. */
+  private static final int CHUNK = 1 << 17;
+
+  /** Work on the elements or rows {@code [from, to)}. */
+  interface Range {
+    void run(int from, int to);
+  }
+
+  static Engine of(Loops loops, int threads) {
+    return new Engine(loops, new ThreadTeam(threads), new CpuMemory(), new Gemm(loops));
+  }
+
+  /**
+   * Runs {@code work} over {@code rows} rows, each independent of the others and as much work as
+   * {@code cost} simple element operations; in tasks only when there is enough for several.
+   */
+  void forRows(int rows, long cost, Range work) {
+    if (rows * cost < 4 * CHUNK) {
+      work.run(0, rows);
+      return;
+    }
+    int block = (int) Math.max(1, CHUNK / Math.max(1, cost));
+    team.run(
+        (rows + block - 1) / block,
+        task -> work.run(task * block, Math.min(rows, (task + 1) * block)));
+  }
+}

@@ -1,0 +1,142 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.cpu.Scratch.Slot;
+import java.util.Arrays;
+
+/**
+ * Building blocks of dense products. The right side B is packed: cut into panels as wide as the
+ * registers' block, each with its rows one after another and padded with zeros, so that the
+ * innermost loop reads it in one stream; a transposed B is turned while packing. The left side is
+ * read in place in either direction.
+ */
+final class Gemm {
+  /** Rows whose edge is computed beside the result before it is copied in. */
+  private static final int EDGE_ROWS = 24;
+
+  private final Loops loops;
+
+  Gemm(Loops loops) {
+    this.loops = loops;
+  }
+
+  /** {@code columns} rounded up to whole vectors. */
+  int padded(int columns) {
+    int lanes = loops.lanes();
+    return (columns + lanes - 1) / lanes * lanes;
+  }
+
+  /**
+   * Packs B {@code [k, n]}, whose element (p, j) is {@code b[bAt + p·bRow + j·bStep]}, into k ·
+   * padded(n) numbers.
+   */
+  void pack(int k, int n, float[] b, int bAt, int bRow, int bStep, float[] panels) {
+    int all = padded(n);
+    for (int column = 0; column < all; ) {
+      int width = loops.panelWidth(all - column);
+      int used = Math.min(width, n - column);
+      int to = k * column;
+      if (bStep == 1) {
+        for (int p = 0; p < k; p++) {
+          System.arraycopy(b, bAt + p * bRow + column, panels, to + p * width, used);
+        }
+      } else {
+        for (int j = 0; j < used; j++) {
+          int from = bAt + (column + j) * bStep;
+          for (int p = 0; p < k; p++) {
+            panels[to + p * width + j] = b[from + p * bRow];
+          }
+        }
+      }
+      for (int p = 0; used < width && p < k; p++) {
+        Arrays.fill(panels, to + p * width + used, to + (p + 1) * width, 0);
+      }
+      column += width;
+    }
+  }
+
+  /**
+   * C += A·B with packed B; C {@code [rows, n]} begins at {@code c[cAt]}, its rows {@code cRow}
+   * apart, and nothing beside its n columns is written.
+   */
+  void multiplyPacked(
+      int rows,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] panels,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int all = padded(n);
+    for (int column = 0; column < all; ) {
+      int width = loops.panelWidth(all - column);
+      int from = k * column;
+      if (column + width <= n) {
+        loops.multiplyPanel(
+            rows, width, k, a, aAt, aRow, aStep, panels, from, width, c, cAt + column, cRow);
+      } else {
+        multiplyEdge(
+            rows, width, n - column, k, a, aAt, aRow, aStep, panels, from, c, cAt + column, cRow);
+      }
+      column += width;
+    }
+  }
+
+  private void multiplyEdge(
+      int rows,
+      int width,
+      int used,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] panels,
+      int from,
+      float[] c,
+      int cAt,
+      int cRow) {
+    float[] edge = Scratch.floats(Slot.EDGE, EDGE_ROWS * width);
+    for (int i = 0; i < rows; i += EDGE_ROWS) {
+      int block = Math.min(EDGE_ROWS, rows - i);
+      for (int r = 0; r < block; r++) {
+        System.arraycopy(c, cAt + (i + r) * cRow, edge, r * width, used);
+      }
+      loops.multiplyPanel(
+          block, width, k, a, aAt + i * aRow, aRow, aStep, panels, from, width, edge, 0, width);
+      for (int r = 0; r < block; r++) {
+        System.arraycopy(edge, r * width, c, cAt + (i + r) * cRow, used);
+      }
+    }
+  }
+
+  /**
+   * C += A·B where the rows of B and C already are padded: B {@code [k, width]} with rows {@code
+   * bRow} apart, C {@code [rows, width]}, width a multiple of the vectors' length. Nothing is
+   * packed.
+   */
+  void multiplyPadded(
+      int rows,
+      int width,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    for (int column = 0; column < width; ) {
+      int panel = loops.panelWidth(width - column);
+      loops.multiplyPanel(
+          rows, panel, k, a, aAt, aRow, aStep, b, bAt + column, bRow, c, cAt + column, cRow);
+      column += panel;
+    }
+  }
+}

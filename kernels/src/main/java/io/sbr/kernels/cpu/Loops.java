@@ -1,0 +1,133 @@
+package io.sbr.kernels.cpu;
+
+/**
+ * The loops that know whether there are vectors: everything above is written once. Arrays come with
+ * the index at which to begin. Both implementations add and multiply in the same order except where
+ * a method says otherwise.
+ */
+interface Loops {
+  /** For people: "512-bit SIMD" or "plain loops". */
+  String description();
+
+  /** Rows of score tiles and panels are padded with zeros to a multiple of this. */
+  int lanes();
+
+  /**
+   * Width of the next panel of a product of which {@code columns} (a multiple of {@link #lanes()})
+   * are left.
+   */
+  int panelWidth(int columns);
+
+  /**
+   * C += A·B for one panel: C {@code [rows, width]}, A {@code [rows, k]}, B {@code [k, width]}.
+   * Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B begins at {@code bAt +
+   * p·bRow}, row i of C at {@code cAt + i·cRow}. One chain of fused multiply-adds in ascending p
+   * for each element.
+   */
+  void multiplyPanel(
+      int rows,
+      int width,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow);
+
+  /** out = x + y. */
+  void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x ⊙ y. */
+  void multiply(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = factor · x. */
+  void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n);
+
+  /** y += factor · x, fused. */
+  void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** Σ x·y; the order of the additions depends on {@link #lanes()}. */
+  float dot(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** y = exp(x) for x ≤ 0. */
+  void exp(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** y = 1 / (1 + exp(−x)). */
+  void sigmoid(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** dx = dy ⊙ y ⊙ (1 − y). */
+  void sigmoidBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+
+  /** y = tanh(x). */
+  void tanh(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** dx = dy ⊙ (1 − y²). */
+  void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+
+  /**
+   * Row {@code row} of a GRU update (see {@link io.sbr.tensor.RecurrentKernels#gruCell}); matrices
+   * of width d or 3d beginning at the given indices.
+   */
+  void gruRow(
+      int row,
+      int d,
+      float[] gi,
+      int giAt,
+      float[] gh,
+      int ghAt,
+      float[] h,
+      int hAt,
+      float[] gates,
+      int gatesAt,
+      float[] out,
+      int outAt);
+
+  /** Row {@code row} of the gradients of {@link #gruRow}. */
+  void gruRowBackward(
+      int row,
+      int d,
+      float[] gates,
+      int gatesAt,
+      float[] gh,
+      int ghAt,
+      float[] h,
+      int hAt,
+      float[] dout,
+      int doutAt,
+      float[] dgi,
+      int dgiAt,
+      float[] dgh,
+      int dghAt,
+      float[] dh,
+      int dhAt);
+
+  /** One step of Adam on n weights, moments and gradients. */
+  void adam(
+      AdamFactors factors,
+      float[] w,
+      int wAt,
+      float[] m,
+      int mAt,
+      float[] v,
+      int vAt,
+      float[] g,
+      int gAt,
+      int n);
+
+  /**
+   * max[j] = max(max[j], tile[i, j]) over the rows of a tile whose width is a multiple of {@link
+   * #lanes()}; a NaN stays.
+   */
+  void columnMax(float[] tile, int at, int rows, int width, float[] max);
+
+  /** tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j], ascending. */
+  void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum);
+
+  /** count[j] += #{i : tile[i, j] > threshold[j]}, exact up to 2²⁴. */
+  void countAbove(float[] tile, int at, int rows, int width, float[] threshold, float[] count);
+}

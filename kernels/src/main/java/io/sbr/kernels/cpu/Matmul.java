@@ -1,0 +1,153 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.cpu.Scratch.Slot;
+import java.util.Arrays;
+
+/**
+ * out = op(A)·op(B) of any shape, cut into tasks by shape alone. A tall result is cut by rows with
+ * B packed once for all, a wide one by columns with each task packing its own, and a small result
+ * of a deep product (gradients over a whole catalogue) by depth, with partial sums added in order.
+ */
+final class Matmul {
+  /** Operations below which a second thread costs more than it gives, about 20 µs of work. */
+  private static final long WORTH_SPLITTING = 2_000_000;
+
+  private static final int ROW_BLOCK = 48;
+  private static final int COLUMN_BLOCK = 128;
+
+  /** Depth of B that is packed at once: a panel of it stays in the second-level cache. */
+  private static final int DEPTH_BLOCK = 512;
+
+  private static final int SLAB = 2048;
+  private static final int DEEP = 2 * SLAB;
+  private static final int SMALL_RESULT = 1 << 16;
+
+  private final Gemm gemm;
+  private final Loops loops;
+  private final ThreadTeam team;
+  private final CpuMemory memory;
+
+  Matmul(Engine engine) {
+    gemm = engine.gemm();
+    loops = engine.loops();
+    team = engine.team();
+    memory = engine.memory();
+  }
+
+  /**
+   * A product's sides: element (i, p) of op(A) is {@code a[aAt + i·aRow + p·aStep]}, element (p, j)
+   * of op(B) {@code b[bAt + p·bRow + j·bStep]}, element (i, j) of the result {@code c[cAt + i·n +
+   * j]}.
+   */
+  record Product(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      int bStep,
+      float[] c,
+      int cAt) {}
+
+  /** C = A·B, or C += A·B. */
+  void multiply(Product p, boolean accumulate) {
+    if (!accumulate && (p.k == 0 || p.k > DEPTH_BLOCK)) {
+      Arrays.fill(p.c, p.cAt, p.cAt + p.m * p.n, 0);
+    }
+    boolean clear = !accumulate && p.k <= DEPTH_BLOCK;
+    if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
+      deep(p);
+    } else if (p.n >= p.m) {
+      wide(p, clear);
+    } else {
+      tall(p, clear);
+    }
+  }
+
+  private void tall(Product p, boolean clear) {
+    for (int from = 0; from < p.k; from += DEPTH_BLOCK) {
+      int depth = Math.min(DEPTH_BLOCK, p.k - from);
+      int first = from;
+      float[] panels = Scratch.floats(Slot.PANELS, depth * gemm.padded(p.n));
+      gemm.pack(depth, p.n, p.b, p.bAt + from * p.bRow, p.bRow, p.bStep, panels);
+      forEach(
+          p,
+          blocks(p.m, ROW_BLOCK),
+          task -> {
+            int row = task * ROW_BLOCK;
+            int rows = Math.min(ROW_BLOCK, p.m - row);
+            int c = p.cAt + row * p.n;
+            if (clear) {
+              Arrays.fill(p.c, c, c + rows * p.n, 0);
+            }
+            int a = p.aAt + row * p.aRow + first * p.aStep;
+            gemm.multiplyPacked(rows, p.n, depth, p.a, a, p.aRow, p.aStep, panels, p.c, c, p.n);
+          });
+    }
+  }
+
+  private void wide(Product p, boolean clear) {
+    forEach(
+        p,
+        blocks(p.n, COLUMN_BLOCK),
+        task -> {
+          int column = task * COLUMN_BLOCK;
+          int columns = Math.min(COLUMN_BLOCK, p.n - column);
+          int c = p.cAt + column;
+          for (int i = 0; clear && i < p.m; i++) {
+            Arrays.fill(p.c, c + i * p.n, c + i * p.n + columns, 0);
+          }
+          addDepth(p, 0, p.k, column, columns, p.c, c, p.n);
+        });
+  }
+
+  private void deep(Product p) {
+    int slabs = blocks(p.k, SLAB);
+    int size = p.m * p.n;
+    float[] partial = memory.borrow(slabs * size);
+    forEach(
+        p,
+        slabs,
+        slab -> {
+          Arrays.fill(partial, slab * size, (slab + 1) * size, 0);
+          int to = Math.min(p.k, (slab + 1) * SLAB);
+          addDepth(p, slab * SLAB, to, 0, p.n, partial, slab * size, p.n);
+        });
+    for (int slab = 0; slab < slabs; slab++) {
+      loops.add(p.c, p.cAt, partial, slab * size, p.c, p.cAt, size);
+    }
+    memory.giveBack(partial);
+  }
+
+  /** c += A[:, from..to) · B[from..to), for some columns, in this thread. */
+  private void addDepth(
+      Product p, int from, int to, int column, int columns, float[] c, int cAt, int cRow) {
+    for (int first = from; first < to; first += DEPTH_BLOCK) {
+      int depth = Math.min(DEPTH_BLOCK, to - first);
+      float[] panels = Scratch.floats(Slot.PANELS, depth * gemm.padded(columns));
+      int b = p.bAt + first * p.bRow + column * p.bStep;
+      gemm.pack(depth, columns, p.b, b, p.bRow, p.bStep, panels);
+      int a = p.aAt + first * p.aStep;
+      gemm.multiplyPacked(p.m, columns, depth, p.a, a, p.aRow, p.aStep, panels, c, cAt, cRow);
+    }
+  }
+
+  private void forEach(Product p, int tasks, ThreadTeam.Task task) {
+    if (2L * p.m * p.n * p.k >= WORTH_SPLITTING) {
+      team.run(tasks, task);
+    } else {
+      for (int i = 0; i < tasks; i++) {
+        task.run(i);
+      }
+    }
+  }
+
+  private static int blocks(int size, int block) {
+    return (size + block - 1) / block;
+  }
+}

@@ -1,0 +1,40 @@
+package io.sbr.kernels.cpu;
+
+/**
+ * Working memory of one thread, reused from call to call so that a steady training step allocates
+ * nothing. Each slot has one user at a time: a kernel that calls another must know which slots that
+ * one takes.
+ */
+final class Scratch {
+  private static final ThreadLocal<Scratch> OWN = ThreadLocal.withInitial(Scratch::new);
+
+  /** What the memory is for. */
+  enum Slot {
+    /** Packed panels of a product's right side. */
+    PANELS,
+    /** The part of a product that sticks out over the edge of its result. */
+    EDGE,
+    /** A tile of scores. */
+    TILE,
+    /** A tile of a gradient. */
+    GRADIENT,
+    /** A few numbers for each session. */
+    SESSIONS,
+    /** A few more. */
+    MORE_SESSIONS
+  }
+
+  private final float[][] slots = new float[Slot.values().length][0];
+
+  private Scratch() {}
+
+  /** The calling thread's memory for a purpose: at least {@code length} numbers, of any content. */
+  static float[] floats(Slot slot, int length) {
+    float[][] slots = OWN.get().slots;
+    int i = slot.ordinal();
+    if (slots[i].length < length) {
+      slots[i] = new float[Math.max(length, 2 * slots[i].length)];
+    }
+    return slots[i];
+  }
+}

@@ -1,0 +1,357 @@
+package io.sbr.kernels.cpu;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Loops over vectors of the widest kind the machine has. Only array loads and stores, no masked
+ * ones: what is left at the end of an array is done one number at a time by {@link ScalarMath}'s
+ * formulas, with the same bits. Loaded only when {@code jdk.incubator.vector} is present.
+ */
+final class VectorLoops implements Loops {
+  /** The only species in the process: two of them slow each other down many times on JDK 17. */
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+  private static final VectorSpecies<Float> S = SPECIES;
+  private static final int W = S.length();
+
+  /** AVX-512 has 32 registers, which hold 24 accumulators; otherwise 16 are assumed. */
+  private static final boolean MANY_REGISTERS = W == 16;
+
+  @Override
+  public String description() {
+    return S.vectorBitSize() + "-bit SIMD";
+  }
+
+  @Override
+  public int lanes() {
+    return W;
+  }
+
+  /** Panels of 4 vectors, or of 3 where that leaves no thin one over. */
+  @Override
+  public int panelWidth(int columns) {
+    int vectors = columns / W;
+    if (vectors <= 2) {
+      return columns;
+    }
+    if (vectors == 4) {
+      return (MANY_REGISTERS ? 4 : 2) * W;
+    }
+    if (MANY_REGISTERS && vectors >= 7) {
+      return 4 * W;
+    }
+    return 3 * W;
+  }
+
+  @Override
+  public void multiplyPanel(
+      int rows,
+      int width,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow) {
+    int vectors = width / W;
+    int block =
+        switch (vectors) {
+          case 4 -> 6;
+          case 3 -> MANY_REGISTERS ? 8 : 4;
+          case 2 -> 6;
+          default -> 8;
+        };
+    for (int i = 0; i < rows; i += block) {
+      int n = Math.min(block, rows - i);
+      int ai = aAt + i * aRow;
+      int ci = cAt + i * cRow;
+      switch (vectors) {
+        case 4 -> MicroKernels.rows6by4(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+        case 3 -> {
+          if (MANY_REGISTERS) {
+            MicroKernels.rows8by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+          } else {
+            MicroKernels.rows4by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+          }
+        }
+        case 2 -> MicroKernels.rows6by2(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+        default -> MicroKernels.rows8by1(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+      }
+    }
+  }
+
+  @Override
+  public void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      load(x, xAt + i).add(load(y, yAt + i)).intoArray(out, outAt + i);
+    }
+    for (; i < n; i++) {
+      out[outAt + i] = x[xAt + i] + y[yAt + i];
+    }
+  }
+
+  @Override
+  public void multiply(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      load(x, xAt + i).mul(load(y, yAt + i)).intoArray(out, outAt + i);
+    }
+    for (; i < n; i++) {
+      out[outAt + i] = x[xAt + i] * y[yAt + i];
+    }
+  }
+
+  @Override
+  public void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      load(x, xAt + i).mul(factor).intoArray(out, outAt + i);
+    }
+    for (; i < n; i++) {
+      out[outAt + i] = x[xAt + i] * factor;
+    }
+  }
+
+  @Override
+  public void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n) {
+    FloatVector f = FloatVector.broadcast(S, factor);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      f.fma(load(x, xAt + i), load(y, yAt + i)).intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
+    }
+  }
+
+  @Override
+  public float dot(float[] x, int xAt, float[] y, int yAt, int n) {
+    FloatVector sums = FloatVector.zero(S);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      sums = load(x, xAt + i).fma(load(y, yAt + i), sums);
+    }
+    float sum = 0;
+    // reduceLanes(ADD) changes its order when it is compiled; an array keeps one.
+    for (float lane : sums.toArray()) {
+      sum += lane;
+    }
+    for (; i < n; i++) {
+      sum = Math.fma(x[xAt + i], y[yAt + i], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      VectorMath.exp(load(x, xAt + i)).intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] = ScalarMath.exp(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      VectorMath.sigmoid(load(x, xAt + i)).intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] = ScalarMath.sigmoid(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void sigmoidBackward(
+      float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      FloatVector s = load(y, yAt + i);
+      load(dy, dyAt + i).mul(s.mul(one.sub(s))).intoArray(dx, dxAt + i);
+    }
+    for (; i < n; i++) {
+      float s = y[yAt + i];
+      dx[dxAt + i] = dy[dyAt + i] * (s * (1 - s));
+    }
+  }
+
+  @Override
+  public void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      VectorMath.tanh(load(x, xAt + i)).intoArray(y, yAt + i);
+    }
+    for (; i < n; i++) {
+      y[yAt + i] = ScalarMath.tanh(x[xAt + i]);
+    }
+  }
+
+  @Override
+  public void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
+    FloatVector one = FloatVector.broadcast(S, 1);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      FloatVector t = load(y, yAt + i);
+      load(dy, dyAt + i).mul(one.sub(t.mul(t))).intoArray(dx, dxAt + i);
+    }
+    for (; i < n; i++) {
+      float t = y[yAt + i];
+      dx[dxAt + i] = dy[dyAt + i] * (1 - t * t);
+    }
+  }
+
+  @Override
+  public void gruRow(
+      int row,
+      int d,
+      float[] gi,
+      int giAt,
+      float[] gh,
+      int ghAt,
+      float[] h,
+      int hAt,
+      float[] gates,
+      int gatesAt,
+      float[] out,
+      int outAt) {
+    int done = VectorGru.forward(row, d, gi, giAt, gh, ghAt, h, hAt, gates, gatesAt, out, outAt);
+    ScalarGru.forward(row, done, d, gi, giAt, gh, ghAt, h, hAt, gates, gatesAt, out, outAt);
+  }
+
+  @Override
+  public void gruRowBackward(
+      int row,
+      int d,
+      float[] gates,
+      int gatesAt,
+      float[] gh,
+      int ghAt,
+      float[] h,
+      int hAt,
+      float[] dout,
+      int doutAt,
+      float[] dgi,
+      int dgiAt,
+      float[] dgh,
+      int dghAt,
+      float[] dh,
+      int dhAt) {
+    int done =
+        VectorGru.backward(
+            row, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
+            dhAt);
+    ScalarGru.backward(
+        row, done, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
+        dhAt);
+  }
+
+  @Override
+  public void adam(
+      AdamFactors f,
+      float[] w,
+      int wAt,
+      float[] m,
+      int mAt,
+      float[] v,
+      int vAt,
+      float[] g,
+      int gAt,
+      int n) {
+    FloatVector beta1 = FloatVector.broadcast(S, f.beta1());
+    FloatVector rest1 = FloatVector.broadcast(S, f.rest1());
+    FloatVector beta2 = FloatVector.broadcast(S, f.beta2());
+    FloatVector rest2 = FloatVector.broadcast(S, f.rest2());
+    FloatVector root = FloatVector.broadcast(S, f.root());
+    FloatVector epsilon = FloatVector.broadcast(S, f.epsilon());
+    FloatVector decay = FloatVector.broadcast(S, f.decay());
+    FloatVector rate = FloatVector.broadcast(S, f.rate());
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      FloatVector weight = load(w, wAt + i);
+      FloatVector slope = decay.fma(weight, load(g, gAt + i));
+      FloatVector first = rest1.fma(slope, load(m, mAt + i).mul(beta1));
+      FloatVector second = rest2.mul(slope).fma(slope, load(v, vAt + i).mul(beta2));
+      first.intoArray(m, mAt + i);
+      second.intoArray(v, vAt + i);
+      FloatVector size = root.fma(second.lanewise(VectorOperators.SQRT), epsilon);
+      weight.sub(rate.mul(first).div(size)).intoArray(w, wAt + i);
+    }
+    ScalarAdam.update(f, w, wAt + i, m, mAt + i, v, vAt + i, g, gAt + i, n - i);
+  }
+
+  @Override
+  public void columnMax(float[] tile, int at, int rows, int width, float[] max) {
+    int j = 0;
+    // Four columns of vectors at once: one alone would wait for its own last result.
+    for (; j <= width - 4 * W; j += 4 * W) {
+      FloatVector m0 = load(max, j);
+      FloatVector m1 = load(max, j + W);
+      FloatVector m2 = load(max, j + 2 * W);
+      FloatVector m3 = load(max, j + 3 * W);
+      for (int i = 0, p = at + j; i < rows; i++, p += width) {
+        m0 = m0.max(load(tile, p));
+        m1 = m1.max(load(tile, p + W));
+        m2 = m2.max(load(tile, p + 2 * W));
+        m3 = m3.max(load(tile, p + 3 * W));
+      }
+      m0.intoArray(max, j);
+      m1.intoArray(max, j + W);
+      m2.intoArray(max, j + 2 * W);
+      m3.intoArray(max, j + 3 * W);
+    }
+    for (; j < width; j += W) {
+      FloatVector m = load(max, j);
+      for (int i = 0, p = at + j; i < rows; i++, p += width) {
+        m = m.max(load(tile, p));
+      }
+      m.intoArray(max, j);
+    }
+  }
+
+  @Override
+  public void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum) {
+    for (int j = 0; j < width; j += W) {
+      FloatVector base = load(reference, j);
+      FloatVector total = load(sum, j);
+      for (int i = 0, p = at + j; i < rows; i++, p += width) {
+        FloatVector e = VectorMath.exp(load(tile, p).sub(base));
+        e.intoArray(tile, p);
+        total = total.add(e);
+      }
+      total.intoArray(sum, j);
+    }
+  }
+
+  @Override
+  public void countAbove(
+      float[] tile, int at, int rows, int width, float[] threshold, float[] count) {
+    FloatVector zero = FloatVector.zero(S);
+    FloatVector one = FloatVector.broadcast(S, 1);
+    for (int j = 0; j < width; j += W) {
+      FloatVector bar = load(threshold, j);
+      FloatVector total = load(count, j);
+      for (int i = 0, p = at + j; i < rows; i++, p += width) {
+        VectorMask<Float> above = bar.lt(load(tile, p));
+        total = total.add(zero.blend(one, above));
+      }
+      total.intoArray(count, j);
+    }
+  }
+
+  private static FloatVector load(float[] array, int at) {
+    return FloatVector.fromArray(S, array, at);
+  }
+}

@@ -1,0 +1,226 @@
+package io.sbr.kernels.contract;
+
+import static io.sbr.kernels.contract.Sizes.random;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Dense products and elementwise operations. */
+interface DenseContract extends Comparison {
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void matmulWithOneSide(int size) {
+    matmul(size, 7, 9);
+    matmul(9, size, 17);
+    matmul(7, 33, size);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#small")
+  default void matmulOfCubes(int size) {
+    matmul(size, size, size);
+  }
+
+  @Test
+  default void matmulInTheShapesThatOccur() {
+    matmul(100, 100, 1000); // sessions × items
+    matmul(357, 100, 300); // nodes × gates
+    matmul(1, 100, 1000); // one request
+  }
+
+  private void matmul(int m, int k, int n) {
+    double[] a = random(m * k, 1);
+    double[] b = random(k * n, 2);
+    double[] old = random(m * n, 3);
+    double[] magnitude = Bounds.product(a, b, m, k, n);
+    for (int variant = 0; variant < 8; variant++) {
+      boolean ta = (variant & 1) != 0;
+      boolean tb = (variant & 2) != 0;
+      boolean accumulate = (variant & 4) != 0;
+      double[] bound =
+          accumulate
+              ? Bounds.times(gamma(k + 1), Bounds.plus(magnitude, Bounds.abs(old)))
+              : Bounds.times(gamma(k), magnitude);
+      compare(
+          s -> {
+            Tensor left = ta ? s.in(Bounds.transposed(a, m, k), k, m) : s.in(a, m, k);
+            Tensor right = tb ? s.in(Bounds.transposed(b, k, n), n, k) : s.in(b, k, n);
+            Tensor out = accumulate ? s.in(old, m, n) : s.out(m, n);
+            s.backend().matmul(left, ta, right, tb, out, accumulate);
+            return List.of(out);
+          },
+          bound);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void addRowAndItsGradient(int size) {
+    rows(size, 5);
+    rows(5, size);
+  }
+
+  private void rows(int n, int c) {
+    double[] x = random(n * c, 4);
+    double[] row = random(c, 5);
+    double[] columnSums = Bounds.product(Bounds.constant(n, 1), x, 1, n, c);
+    compare(
+        s -> {
+          Tensor added = s.out(n, c);
+          s.backend().addRow(s.in(x, n, c), s.in(row), added);
+          Tensor inPlace = s.in(x, n, c);
+          s.backend().addRow(inPlace, s.in(row, 1, c), inPlace);
+          Tensor sum = s.out(1, c);
+          s.backend().sumRows(s.in(x, n, c), sum, false);
+          Tensor more = s.in(row, 1, c);
+          s.backend().sumRows(s.in(x, n, c), more, true);
+          return List.of(added, inPlace, sum, more);
+        },
+        Bounds.constant(n * c, 2 * u()),
+        Bounds.constant(n * c, 2 * u()),
+        Bounds.times(gamma(n), columnSums),
+        Bounds.times(gamma(n + 1), Bounds.plus(columnSums, Bounds.abs(row))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void addMultiplyScale(int size) {
+    double[] a = random(size, 6);
+    double[] b = random(size, 7);
+    double[] once = Bounds.constant(size, 2 * u()); // |results| are below 2
+    compare(
+        s -> {
+          Backend k = s.backend();
+          Tensor sum = s.out(size, 1);
+          k.add(s.in(a), s.in(b), sum);
+          Tensor sumOverA = s.in(a);
+          k.add(sumOverA, s.in(b), sumOverA);
+          Tensor sumOverB = s.in(b);
+          k.add(s.in(a), sumOverB, sumOverB);
+          Tensor doubled = s.in(a);
+          k.add(doubled, doubled, doubled);
+          Tensor product = s.out(size, 1);
+          k.multiply(s.in(a), s.in(b), product);
+          Tensor productOverB = s.in(b);
+          k.multiply(s.in(a), productOverB, productOverB);
+          Tensor scaled = s.out(size, 1);
+          k.scale(s.in(a), 1 / 3.0, scaled);
+          Tensor scaledInPlace = s.in(a);
+          k.scale(scaledInPlace, -2, scaledInPlace);
+          return List.of(
+              sum, sumOverA, sumOverB, doubled, product, productOverB, scaled, scaledInPlace);
+        },
+        once,
+        once,
+        once,
+        once,
+        once,
+        once,
+        once,
+        once);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void sigmoidAndTanh(int size) {
+    double[] x = random(size, 8, -12, 12);
+    // Both results are below 1. tanh is bounded absolutely: formed from exp it cancels near 0.
+    double[] bound = Bounds.constant(size, gamma(elementary()));
+    compare(
+        s -> {
+          Tensor sigmoid = s.out(size, 1);
+          s.backend().sigmoid(s.in(x), sigmoid);
+          Tensor sigmoidInPlace = s.in(x);
+          s.backend().sigmoid(sigmoidInPlace, sigmoidInPlace);
+          Tensor tanh = s.out(size, 1);
+          s.backend().tanh(s.in(x), tanh);
+          Tensor tanhInPlace = s.in(x);
+          s.backend().tanh(tanhInPlace, tanhInPlace);
+          return List.of(sigmoid, sigmoidInPlace, tanh, tanhInPlace);
+        },
+        bound,
+        bound,
+        bound,
+        bound);
+  }
+
+  @Test
+  default void sigmoidAndTanhAtTheEnds() {
+    double[] x = {0, -0.0, 30, -30, 88, -88, 89, -89, 1000, -1000, 1e30, -1e30, 1e-20, -1e-20};
+    double[] bound = Bounds.constant(x.length, gamma(elementary()));
+    compare(
+        s -> {
+          Tensor sigmoid = s.out(x.length, 1);
+          s.backend().sigmoid(s.in(x), sigmoid);
+          Tensor tanh = s.out(x.length, 1);
+          s.backend().tanh(s.in(x), tanh);
+          return List.of(sigmoid, tanh);
+        },
+        bound,
+        bound);
+  }
+
+  @Test
+  default void nanStaysNan() {
+    double[] x = Bounds.constant(17, Double.NaN);
+    double[][] results =
+        tested(
+            s -> {
+              Tensor sigmoid = s.out(17, 1);
+              s.backend().sigmoid(s.in(x), sigmoid);
+              Tensor tanh = s.out(17, 1);
+              s.backend().tanh(s.in(x), tanh);
+              Tensor product = s.in(new double[17]);
+              s.backend().matmul(s.in(x), false, s.in(new double[1]), false, product, true);
+              return List.of(sigmoid, tanh, product);
+            });
+    for (double[] result : results) {
+      assertThat(result).containsOnly(Double.NaN);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void sigmoidAndTanhBackward(int size) {
+    double[] y = random(size, 9, 0.001, 0.999);
+    double[] dy = random(size, 10);
+    // dy·y·(1 − y) and dy·(1 − y·y): at most 4 roundings of values below 1.
+    double[] bound = Bounds.constant(size, gamma(4));
+    compare(
+        s -> {
+          Tensor sigmoid = s.out(size, 1);
+          s.backend().sigmoidBackward(s.in(y), s.in(dy), sigmoid);
+          Tensor sigmoidInPlace = s.in(dy);
+          s.backend().sigmoidBackward(s.in(y), sigmoidInPlace, sigmoidInPlace);
+          Tensor tanh = s.out(size, 1);
+          s.backend().tanhBackward(s.in(y), s.in(dy), tanh);
+          Tensor tanhInPlace = s.in(dy);
+          s.backend().tanhBackward(s.in(y), tanhInPlace, tanhInPlace);
+          return List.of(sigmoid, sigmoidInPlace, tanh, tanhInPlace);
+        },
+        bound,
+        bound,
+        bound,
+        bound);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void copyColumnsLeavesTheOthers(int width) {
+    int rows = 5;
+    double[] source = random(rows * (width + 3), 11);
+    double[] target = random(rows * (width + 6), 12);
+    compare(
+        s -> {
+          Tensor out = s.in(target, rows, width + 6);
+          s.backend().copyColumns(s.in(source, rows, width + 3), 2, out, 4, width);
+          return List.of(out);
+        },
+        new double[target.length]);
+  }
+}

@@ -1,0 +1,279 @@
+package io.sbr.kernels.contract;
+
+import static io.sbr.kernels.contract.Sizes.indices;
+import static io.sbr.kernels.contract.Sizes.random;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.HeadKernels.SoftmaxLoss;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.OptimizerKernels.AdamStep;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Same inputs, same bits; and a row's result depends on no other row: alone, among others and in
+ * another order it is equal to the last bit.
+ */
+interface DeterminismContract extends Comparison {
+  /** Rows in, rows out: the same kernel on any choice of rows. */
+  interface RowProgram {
+    /** Result of the given rows, {@code [rows.length, anything]}. */
+    Tensor on(Side side, int[] rows);
+  }
+
+  /** Rows of a batch: enough for several blocks and a remainder. */
+  int BATCH = 133;
+
+  private void assertRowsStandAlone(RowProgram program) {
+    int[] all = IntStream.range(0, BATCH).toArray();
+    double[] together = tested(s -> List.of(program.on(s, all)))[0];
+    int width = together.length / BATCH;
+    int[] reversed = IntStream.range(0, BATCH).map(r -> BATCH - 1 - r).toArray();
+    List<int[]> choices =
+        List.of(reversed, new int[] {0}, new int[] {BATCH - 1}, new int[] {64, 5, 100, 7, 31});
+    for (int[] choice : choices) {
+      double[] apart = tested(s -> List.of(program.on(s, choice)))[0];
+      for (int i = 0; i < choice.length; i++) {
+        assertThat(Arrays.copyOfRange(apart, i * width, (i + 1) * width))
+            .as("row %d among %d rows", choice[i], choice.length)
+            .containsExactly(
+                Arrays.copyOfRange(together, choice[i] * width, (choice[i] + 1) * width));
+      }
+    }
+  }
+
+  /** The chosen rows of a {@code [BATCH, cols]} matrix. */
+  private static Tensor pick(Side s, double[] matrix, int cols, int[] rows) {
+    double[] picked = new double[rows.length * cols];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(matrix, rows[i] * cols, picked, i * cols, cols);
+    }
+    return s.in(picked, rows.length, cols);
+  }
+
+  @Test
+  default void matmulRowsStandAlone() {
+    for (int n : new int[] {1, 17, 300}) {
+      double[] a = random(BATCH * 100, 1);
+      double[] b = random(100 * n, 2);
+      assertRowsStandAlone(
+          (s, rows) -> {
+            Tensor out = s.out(rows.length, n);
+            s.backend().matmul(pick(s, a, 100, rows), false, s.in(b, 100, n), false, out, false);
+            return out;
+          });
+      assertRowsStandAlone(
+          (s, rows) -> {
+            Tensor out = s.out(rows.length, n);
+            s.backend().matmul(pick(s, a, 100, rows), false, s.in(b, n, 100), true, out, false);
+            return out;
+          });
+    }
+  }
+
+  @Test
+  default void elementwiseRowsStandAlone() {
+    double[] x = random(BATCH * 13, 3, -6, 6);
+    double[] gates = random(BATCH * 39, 4);
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor y = s.out(rows.length, 13);
+          s.backend().sigmoid(pick(s, x, 13, rows), y);
+          return y;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor y = s.out(rows.length, 13);
+          s.backend().tanh(pick(s, x, 13, rows), y);
+          return y;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor out = s.out(rows.length, 13);
+          Tensor written = s.out(rows.length, 39);
+          Tensor in = pick(s, gates, 39, rows);
+          s.backend().gruCell(in, in, pick(s, x, 13, rows), written, out);
+          return out;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor dots = s.out(rows.length, 1);
+          s.backend().rowDots(pick(s, x, 13, rows), pick(s, x, 13, rows), dots);
+          return dots;
+        });
+  }
+
+  @Test
+  default void segmentsStandAlone() {
+    int[] lengths = indices(BATCH, 40, 5);
+    double[][] values = new double[BATCH][];
+    for (int b = 0; b < BATCH; b++) {
+      values[b] = random(lengths[b] * 3, 100 + b, -6, 6);
+    }
+    assertRowsStandAlone(
+        (s, segments) -> {
+          int[] offsets = new int[segments.length + 1];
+          for (int i = 0; i < segments.length; i++) {
+            offsets[i + 1] = offsets[i] + lengths[segments[i]];
+          }
+          double[] packed =
+              Arrays.stream(segments)
+                  .mapToObj(b -> values[b])
+                  .flatMapToDouble(Arrays::stream)
+                  .toArray();
+          int total = offsets[segments.length];
+          Tensor x = s.in(packed, total, 3);
+          Tensor weights = s.out(total, 3);
+          s.backend().segmentSoftmax(x, s.segments(offsets), weights);
+          s.backend().multiply(weights, x, weights);
+          Tensor sum = s.out(segments.length, 3);
+          s.backend().segmentSum(weights, s.segments(offsets), sum);
+          return sum;
+        });
+  }
+
+  @Test
+  default void scoresStandAlone() {
+    int items = 1003;
+    double[] sessions = random(BATCH * 100, 6);
+    double[] table = random(items * 100, 7);
+    int[] targets = indices(BATCH, items, 8);
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor scores = s.out(rows.length, items);
+          s.backend().scores(dot(s, sessions, table, rows), scores);
+          return scores;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor scores = s.out(rows.length, 20);
+          Ints best = s.arena().ints(rows.length * 20);
+          Ints begins = s.arena().copyOf(new int[rows.length + 1]);
+          s.backend().topK(dot(s, sessions, table, rows), 20, begins, s.ints(), best, scores);
+          return scores;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Ints ranks = s.arena().ints(rows.length);
+          int[] wanted = Arrays.stream(rows).map(r -> targets[r]).toArray();
+          s.backend().ranks(dot(s, sessions, table, rows), s.ints(wanted), ranks);
+          return s.in(Arrays.stream(ranks.toArray()).asDoubleStream().toArray());
+        });
+  }
+
+  private static Scorer dot(Side s, double[] sessions, double[] table, int[] rows) {
+    return new Scorer.Dot(pick(s, sessions, 100, rows), s.in(table, table.length / 100, 100));
+  }
+
+  /**
+   * Ranks and top-k count the very numbers that {@link io.sbr.tensor.HeadKernels#scores} writes.
+   */
+  @Test
+  default void ranksAndTopKAgreeWithTheScores() {
+    int items = 1003;
+    int[] targets = indices(BATCH, items, 9);
+    try (Side s = new Side(backend())) {
+      Scorer scorer =
+          new Scorer.Dot(
+              s.in(random(BATCH * 100, 10), BATCH, 100), s.in(random(items * 100, 11), items, 100));
+      Tensor scores = s.out(BATCH, items);
+      backend().scores(scorer, scores);
+      Ints ranks = s.arena().ints(BATCH);
+      backend().ranks(scorer, s.ints(targets), ranks);
+      Ints best = s.arena().ints(BATCH * 5);
+      Tensor bestScores = s.out(BATCH, 5);
+      Ints begins = s.arena().copyOf(new int[BATCH + 1]);
+      backend().topK(scorer, 5, begins, s.ints(), best, bestScores);
+      double[] all = scores.toDoubles();
+      int[] rank = ranks.toArray();
+      int[] top = best.toArray();
+      double[] topScores = bestScores.toDoubles();
+      for (int b = 0; b < BATCH; b++) {
+        int row = b * items;
+        double wanted = all[row + targets[b]];
+        long above = Arrays.stream(all, row, row + items).filter(v -> v > wanted).count();
+        assertThat(rank[b]).isEqualTo((int) above + 1);
+        for (int place = 0; place < 5; place++) {
+          double score = topScores[b * 5 + place];
+          assertThat(score).isEqualTo(all[row + top[b * 5 + place]]);
+          assertThat(Arrays.stream(all, row, row + items).filter(v -> v > score).count())
+              .isEqualTo(place);
+        }
+      }
+    }
+  }
+
+  /** Everything that sums over many rows or items, at sizes that several threads share. */
+  private static List<Tensor> longSums(Side s) {
+    int n = 1000;
+    int d = 33;
+    Tensor x = s.in(random(n * d, 12), n, d);
+    Tensor product = s.out(d, d);
+    s.backend().matmul(x, true, x, false, product, false);
+    Tensor sum = s.out(1, d);
+    s.backend().sumRows(x, sum, false);
+    Tensor sessions = s.in(random(40 * d, 13), 40, d);
+    Ints targets = s.ints(indices(40, n, 14));
+    SoftmaxLoss loss =
+        s.backend().softmaxCrossEntropy(new Scorer.Dot(sessions, x), targets, true, s.arena());
+    Tensor ds = s.out(40, d);
+    s.backend().toDense(List.of(loss.gradients().get(0)), ds);
+    GradientTerm items = loss.gradients().get(1);
+    Tensor chosen = s.in(random(n * d, 15), n, d);
+    Tensor scattered = s.in(random(n * d, 17), n, d);
+    s.backend().scatterAddRows(chosen, s.gather(indices(n, 40, 16), n), scattered);
+    Tensor w = s.in(random(n * d, 18), n, d);
+    Tensor m = s.in(random(n * d, 19), n, d);
+    Tensor v = s.in(random(n * d, 20, 0, 1), n, d);
+    GradientTerm some = new GradientTerm.Rows(s.gather(indices(n, 40, 16), n), chosen, 0);
+    s.backend().adam(w, m, v, List.of(items, some), new AdamStep(0.01, 0.9, 0.999, 1e-8, 1e-5, 2));
+    return List.of(product, sum, loss.loss(), ds, scattered, w, m, v);
+  }
+
+  @Test
+  default void repeatedRunsGiveTheSameBits() {
+    double[][] first = tested(DeterminismContract::longSums);
+    for (int again = 0; again < 3; again++) {
+      assertThat(tested(DeterminismContract::longSums)).isDeepEqualTo(first);
+    }
+  }
+
+  @Test
+  default void callsFromSeveralThreadsGiveTheSameBits() throws Exception {
+    double[][] alone = tested(DeterminismContract::longSums);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    long before = backend().liveBytes();
+    try {
+      List<Callable<double[][]>> calls = new ArrayList<>();
+      for (int t = 0; t < 8; t++) {
+        calls.add(this::longSumsAmongOthers);
+      }
+      for (Future<double[][]> result : threads.invokeAll(calls)) {
+        assertThat(result.get()).isDeepEqualTo(alone);
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(backend().liveBytes()).isEqualTo(before);
+  }
+
+  /** Not through {@link Side#close}: its byte count is only steady when one side is open. */
+  private double[][] longSumsAmongOthers() {
+    Side side = new Side(backend());
+    try {
+      return side.take(longSums(side));
+    } finally {
+      side.arena().close();
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.sbr.kernels.contract;
+
+import static io.sbr.kernels.contract.Sizes.indices;
+import static io.sbr.kernels.contract.Sizes.random;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sbr.kernels.reference.ReferenceBackend;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.HeadKernels.SoftmaxLoss;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Loss, ranks and top-k over all items. */
+interface HeadContract extends Comparison {
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void softmaxCrossEntropyAndItsGradient(int size) {
+    crossEntropy(3, size, 7); // items
+    crossEntropy(5, 100, Math.min(size, 127)); // width
+    crossEntropy(Math.min(size, 127), 50, 9); // sessions
+  }
+
+  private void crossEntropy(int sessions, int items, int d) {
+    double[] s = random(sessions * d, 1);
+    double[] e = random(items * d, 2);
+    int[] targets = indices(sessions, items, 3);
+    double[] et = Bounds.transposed(e, items, d);
+    double[] scoreMagnitude = Bounds.product(s, et, sessions, d, items);
+    double largest = Arrays.stream(scoreMagnitude).max().orElse(0);
+    double score = gamma(d) * largest; // error of one score
+    double range = 2 * largest; // largest score minus smallest
+    // log Σ exp(s − max) − (s_t − max): both scores err, the sum errs relatively, each step rounds.
+    double relative = 2 * score + gamma(items + range + elementary());
+    double loss = relative + 2 * score + gamma(4 + sessions) * (Math.log(items) + range + 1);
+    // P = (softmax − [target]) / B: |P| ≤ p + [target], each p errs by relative·p.
+    double[] p = softmax(s, e, sessions, items, d);
+    double[] error = new double[p.length];
+    double[] magnitude = new double[p.length];
+    for (int i = 0; i < p.length; i++) {
+      double isTarget = i % items == targets[i / items] ? 1 : 0;
+      magnitude[i] = (p[i] + isTarget) / sessions;
+      error[i] = (relative * p[i] + gamma(3) * (p[i] + isTarget)) / sessions;
+    }
+    double[] ds =
+        Bounds.plus(
+            Bounds.product(error, e, sessions, items, d),
+            Bounds.times(gamma(items + 1), Bounds.product(magnitude, e, sessions, items, d)));
+    double[] errorT = Bounds.transposed(error, sessions, items);
+    double[] magnitudeT = Bounds.transposed(magnitude, sessions, items);
+    double[] de =
+        Bounds.plus(
+            Bounds.product(errorT, s, items, sessions, d),
+            Bounds.times(gamma(sessions + 1), Bounds.product(magnitudeT, s, items, sessions, d)));
+    compare(
+        side -> {
+          Scorer scorer = new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d));
+          Ints wanted = side.ints(targets);
+          SoftmaxLoss bare =
+              side.backend().softmaxCrossEntropy(scorer, wanted, false, side.arena());
+          assertThat(bare.gradients()).isEmpty();
+          SoftmaxLoss full = side.backend().softmaxCrossEntropy(scorer, wanted, true, side.arena());
+          assertThat(full.gradients()).hasSize(2);
+          Tensor gs = side.out(sessions, d);
+          side.backend().toDense(List.of(full.gradients().get(0)), gs);
+          Tensor ge = side.out(items, d);
+          side.backend().toDense(List.of(full.gradients().get(1)), ge);
+          return List.of(bare.loss(), full.loss(), gs, ge);
+        },
+        new double[] {loss},
+        new double[] {loss},
+        ds,
+        de);
+  }
+
+  private static double[] softmax(double[] s, double[] e, int sessions, int items, int d) {
+    double[] p = new double[sessions * items];
+    for (int b = 0; b < sessions; b++) {
+      double sum = 0;
+      for (int i = 0; i < items; i++) {
+        double score = 0;
+        for (int c = 0; c < d; c++) {
+          score += s[b * d + c] * e[i * d + c];
+        }
+        p[b * items + i] = Math.exp(score);
+        sum += p[b * items + i];
+      }
+      for (int i = 0; i < items; i++) {
+        p[b * items + i] /= sum;
+      }
+    }
+    return p;
+  }
+
+  @Test
+  default void lossOfLargeScoresDoesNotOverflow() {
+    double[] loss =
+        tested(
+            s -> {
+              // Scores 1000 and −1000; the target is the worse: loss 2000.
+              Scorer scorer = new Scorer.Dot(s.in(new double[] {100}, 1, 1), oneWide(s, 10, -10));
+              return List.of(
+                  s.backend().softmaxCrossEntropy(scorer, s.ints(1), false, s.arena()).loss());
+            })[0];
+    assertThat(loss).containsExactly(2000);
+  }
+
+  @Test
+  default void lossOfNanIsNan() {
+    double[] loss =
+        tested(
+            s -> {
+              Scorer scorer =
+                  new Scorer.Dot(s.in(new double[] {1}, 1, 1), oneWide(s, 0, Double.NaN, 1));
+              return List.of(
+                  s.backend().softmaxCrossEntropy(scorer, s.ints(0), true, s.arena()).loss());
+            })[0];
+    assertThat(loss).containsExactly(Double.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void scoresInFull(int size) {
+    scores(3, size, 7);
+    scores(size, 11, 7);
+    scores(3, 11, size);
+  }
+
+  private void scores(int sessions, int items, int d) {
+    double[] s = random(sessions * d, 4);
+    double[] e = random(items * d, 5);
+    double[] et = Bounds.transposed(e, items, d);
+    compare(
+        side -> {
+          Tensor all = side.out(sessions, items);
+          Scorer scorer = new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d));
+          side.backend().scores(scorer, all);
+          return List.of(all);
+        },
+        Bounds.times(gamma(d), Bounds.product(s, et, sessions, d, items)));
+  }
+
+  /** Small whole numbers give exact scores with many ties, so ranks and top-k must be equal. */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void ranksAndTopKWithManyTies(int items) {
+    int sessions = 9;
+    int d = 4;
+    double[] s = Arrays.stream(indices(sessions * d, 3, 6)).asDoubleStream().toArray();
+    double[] e = Arrays.stream(indices(items * d, 3, 7)).asDoubleStream().toArray();
+    int[] targets = indices(sessions, items, 8);
+    int[] begins = IntStream.rangeClosed(0, sessions).map(b -> b * Math.min(2, items)).toArray();
+    int[] excluded =
+        IntStream.range(0, sessions)
+            .flatMap(b -> items == 1 ? IntStream.of(0) : IntStream.of(b % (items - 1), items - 1))
+            .toArray();
+    for (int k : new int[] {1, 3, 20, 100}) {
+      int[][] got = ranksAndTopK(backend(), s, e, d, targets, k, begins, excluded);
+      try (var reference = new ReferenceBackend()) {
+        assertThat(got)
+            .as("k = %d", k)
+            .isDeepEqualTo(ranksAndTopK(reference, s, e, d, targets, k, begins, excluded));
+      }
+    }
+  }
+
+  private static int[][] ranksAndTopK(
+      Backend backend,
+      double[] s,
+      double[] e,
+      int d,
+      int[] targets,
+      int k,
+      int[] begins,
+      int[] excluded) {
+    int sessions = targets.length;
+    try (Side side = new Side(backend)) {
+      Scorer scorer = new Scorer.Dot(side.in(s, sessions, d), side.in(e, e.length / d, d));
+      Ints ranks = side.arena().ints(sessions);
+      backend.ranks(scorer, side.ints(targets), ranks);
+      Ints items = side.arena().ints(sessions * k);
+      Tensor scores = side.out(sessions, k);
+      backend.topK(scorer, k, side.ints(begins), side.ints(excluded), items, scores);
+      int[] exact = Arrays.stream(side.take(List.of(scores))[0]).mapToInt(v -> (int) v).toArray();
+      return new int[][] {ranks.toArray(), items.toArray(), exact};
+    }
+  }
+
+  /** spec/pipeline.md, section 11, example 8. */
+  @Test
+  default void ranksOfTheWorkedExample() {
+    try (Side s = new Side(backend())) {
+      double[] twice = {1, 1};
+      Scorer scorer = new Scorer.Dot(s.in(twice, 2, 1), oneWide(s, 0.5, 0.9, 0.5, 0.1));
+      Ints ranks = s.arena().ints(2);
+      backend().ranks(scorer, s.ints(2, 0), ranks); // items 3 and 1, counted from 0
+      assertThat(ranks.toArray()).containsExactly(3, 2);
+    }
+  }
+
+  @Test
+  default void aNanScoreRanksZeroWhereverItStands() {
+    for (int items : new int[] {1, 3, 17, 100, 1000}) {
+      for (int bad : new int[] {0, items / 2, items - 1}) {
+        double[] e = random(items, 9);
+        e[bad] = Double.NaN;
+        try (Side s = new Side(backend())) {
+          Scorer scorer = new Scorer.Dot(s.in(new double[] {1, 2, 3}, 3, 1), oneWide(s, e));
+          Ints ranks = s.arena().ints(3);
+          backend().ranks(scorer, s.ints(0, items / 3, items - 1), ranks);
+          assertThat(ranks.toArray()).as("%d of %d", bad, items).containsExactly(0, 0, 0);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void aNanSessionSpoilsOnlyItself() {
+    try (Side s = new Side(backend())) {
+      Scorer scorer =
+          new Scorer.Dot(s.in(new double[] {1, Double.NaN, 1}, 3, 1), oneWide(s, 3, 2, 1));
+      Ints ranks = s.arena().ints(3);
+      backend().ranks(scorer, s.ints(1, 1, 2), ranks);
+      assertThat(ranks.toArray()).containsExactly(2, 0, 3);
+    }
+  }
+
+  @Test
+  default void topKRefusesNan() {
+    for (int items : new int[] {1, 17, 1000}) {
+      for (int bad : new int[] {0, items / 2, items - 1}) {
+        double[] e = random(items, 10);
+        e[bad] = Double.NaN;
+        try (Side s = new Side(backend())) {
+          Scorer scorer = new Scorer.Dot(s.in(new double[] {1}, 1, 1), oneWide(s, e));
+          Ints top = s.arena().ints(2);
+          Ints none = s.ints();
+          Ints begins = s.ints(0, 0);
+          Tensor scores = s.out(1, 2);
+          assertThatThrownBy(() -> backend().topK(scorer, 2, begins, none, top, scores))
+              .isInstanceOf(ArithmeticException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  default void topKByHand() {
+    try (Side s = new Side(backend())) {
+      Scorer scorer =
+          new Scorer.Dot(s.in(new double[] {1, -1, 1}, 3, 1), oneWide(s, 2, 5, -1, 5, 2));
+      Ints items = s.arena().ints(12);
+      Tensor scores = s.out(3, 4);
+      // Nothing excluded; item 2 excluded; all but item 4 excluded.
+      Ints begins = s.ints(0, 0, 1, 5);
+      backend().topK(scorer, 4, begins, s.ints(2, 0, 1, 2, 3), items, scores);
+      assertThat(items.toArray()).containsExactly(1, 3, 0, 4, 0, 4, 1, 3, 4, -1, -1, -1);
+      assertThat(scores.toDoubles()).containsExactly(5, 5, 2, 2, -2, -2, -5, -5, 2, 0, 0, 0);
+    }
+  }
+
+  @Test
+  default void targetsOutsideTheCatalogueAreRefused() {
+    try (Side s = new Side(backend())) {
+      Scorer scorer = new Scorer.Dot(s.in(new double[] {1}, 1, 1), oneWide(s, 2, 5));
+      Ints ranks = s.arena().ints(1);
+      for (int target : new int[] {-1, 2}) {
+        Ints wanted = s.ints(target);
+        assertThatThrownBy(() -> backend().ranks(scorer, wanted, ranks))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("ranks");
+        assertThatThrownBy(() -> backend().softmaxCrossEntropy(scorer, wanted, true, s.arena()))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("softmaxCrossEntropy");
+      }
+    }
+  }
+
+  private static Tensor oneWide(Side s, double... values) {
+    return s.in(values, values.length, 1);
+  }
+}

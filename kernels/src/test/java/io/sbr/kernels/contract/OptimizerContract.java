@@ -1,0 +1,215 @@
+package io.sbr.kernels.contract;
+
+import static io.sbr.kernels.contract.Sizes.indices;
+import static io.sbr.kernels.contract.Sizes.random;
+
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.OptimizerKernels.AdamStep;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Structured gradients written out, and consumed by Adam. */
+interface OptimizerContract extends Comparison {
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void toDenseOfEveryTermAndTheirSum(int size) {
+    toDense(new Gradient(size, 5, 7));
+    toDense(new Gradient(9, size, 7));
+    toDense(new Gradient(33, 17, Math.min(size, 127)));
+  }
+
+  private void toDense(Gradient g) {
+    compare(
+        s -> {
+          Tensor none = s.out(g.rows, g.cols);
+          s.backend().toDense(List.of(), none);
+          Tensor dense = s.out(g.rows, g.cols);
+          s.backend().toDense(List.of(g.dense(s)), dense);
+          Tensor rows = s.out(g.rows, g.cols);
+          s.backend().toDense(List.of(g.rows(s)), rows);
+          Tensor product = s.out(g.rows, g.cols);
+          s.backend().toDense(List.of(g.product(s)), product);
+          Tensor sum = s.out(g.rows, g.cols);
+          s.backend().toDense(g.all(s), sum);
+          return List.of(none, dense, rows, product, sum);
+        },
+        new double[g.rows * g.cols],
+        new double[g.rows * g.cols],
+        Bounds.times(gamma(g.k), g.rowsMagnitude()),
+        Bounds.times(gamma(g.k), g.productMagnitude()),
+        Bounds.times(gamma(g.terms()), g.magnitude()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void adam(int size) {
+    adam(new Gradient(size, 5, 7), 1);
+    adam(new Gradient(9, size, 7), 3);
+    adam(new Gradient(33, 17, Math.min(size, 127)), 1000);
+  }
+
+  /**
+   * The second moment starts at no less than ½, where w is a smooth function of the gradient; at 0
+   * Adam's step is nearly sign(g) and would amplify any rounding of a small g without bound.
+   */
+  private void adam(Gradient g, long t) {
+    AdamStep step = new AdamStep(1e-3, 0.9, 0.999, 1e-8, 1e-2, t);
+    int n = g.rows * g.cols;
+    double[] w = random(n, 21);
+    double[] m = random(n, 22);
+    double[] v = random(n, 23, 0.5, 1);
+    double[] magnitude = Bounds.plus(g.magnitude(), Bounds.times(step.weightDecay(), w));
+    double correction1 = 1 - Math.pow(step.beta1(), t);
+    double correction2 = 1 - Math.pow(step.beta2(), t);
+    double[] mBound = new double[n];
+    double[] vBound = new double[n];
+    double[] wBound = new double[n];
+    for (int i = 0; i < n; i++) {
+      double gError = gamma(g.terms() + 2) * magnitude[i];
+      double mSize = 0.9 * Math.abs(m[i]) + 0.1 * magnitude[i];
+      mBound[i] = 0.1 * gError + gamma(4) * mSize;
+      double vSize = 0.999 * v[i] + 0.001 * magnitude[i] * magnitude[i];
+      vBound[i] = 0.001 * 2 * magnitude[i] * gError + gamma(6) * vSize;
+      // Δ = lr·m̂/√v̂: both errors carried through, and some ten roundings of Δ, then that of w −
+      // Δ.
+      double root = Math.sqrt(0.999 * v[i] / correction2);
+      double delta = step.rate() * mSize / correction1 / root;
+      double carried =
+          step.rate() * mBound[i] / correction1 / root + delta * vBound[i] / (2 * 0.999 * v[i]);
+      wBound[i] = carried + gamma(10) * delta + u() * (Math.abs(w[i]) + delta);
+    }
+    compare(
+        s -> {
+          Tensor weights = s.in(w, g.rows, g.cols);
+          Tensor first = s.in(m, g.rows, g.cols);
+          Tensor second = s.in(v, g.rows, g.cols);
+          s.backend().adam(weights, first, second, g.all(s), step);
+          return List.of(weights, first, second);
+        },
+        wBound,
+        mBound,
+        vBound);
+  }
+
+  /** From zero moments the first step is lr·g/(|g| + ε). */
+  @Test
+  default void firstStepOfAdamByHand() {
+    double[] w = {1, -2, 0.5, 0};
+    double[] g = {0.25, -4, 1e-6, 0};
+    double[] want = new double[4];
+    double[] bound = new double[4];
+    for (int i = 0; i < 4; i++) {
+      want[i] = w[i] - (g[i] == 0 ? 0 : 0.01 * g[i] / (Math.abs(g[i]) + 1e-8));
+      bound[i] = u() * Math.abs(w[i]) + gamma(16) * 0.01;
+    }
+    double[][] got =
+        tested(
+            s -> {
+              Tensor weights = s.in(w, 2, 2);
+              Tensor first = s.in(new double[4], 2, 2);
+              Tensor second = s.in(new double[4], 2, 2);
+              List<GradientTerm> terms = List.of(new GradientTerm.Dense(s.in(g, 2, 2), 0));
+              s.backend()
+                  .adam(weights, first, second, terms, new AdamStep(0.01, 0.9, 0.999, 1e-8, 0, 1));
+              return List.of(weights, first, second);
+            });
+    assertClose(got[0], want, bound);
+    double[] moment = {0.025, -0.4, 1e-7, 0};
+    assertClose(got[1], moment, Bounds.times(gamma(3), moment));
+  }
+
+  /** A row whose gradient is zero still moves, by weight decay alone. */
+  @Test
+  default void weightDecayActsWithoutAnyTerm() {
+    double[] weights =
+        tested(
+            s -> {
+              Tensor w = s.in(new double[] {1, -1}, 1, 2);
+              Tensor m = s.in(new double[2], 1, 2);
+              Tensor v = s.in(new double[2], 1, 2);
+              AdamStep step = new AdamStep(0.125, 0.9, 0.999, 1e-8, 0.5, 1);
+              s.backend().adam(w, m, v, List.of(), step);
+              return List.of(w);
+            })[0];
+    // g = ±½, so the step is lr·½/(½ + ε).
+    double moved = 1 - 0.125 * 0.5 / (0.5 + 1e-8);
+    assertClose(weights, new double[] {moved, -moved}, Bounds.constant(2, gamma(16)));
+  }
+
+  /** One term of each structured kind, the first two at a row of their own. */
+  final class Gradient {
+    final int rows;
+    final int cols;
+    final int k;
+    private final int begin;
+    private final int covered;
+    private final double[] dense;
+    private final double[] values;
+    private final double[] left;
+    private final double[] right;
+    private final int[] chosen;
+
+    Gradient(int rows, int cols, int k) {
+      this.rows = rows;
+      this.cols = cols;
+      this.begin = Math.min(rows, 1); // scores leave the padding row out
+      this.covered = rows - begin;
+      this.k = covered == 0 ? 0 : k;
+      dense = random(covered * cols, 11);
+      values = random(this.k * cols, 12);
+      left = random(this.k * covered, 13);
+      right = random(this.k * cols, 14);
+      chosen = covered == 0 ? new int[0] : indices(this.k, covered, 15);
+    }
+
+    GradientTerm dense(Side s) {
+      return new GradientTerm.Dense(s.in(dense, covered, cols), begin);
+    }
+
+    GradientTerm rows(Side s) {
+      return new GradientTerm.Rows(s.gather(chosen, covered), s.in(values, k, cols), 0)
+          .shifted(begin);
+    }
+
+    GradientTerm product(Side s) {
+      return new GradientTerm.Product(s.in(left, k, covered), s.in(right, k, cols), begin);
+    }
+
+    List<GradientTerm> all(Side s) {
+      return List.of(product(s), rows(s), dense(s));
+    }
+
+    /** Most additions that meet in one element. */
+    int terms() {
+      return 2 * k + 3;
+    }
+
+    double[] rowsMagnitude() {
+      double[] magnitude = new double[rows * cols];
+      for (int p = 0; p < k; p++) {
+        for (int c = 0; c < cols; c++) {
+          magnitude[(begin + chosen[p]) * cols + c] += Math.abs(values[p * cols + c]);
+        }
+      }
+      return magnitude;
+    }
+
+    double[] productMagnitude() {
+      return below(Bounds.product(Bounds.transposed(left, k, covered), right, covered, k, cols));
+    }
+
+    double[] magnitude() {
+      return Bounds.plus(
+          Bounds.plus(rowsMagnitude(), productMagnitude()), below(Bounds.abs(dense)));
+    }
+
+    private double[] below(double[] covers) {
+      double[] whole = new double[rows * cols];
+      System.arraycopy(covers, 0, whole, begin * cols, covers.length);
+      return whole;
+    }
+  }
+}
