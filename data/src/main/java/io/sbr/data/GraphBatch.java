@@ -40,7 +40,9 @@ public record GraphBatch(
   }
 
   /**
-   * A square sparse matrix over nodes and its transpose, both in compressed rows.
+   * A square sparse matrix over nodes and its transpose, both in compressed rows. Values are double
+   * so that a float64 backend gets a third as it is; others round on upload. Arrays may be shared
+   * between the matrices of a batch and are not to be changed.
    *
    * @param offsets {@code [n + 1]}
    * @param columns {@code [e]} ascending within a row
@@ -52,10 +54,10 @@ public record GraphBatch(
   public record SparseRows(
       int[] offsets,
       int[] columns,
-      float[] values,
+      double[] values,
       int[] transposedOffsets,
       int[] transposedColumns,
-      float[] transposedValues) {}
+      double[] transposedValues) {}
 
   /**
    * A choice of table rows and its inverse, sorted by row.

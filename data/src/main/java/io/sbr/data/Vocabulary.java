@@ -25,6 +25,11 @@ public final class Vocabulary {
     }
   }
 
+  /** Items that are known by plain numbers: their decimal forms, in the given order. */
+  public static Vocabulary ofNumbers(int[] ids) {
+    return new Vocabulary(Arrays.stream(ids).mapToObj(Integer::toString).toList());
+  }
+
   /** Number of items, N. */
   public int size() {
     return ids.length;
