@@ -1,0 +1,52 @@
+package io.sbr.data.prepare;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A growing list of ints. It grows by whole chunks, so that a column of a hundred million values is
+ * never copied to become longer.
+ */
+final class IntColumn {
+  private static final int BITS = 16;
+  private static final int MASK = (1 << BITS) - 1;
+
+  private final List<int[]> chunks = new ArrayList<>();
+  private int size;
+
+  void add(int value) {
+    if ((size & MASK) == 0) {
+      chunks.add(new int[MASK + 1]);
+    }
+    chunks.get(size >> BITS)[size++ & MASK] = value;
+  }
+
+  int get(int index) {
+    return chunks.get(index >> BITS)[index & MASK];
+  }
+
+  void set(int index, int value) {
+    chunks.get(index >> BITS)[index & MASK] = value;
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The values at {@code order}, in that order. */
+  int[] gather(int[] order) {
+    int[] values = new int[order.length];
+    for (int i = 0; i < order.length; i++) {
+      values[i] = get(order[i]);
+    }
+    return values;
+  }
+
+  int[] toArray() {
+    int[] values = new int[size];
+    for (int from = 0; from < size; from += MASK + 1) {
+      System.arraycopy(chunks.get(from >> BITS), 0, values, from, Math.min(MASK + 1, size - from));
+    }
+    return values;
+  }
+}
