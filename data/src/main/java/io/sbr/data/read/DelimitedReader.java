@@ -48,7 +48,7 @@ public final class DelimitedReader implements ClickReader {
           sink.accept(row.parse(file.name(), rows.getCurrentLineNumber(), next));
         }
       } finally {
-        line = rows.getCurrentLineNumber() + 1;
+        line = Math.max(1, rows.getCurrentLineNumber());
       }
     } catch (UncheckedIOException e) {
       throw file.failure(line, e.getCause());

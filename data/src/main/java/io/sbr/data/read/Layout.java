@@ -29,6 +29,7 @@ public record Layout(
   public static Layout yoochoose() {
     return fixed(
         ',',
+        false,
         Map.of(
             Column.SESSION, List.of("session_id"),
             Column.TIME, List.of("timestamp"),
@@ -41,6 +42,7 @@ public record Layout(
   public static Layout diginetica() {
     return fixed(
         ';',
+        false,
         Map.of(
             Column.SESSION, List.of("session_id"),
             Column.USER, List.of("user_id"),
@@ -55,6 +57,7 @@ public record Layout(
   public static Layout retailrocket() {
     return fixed(
         ',',
+        false,
         Map.of(
             Column.USER, List.of("visitorid"),
             Column.ITEM, List.of("itemid"),
@@ -68,6 +71,7 @@ public record Layout(
   public static Layout rees46() {
     return fixed(
         ',',
+        true,
         Map.of(
             Column.SESSION, List.of("user_session"),
             Column.USER, List.of("user_id"),
@@ -100,8 +104,12 @@ public record Layout(
   }
 
   private static Layout fixed(
-      char delimiter, Map<Column, List<String>> names, List<String> header, TimeFormat time) {
-    return new Layout(delimiter, false, names, List.copyOf(names.keySet()), header, time);
+      char delimiter,
+      boolean quoted,
+      Map<Column, List<String>> names,
+      List<String> header,
+      TimeFormat time) {
+    return new Layout(delimiter, quoted, names, List.copyOf(names.keySet()), header, time);
   }
 
   /**
