@@ -117,7 +117,7 @@ public final class Formats {
                           + " unknown=drop split=last-days:7"))),
           named(
               "csv",
-              "any comma-separated log with a header; columns session and/or user, item, time, event",
+              "any comma-separated log with a header: columns session or user, item, time, event",
               Layout.generic(',', true),
               Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)),
           named(
@@ -157,8 +157,8 @@ public final class Formats {
     ALL.forEach(format -> help.append(format.help()));
     help.append("settings:\n");
     for (Setting setting : Setting.values()) {
-      help.append("  %s=%s%n".formatted(setting.label(), setting.forms()))
-          .append("    %s (%s)%n".formatted(setting.meaning(), setting.defaultValue()));
+      help.append("  %s=%s\n".formatted(setting.label(), setting.forms()));
+      help.append("    %s (%s)\n".formatted(setting.meaning(), setting.defaultValue()));
     }
     return help.toString();
   }

@@ -85,6 +85,8 @@ public final class Prepare {
         "sessions of neither part",
         (long) filtered.sessions().count() - parts.train().count() - parts.test().count());
 
+    dropped.put(
+        "train sessions too short after the split", (long) parts.train().count() - train.count());
     FinalNumbers numbers = new FinalNumbers(log.itemIds());
     numbers.add(train);
     if (settings.unknown() == Settings.Unknown.KEEP) {
@@ -93,6 +95,7 @@ public final class Prepare {
     Sessions known = longEnough(numbers.known(test));
     dropped.put("test clicks on unknown items", (long) test.clicks() - known.clicks());
     Sessions part = TrainPart.latest(train, settings.trainPart());
+    dropped.put("train sessions before the train-part", (long) train.count() - part.count());
 
     boolean testWanted = !settings.text(Setting.SPLIT).equals("none");
     if (part.count() == 0 || (testWanted && known.count() == 0)) {

@@ -40,7 +40,8 @@ final class Sessioniser {
     int[] keys = gap == 0 ? null : keysOf(offsets, keyOffsets);
     int[] users = chosen(log.users(), keys);
     Sessions all = new Sessions(log.items(order), offsets, times, null, users);
-    long[] dates = gap == 0 || times == null ? log.lastDates() : lastTimes(all);
+    long[] dates =
+        gap == 0 || times == null ? log.lastDates() : new DatedSessions(all, null).lasts();
 
     Sessions kept = Selection.clicks(all, mask(all, types));
     return new DatedSessions(withDurations(kept), dates);
@@ -136,13 +137,6 @@ final class Sessioniser {
       return values;
     }
     return Arrays.stream(indices).map(i -> values[i]).toArray();
-  }
-
-  private static long[] lastTimes(Sessions sessions) {
-    DatedSessions undated = new DatedSessions(sessions, null);
-    long[] last = new long[sessions.count()];
-    Arrays.setAll(last, undated::last);
-    return last;
   }
 
   private BitSet mask(Sessions sessions, int[] types) {

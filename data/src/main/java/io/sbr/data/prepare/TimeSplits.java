@@ -44,8 +44,7 @@ final class TimeSplits {
     return (dated, seed) -> {
       needTimes(dated);
       long boundary = end(dated, end) - days * DAY;
-      long[] start = new long[dated.sessions().count()];
-      Arrays.setAll(start, dated::start);
+      long[] start = dated.starts();
       Sessions train = part(dated, s -> start[s] < boundary, s -> start[s]);
       BitSet early = new BitSet();
       for (int c = 0; c < train.clicks(); c++) {
@@ -66,8 +65,7 @@ final class TimeSplits {
     return (dated, seed) -> {
       needTimes(dated);
       long boundary = end(dated, end) - days * DAY;
-      long[] last = new long[dated.sessions().count()];
-      Arrays.setAll(last, dated::last);
+      long[] last = dated.lasts();
       return new Parts(
           part(dated, s -> last[s] <= boundary, s -> last[s]),
           part(dated, s -> last[s] > boundary, s -> last[s]));
@@ -82,8 +80,7 @@ final class TimeSplits {
   static SplitRule slice(int index, int train, int test, int shift) {
     return (dated, seed) -> {
       needTimes(dated);
-      long[] last = new long[dated.sessions().count()];
-      Arrays.setAll(last, dated::last);
+      long[] last = dated.lasts();
       long first = Arrays.stream(dated.sessions().times()).min().orElse(0);
       long from = first + (long) index * shift * DAY;
       long middle = from + train * DAY;
@@ -111,7 +108,11 @@ final class TimeSplits {
 
   /** Start of a session, or the same for all in a log without times. */
   static IntToLongFunction startOrNothing(DatedSessions dated) {
-    return dated.sessions().times() == null ? s -> 0 : dated::start;
+    if (dated.sessions().times() == null) {
+      return s -> 0;
+    }
+    long[] start = dated.starts();
+    return s -> start[s];
   }
 
   /** The chosen sessions in order of {@code when}; ties keep their order. */

@@ -173,10 +173,10 @@ class ClickReaderTest {
     assertThatThrownBy(() -> new OttoReader().read(missing, new Collected()))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith("absent: no such file");
-    LogFile notAFile = new LogFile(folder, bytes -> {});
-    assertThatThrownBy(() -> new OttoReader().read(notAFile, new Collected()))
+    LogFile aFolder = new LogFile(folder, bytes -> {});
+    assertThatThrownBy(() -> new OttoReader().read(aFolder, new Collected()))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(": is not a file");
+        .hasMessageEndingWith(": is a folder, not a file");
   }
 
   private void assertFails(Layout layout, byte[] content, String message) {
