@@ -16,7 +16,8 @@ import java.util.TreeSet;
 /**
  * The clicks of a log as numbers: sixteen bytes a click (key, item, time), and the text of each
  * distinct item once. Keys are what groups clicks, sessions or users, numbered by first appearance;
- * items are numbered from 1 by first appearance.
+ * items are numbered from 1 by first appearance. The columns are handed over once, in the order of
+ * the sessions, and are empty then: a long log has no room for both.
  */
 final class ClickLog implements ClickSink {
   private static final int NO_USER = -1;
@@ -26,9 +27,9 @@ final class ClickLog implements ClickSink {
   private boolean byUser;
   private boolean filterAtOnce;
 
-  private final Numbering keyNumbers = new Numbering();
-  private final Numbering userNumbers = new Numbering();
-  private final Map<String, Integer> itemNumbers = new HashMap<>();
+  private Numbering keyNumbers = new Numbering();
+  private Numbering userNumbers = new Numbering();
+  private Map<String, Integer> itemNumbers = new HashMap<>();
   private final List<String> itemIds = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
 
@@ -149,6 +150,13 @@ final class ClickLog implements ClickSink {
     return key;
   }
 
+  /** Ends reading: nothing looks up a key or an id any more, so what serves that can go. */
+  void end() {
+    keyNumbers = null;
+    userNumbers = null;
+    itemNumbers = null;
+  }
+
   private boolean has(Column column) {
     return columns.contains(column);
   }
@@ -193,29 +201,32 @@ final class ClickLog implements ClickSink {
     return times.get(click);
   }
 
-  /** The items of clicks, in the order given. */
-  int[] items(int[] order) {
-    return items.gather(order);
+  /** Hands over the items of clicks, in the order given. */
+  int[] drainItems(int[] order) {
+    return items.drain(order);
   }
 
-  /** Milliseconds since 1970 of clicks in the order given, or null in a log without times. */
-  long[] times(int[] order) {
+  /**
+   * Hands over the times of clicks in the order given, milliseconds since 1970; null in a log
+   * without times.
+   */
+  long[] drainTimes(int[] order) {
     if (!hasTimes()) {
       return null;
     }
-    long[] gathered = times.gather(order);
+    long[] drained = times.drain(order);
     if (has(Column.DAY)) {
       // a session that crosses midnight has two days; its clicks count from the first
       for (int i = 0; i < order.length; i++) {
-        gathered[i] += firstDayOfKey.get(keys.get(order[i]));
+        drained[i] += firstDayOfKey.get(keys.get(order[i]));
       }
     }
-    return gathered;
+    return drained;
   }
 
-  /** The event types of clicks in the order given, or null if they do not matter. */
-  int[] types(int[] order) {
-    return needsTypes() ? typeOfClick.gather(order) : null;
+  /** Hands over the event types of clicks in the order given; null if they do not matter. */
+  int[] drainTypes(int[] order) {
+    return needsTypes() ? typeOfClick.drain(order) : null;
   }
 
   /** The user of each key, −1 where unknown; null in a log without users. */

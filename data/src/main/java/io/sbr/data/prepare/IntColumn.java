@@ -33,12 +33,14 @@ final class IntColumn {
     return size;
   }
 
-  /** The values at {@code order}, in that order. */
-  int[] gather(int[] order) {
+  /** Empties the column: the values at {@code order}, in that order. */
+  int[] drain(int[] order) {
     int[] values = new int[order.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = get(order[i]);
     }
+    chunks.clear();
+    size = 0;
     return values;
   }
 

@@ -33,12 +33,14 @@ final class LongColumn {
     return size;
   }
 
-  /** The values at {@code order}, in that order. */
-  long[] gather(int[] order) {
+  /** Empties the column: the values at {@code order}, in that order. */
+  long[] drain(int[] order) {
     long[] values = new long[order.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = get(order[i]);
     }
+    chunks.clear();
+    size = 0;
     return values;
   }
 

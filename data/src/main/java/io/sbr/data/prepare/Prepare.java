@@ -38,18 +38,18 @@ public final class Prepare {
     long[] sizes = request.inputs().stream().mapToLong(Prepare::size).toArray();
     ClickLog log = read(sizes, progress);
     dropped.putAll(log.dropped());
-    DatedSessions raw = new Sessioniser(log, settings, dropped).sessions();
-    count("", raw.sessions());
-
-    DatedSessions filtered = Filters.apply(raw, settings);
-    dropped.put("clicks by the filters", (long) raw.sessions().clicks() - clicks(filtered));
-    count("filtered ", filtered.sessions());
-    if (filtered.sessions().count() == 0) {
-      throw new DataException(nothingLeft(log, raw));
+    // one variable on purpose: what a step has replaced is free to go
+    DatedSessions sessions = new Sessioniser(log, settings, dropped).sessions();
+    count("", sessions.sessions());
+    sessions = Filters.apply(sessions, settings);
+    count("filtered ", sessions.sessions());
+    dropped.put("clicks by the filters", counts.get("clicks") - counts.get("filtered clicks"));
+    if (sessions.sessions().count() == 0) {
+      throw new DataException(nothingLeft(log));
     }
 
-    SplitRule.Parts parts = settings.split().split(filtered, settings.seed());
-    Dataset dataset = number(log, filtered, parts);
+    SplitRule.Parts parts = settings.split().split(sessions, settings.seed());
+    Dataset dataset = number(log, sessions, parts);
     return new Prepared(dataset, provenance(sizes), settings.all(), counts, dropped);
   }
 
@@ -72,6 +72,7 @@ public final class Prepare {
     if (log.rows() == 0) {
       throw new DataException(request.inputs().get(0) + ": a header, but no rows");
     }
+    log.end();
     counts.put("rows", log.rows());
     return log;
   }
@@ -118,19 +119,15 @@ public final class Prepare {
     counts.put(stage + "clicks", (long) sessions.clicks());
   }
 
-  private static int clicks(DatedSessions dated) {
-    return dated.sessions().clicks();
-  }
-
-  private String nothingLeft(ClickLog log, DatedSessions raw) {
-    if (log.size() == 0) {
+  private String nothingLeft(ClickLog log) {
+    if (counts.get("clicks") == 0) {
       return "no click is left of %d rows: %s; event types met: %s"
           .formatted(log.rows(), log.dropped(), log.typesMet());
     }
     return "no session is left of %d with %d clicks: none has %s clicks on items clicked %s times"
         .formatted(
-            raw.sessions().count(),
-            raw.sessions().clicks(),
+            counts.get("sessions"),
+            counts.get("clicks"),
             request.settings().text(Setting.MIN_LENGTH),
             request.settings().text(Setting.MIN_SUPPORT));
   }

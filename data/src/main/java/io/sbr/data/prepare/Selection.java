@@ -13,6 +13,9 @@ final class Selection {
   /** The clicks kept; a session that keeps none stays, empty, so that indices stay the same. */
   static Sessions clicks(Sessions sessions, BitSet keep) {
     int kept = keep.cardinality();
+    if (kept == sessions.clicks()) {
+      return sessions;
+    }
     int[] items = new int[kept];
     long[] times = sessions.times() == null ? null : new long[kept];
     float[] durations = sessions.durations() == null ? null : new float[kept];

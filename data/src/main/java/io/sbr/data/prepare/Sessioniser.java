@@ -32,14 +32,14 @@ final class Sessioniser {
     int[] keyOffsets = keyOffsets();
     int[] order = group(keyOffsets);
     sort(order, keyOffsets);
-    long[] times = log.times(order);
-    int[] types = log.types(order);
+    long[] times = log.drainTimes(order);
+    int[] types = log.drainTypes(order);
 
     long gap = settings.gap();
     int[] offsets = gap == 0 ? keyOffsets : cut(keyOffsets, times, gap);
     int[] keys = gap == 0 ? null : keysOf(offsets, keyOffsets);
     int[] users = chosen(log.users(), keys);
-    Sessions all = new Sessions(log.items(order), offsets, times, null, users);
+    Sessions all = new Sessions(log.drainItems(order), offsets, times, null, users);
     long[] dates =
         gap == 0 || times == null ? log.lastDates() : new DatedSessions(all, null).lasts();
 

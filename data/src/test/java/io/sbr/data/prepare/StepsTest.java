@@ -50,8 +50,7 @@ class StepsTest {
     assertThat(ints.toArray()).hasSize(n);
     assertThat(ints.toArray()[70_000]).isEqualTo(-1);
     assertThat(ints.toArray()[n - 1]).isEqualTo((n - 1) * 3);
-    assertThat(longs.gather(new int[] {65_536, 0, 131_071}))
-        .containsExactly(327_680L, 0L, 655_355L);
+    assertThat(longs.drain(new int[] {65_536, 0, 131_071})).containsExactly(327_680L, 0L, 655_355L);
   }
 
   @Test
