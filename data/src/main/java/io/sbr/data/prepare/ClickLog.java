@@ -239,6 +239,14 @@ final class ClickLog implements ClickSink {
     return hasTimes() ? lastDateOfKey.toArray() : null;
   }
 
+  /** Lets go of all that concerns keys, once sessions have been made of them. */
+  void dropKeys() {
+    keys.clear();
+    userOfKey.clear();
+    lastDateOfKey.clear();
+    firstDayOfKey.clear();
+  }
+
   /** Original ids; item n is at n − 1. */
   List<String> itemIds() {
     return itemIds;

@@ -5,10 +5,11 @@ import java.util.List;
 
 /**
  * A growing list of ints. It grows by whole chunks, so that a column of a hundred million values is
- * never copied to become longer.
+ * never copied to become longer. Chunks are small enough to be no humongous objects to the garbage
+ * collector, which would round each up to its own region.
  */
 final class IntColumn {
-  private static final int BITS = 16;
+  private static final int BITS = 14;
   private static final int MASK = (1 << BITS) - 1;
 
   private final List<int[]> chunks = new ArrayList<>();
@@ -39,9 +40,13 @@ final class IntColumn {
     for (int i = 0; i < order.length; i++) {
       values[i] = get(order[i]);
     }
+    clear();
+    return values;
+  }
+
+  void clear() {
     chunks.clear();
     size = 0;
-    return values;
   }
 
   int[] toArray() {

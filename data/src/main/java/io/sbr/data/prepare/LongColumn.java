@@ -8,7 +8,7 @@ import java.util.List;
  * is never copied to become longer.
  */
 final class LongColumn {
-  private static final int BITS = 16;
+  private static final int BITS = 14;
   private static final int MASK = (1 << BITS) - 1;
 
   private final List<long[]> chunks = new ArrayList<>();
@@ -39,9 +39,13 @@ final class LongColumn {
     for (int i = 0; i < order.length; i++) {
       values[i] = get(order[i]);
     }
+    clear();
+    return values;
+  }
+
+  void clear() {
     chunks.clear();
     size = 0;
-    return values;
   }
 
   long[] toArray() {

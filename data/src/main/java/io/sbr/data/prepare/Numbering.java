@@ -49,7 +49,7 @@ final class Numbering {
       high[slot] = upper;
       low[slot] = lower;
       numberPlusOne[slot] = ++size;
-      if (size * 3L > high.length * 2L) {
+      if (size > high.length / 4 * 3) {
         grow();
       }
       return size - 1;

@@ -43,6 +43,7 @@ final class Sessioniser {
     long[] dates =
         gap == 0 || times == null ? log.lastDates() : new DatedSessions(all, null).lasts();
 
+    log.dropKeys();
     Sessions kept = Selection.clicks(all, mask(all, types));
     return new DatedSessions(withDurations(kept), dates);
   }

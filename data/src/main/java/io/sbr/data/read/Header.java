@@ -10,12 +10,16 @@ import java.util.Set;
 final class Header {
   private final String[] cells;
   private final Map<Column, Integer> indices;
+  private final int[] indexByOrdinal = new int[Column.values().length];
   private final boolean inFile;
 
   private Header(String[] cells, Map<Column, Integer> indices, boolean inFile) {
     this.cells = cells;
     this.indices = indices;
     this.inFile = inFile;
+    for (Column column : Column.values()) {
+      indexByOrdinal[column.ordinal()] = indices.getOrDefault(column, -1);
+    }
   }
 
   /**
@@ -86,12 +90,12 @@ final class Header {
 
   /** Whether the log has a column. */
   boolean has(Column column) {
-    return indices.containsKey(column);
+    return index(column) >= 0;
   }
 
   /** Index of a column, or −1. */
   int index(Column column) {
-    return indices.getOrDefault(column, -1);
+    return indexByOrdinal[column.ordinal()];
   }
 
   /** A column's name in the file. */
