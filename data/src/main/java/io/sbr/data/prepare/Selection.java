@@ -75,6 +75,26 @@ final class Selection {
         dates == null ? null : Arrays.stream(chosen).mapToLong(s -> dates[s]).toArray());
   }
 
+  /** The sessions that have clicks; these need no copy. */
+  static DatedSessions nonEmpty(DatedSessions dated) {
+    Sessions all = dated.sessions();
+    int[] chosen = where(all, s -> all.length(s) > 0);
+    int[] offsets = new int[chosen.length + 1];
+    int[] users = all.users() == null ? null : new int[chosen.length];
+    long[] dates = dated.dates() == null ? null : new long[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      offsets[i + 1] = offsets[i] + all.length(chosen[i]);
+      if (users != null) {
+        users[i] = all.users()[chosen[i]];
+      }
+      if (dates != null) {
+        dates[i] = dated.dates()[chosen[i]];
+      }
+    }
+    return new DatedSessions(
+        new Sessions(all.items(), offsets, all.times(), all.durations(), users), dates);
+  }
+
   /** Indices of the sessions for which the test holds. */
   static int[] where(Sessions sessions, IntPredicate test) {
     return IntStream.range(0, sessions.count()).filter(test).toArray();
