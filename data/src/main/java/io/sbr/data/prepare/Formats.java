@@ -1,0 +1,179 @@
+package io.sbr.data.prepare;
+
+import io.sbr.data.DataException;
+import io.sbr.data.read.DelimitedReader;
+import io.sbr.data.read.Layout;
+import io.sbr.data.read.OttoReader;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All formats and their recipes (spec/pipeline.md, sections 12 to 14). */
+public final class Formats {
+  private static final String SRGNN = "key=session min-support=5 min-length=2 unknown=drop ";
+  private static final String GRU4REC =
+      "order=time-item merge-repeats=yes min-support=5 min-length=2 iterate=yes unknown=keep ";
+  private static final String REES46 = "key=user events=view gap=1h gap-over=kept " + GRU4REC;
+  private static final String PLAIN = "key=auto order=time min-length=2 split=fraction:0.1";
+
+  private static final List<Format> ALL =
+      List.of(
+          fixed(
+              "yoochoose",
+              "RecSys Challenge 2015 clicks (yoochoose-clicks.dat), with or without a header line",
+              Layout.yoochoose(),
+              Recipe.of(
+                  "srgnn",
+                  "SR-GNN's; clicks stay in file order, last day is test",
+                  SRGNN + "order=file split=srgnn:1"),
+              Recipe.of(
+                  "srgnn-1/64",
+                  "SR-GNN's Yoochoose 1/64: the latest 1/64 of the training samples",
+                  SRGNN + "order=file split=srgnn:1 train-part=1/64"),
+              Recipe.of(
+                  "srgnn-1/4",
+                  "SR-GNN's Yoochoose 1/4: the latest quarter of the training samples",
+                  SRGNN + "order=file split=srgnn:1 train-part=1/4"),
+              Recipe.of(
+                  "gru4rec",
+                  "GRU4Rec's comparison of implementations; last day is test",
+                  "key=session " + GRU4REC + "split=last-days:1")),
+          fixed(
+              "diginetica",
+              "CIKM Cup 2016 item views (train-item-views.csv), either header spelling",
+              Layout.diginetica(),
+              Recipe.of(
+                  "srgnn",
+                  "SR-GNN's; clicks ordered by timeframe, last 7 days are test",
+                  SRGNN + "order=time split=srgnn:7"),
+              Recipe.of(
+                  "gru4rec",
+                  "GRU4Rec's comparison of implementations; last 7 days are test",
+                  "key=session " + GRU4REC + "split=last-days:7")),
+          fixed(
+              "retailrocket",
+              "RetailRocket events.csv",
+              Layout.retailrocket(),
+              Recipe.of(
+                  "gru4rec",
+                  "GRU4Rec's comparison of implementations; 1 h pauses over all events, fixed end",
+                  "key=user events=view gap=1h gap-over=all "
+                      + GRU4REC
+                      + "split=last-days:7@1442545200000"),
+              Recipe.of(
+                  "session-rec",
+                  "Ludewig et al.; 30 min pauses over all events, first of five 25 + 2 day windows",
+                  "key=user events=view gap=30m gap-over=all order=time min-support=5 min-length=2"
+                      + " unknown=drop split=slice:0,25,2,27"),
+              Recipe.of(
+                  "pyg",
+                  "PyTorch Geometric's notebook; half of the visitors, 80/10/10, another shuffle",
+                  "key=user events=view gap=1h gap-over=kept order=time-item min-length=2"
+                      + " unknown=keep split=users:0.4,0.05,0.05 seed=42")),
+          fixed(
+              "rees46",
+              "REES46 multi-category store months (2019-Oct.csv, …)",
+              Layout.rees46(),
+              Recipe.of(
+                  "gru4rec",
+                  "GRU4Rec's comparison of implementations; 1 h pauses by user, end of Nov 2019",
+                  REES46 + "split=last-days:1@1575158400000"),
+              Recipe.of(
+                  "sessions",
+                  "the log's own sessions, last day is test; for single months",
+                  "key=session events=view " + GRU4REC + "split=last-days:1")),
+          fixed(
+              "cosmetics",
+              "REES46 Cosmetics Shop months (2019-Oct.csv … 2020-Feb.csv)",
+              Layout.rees46(),
+              Recipe.of(
+                  "psrgat",
+                  "for PSR-GAT (its own was not released): the log's sessions, 80/20 by user",
+                  "key=session events=view order=time drop-duplicates=yes merge-repeats=yes"
+                      + " min-support=5 min-length=3 iterate=yes split=user-time:0.2"),
+              Recipe.of(
+                  "gru4rec",
+                  "as for REES46, last day of the log is test",
+                  REES46 + "split=last-days:1")),
+          named(
+              "recbole",
+              "RecBole atomic file (.inter): tabs, header field:type",
+              Layout.recbole(),
+              Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)),
+          new Format(
+              "otto",
+              "OTTO .jsonl: a session a line, events clicks, carts, orders",
+              false,
+              (columns, time) -> new OttoReader(),
+              List.of(
+                  Recipe.of(
+                      "clicks",
+                      "clicks alone, last 7 days are test",
+                      "key=session events=clicks order=time min-length=2 unknown=drop"
+                          + " split=last-days:7"),
+                  Recipe.of(
+                      "all-events",
+                      "clicks, carts and orders alike, repeats merged",
+                      "key=session events=all order=time merge-repeats=yes min-length=2"
+                          + " unknown=drop split=last-days:7"))),
+          named(
+              "csv",
+              "any comma-separated log with a header: columns session or user, item, time, event",
+              Layout.generic(',', true),
+              Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)),
+          named(
+              "tsv",
+              "any tab-separated log with a header; columns as in csv",
+              Layout.generic('\t', false),
+              Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)));
+
+  private Formats() {}
+
+  /** All formats, as help lists them. */
+  public static List<Format> all() {
+    return ALL;
+  }
+
+  /**
+   * The format of a name.
+   *
+   * @throws DataException naming the formats there are if it is none of them
+   */
+  public static Format named(String name) {
+    return ALL.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new DataException(
+                    "unknown format "
+                        + name
+                        + ", expected one of "
+                        + ALL.stream().map(Format::name).collect(Collectors.joining(", "))));
+  }
+
+  /** Help on all formats, recipes and settings. */
+  public static String help() {
+    StringBuilder help = new StringBuilder();
+    ALL.forEach(format -> help.append(format.help()));
+    help.append("settings:\n");
+    for (Setting setting : Setting.values()) {
+      help.append("  %s=%s\n".formatted(setting.label(), setting.forms()));
+      help.append("    %s (%s)\n".formatted(setting.meaning(), setting.defaultValue()));
+    }
+    return help.toString();
+  }
+
+  private static Format fixed(String name, String description, Layout layout, Recipe... recipes) {
+    return new Format(
+        name, description, false, (columns, time) -> new DelimitedReader(layout), List.of(recipes));
+  }
+
+  private static Format named(String name, String description, Layout layout, Recipe recipe) {
+    return new Format(
+        name,
+        description,
+        true,
+        (columns, time) -> new DelimitedReader(layout.with(columns, time)),
+        List.of(recipe));
+  }
+}

@@ -1,0 +1,185 @@
+package io.sbr.data.prepare;
+
+import io.sbr.data.Sessions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From the clicks of a log to sessions, in the order of their keys' first appearance: group by key,
+ * order, cut at pauses, then drop events of other types, duplicates and repeats.
+ */
+final class Sessioniser {
+  private final ClickLog log;
+  private final Settings settings;
+  private final Map<String, Long> dropped;
+
+  /**
+   * @param dropped takes the number of clicks that each step drops
+   */
+  Sessioniser(ClickLog log, Settings settings, Map<String, Long> dropped) {
+    this.log = log;
+    this.settings = settings;
+    this.dropped = dropped;
+  }
+
+  /** The sessions, with times, durations and users where the log has them. */
+  DatedSessions sessions() {
+    int[] keyOffsets = keyOffsets();
+    int[] order = group(keyOffsets);
+    sort(order, keyOffsets);
+    long[] times = log.drainTimes(order);
+    int[] types = log.drainTypes(order);
+
+    long gap = settings.gap();
+    int[] offsets = gap == 0 ? keyOffsets : cut(keyOffsets, times, gap);
+    int[] keys = gap == 0 ? null : keysOf(offsets, keyOffsets);
+    int[] users = chosen(log.users(), keys);
+    Sessions all = new Sessions(log.drainItems(order), offsets, times, null, users);
+    long[] dates =
+        gap == 0 || times == null ? log.lastDates() : new DatedSessions(all, null).lasts();
+
+    log.dropKeys();
+    Sessions kept = Selection.clicks(all, mask(all, types));
+    return new DatedSessions(withDurations(kept), dates);
+  }
+
+  private int[] keyOffsets() {
+    int[] offsets = new int[log.keyCount() + 1];
+    for (int c = 0; c < log.size(); c++) {
+      offsets[log.key(c) + 1]++;
+    }
+    Arrays.parallelPrefix(offsets, Integer::sum);
+    return offsets;
+  }
+
+  /** Click indices by key, in file order within a key (a counting sort). */
+  private int[] group(int[] keyOffsets) {
+    int[] next = keyOffsets.clone();
+    int[] order = new int[log.size()];
+    for (int c = 0; c < order.length; c++) {
+      order[next[log.key(c)]++] = c;
+    }
+    return order;
+  }
+
+  private void sort(int[] order, int[] keyOffsets) {
+    if (settings.order() == Settings.Order.FILE || !log.hasTimes()) {
+      return;
+    }
+    IndexSort.Order byTime = (a, b) -> Long.compare(log.time(a), log.time(b));
+    if (settings.order() == Settings.Order.TIME_ITEM) {
+      int[] rank = itemRanks(log.itemIds());
+      IndexSort.Order timeOnly = byTime;
+      byTime =
+          (a, b) -> {
+            int compared = timeOnly.compare(a, b);
+            return compared != 0
+                ? compared
+                : Integer.compare(rank[log.item(a) - 1], rank[log.item(b) - 1]);
+          };
+    }
+    for (int k = 0; k < log.keyCount(); k++) {
+      IndexSort.sort(order, keyOffsets[k], keyOffsets[k + 1], byTime);
+    }
+  }
+
+  /** Rank of each item by its original id: numbers by value, before other ids by text. */
+  static int[] itemRanks(List<String> ids) {
+    List<Integer> sorted = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      sorted.add(i);
+    }
+    // canonical numbers order by length, then digit by digit
+    Comparator<String> byValue =
+        Comparator.comparing((String id) -> !id.matches("[1-9][0-9]*|0"))
+            .thenComparing(id -> id.matches("[1-9][0-9]*|0") ? id.length() : 0)
+            .thenComparing(Comparator.naturalOrder());
+    Collections.sort(sorted, (a, b) -> byValue.compare(ids.get(a), ids.get(b)));
+    int[] rank = new int[ids.size()];
+    for (int r = 0; r < rank.length; r++) {
+      rank[sorted.get(r)] = r;
+    }
+    return rank;
+  }
+
+  /** Session offsets: a session ends with its key, and where the pause is longer than the gap. */
+  static int[] cut(int[] keyOffsets, long[] times, long gap) {
+    IntColumn offsets = new IntColumn();
+    for (int k = 0; k + 1 < keyOffsets.length; k++) {
+      for (int c = keyOffsets[k]; c < keyOffsets[k + 1]; c++) {
+        if (c == keyOffsets[k] || times[c] - times[c - 1] > gap) {
+          offsets.add(c);
+        }
+      }
+    }
+    offsets.add(times.length);
+    return offsets.toArray();
+  }
+
+  private static int[] keysOf(int[] offsets, int[] keyOffsets) {
+    int[] keys = new int[offsets.length - 1];
+    int key = 0;
+    for (int s = 0; s < keys.length; s++) {
+      while (keyOffsets[key + 1] <= offsets[s]) {
+        key++;
+      }
+      keys[s] = key;
+    }
+    return keys;
+  }
+
+  private static int[] chosen(int[] values, int[] indices) {
+    if (values == null || indices == null) {
+      return values;
+    }
+    return Arrays.stream(indices).map(i -> values[i]).toArray();
+  }
+
+  private BitSet mask(Sessions sessions, int[] types) {
+    BitSet keep = ClickMasks.all(sessions);
+    int before = sessions.clicks();
+    if (types != null) {
+      ClickMasks.dropTypes(keep, types, log::keeps);
+      before = count("events of other types", before, keep);
+    }
+    if (settings.dropDuplicates()) {
+      ClickMasks.dropDuplicates(sessions, types, keep);
+      before = count("duplicate rows", before, keep);
+    }
+    if (settings.mergeRepeats()) {
+      ClickMasks.mergeRepeats(sessions, keep);
+      count("consecutive repeats", before, keep);
+    }
+    return keep;
+  }
+
+  private int count(String what, int before, BitSet keep) {
+    int after = keep.cardinality();
+    dropped.merge(what, (long) before - after, Long::sum);
+    return after;
+  }
+
+  /**
+   * View durations: seconds to the next click of the session. The last click of a session has no
+   * next one and gets 0; no model uses it, as a duration weighs the step to a next click
+   * (spec/models.md, PSR-GAT). Merged repeats thereby sum theirs.
+   */
+  static Sessions withDurations(Sessions sessions) {
+    long[] times = sessions.times();
+    if (times == null) {
+      return sessions;
+    }
+    float[] durations = new float[times.length];
+    for (int s = 0; s < sessions.count(); s++) {
+      for (int c = sessions.offset(s); c < sessions.offsets()[s + 1] - 1; c++) {
+        durations[c] = Math.max(0, times[c + 1] - times[c]) / 1000f;
+      }
+    }
+    return new Sessions(sessions.items(), sessions.offsets(), times, durations, sessions.users());
+  }
+}
