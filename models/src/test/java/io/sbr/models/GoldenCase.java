@@ -21,8 +21,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * One case of the golden files: configuration, inputs, parameters, and what the authors' program made of
- * them, in double and in single precision.
+ * One case of the golden files: configuration, inputs, parameters, and what the authors' program
+ * made of them, in double and in single precision.
  */
 final class GoldenCase {
   /** How to build each model that exists from a case's configuration. */

@@ -53,8 +53,7 @@ class GoldenCurveTest {
           .isEqualTo(golden.f64().longs("out.test_rank_start"));
       for (int epoch = 0; epoch < golden.config().get("epochs").asInt(); epoch++) {
         double rate = schedule.rate(epoch);
-        assertThat(rate)
-            .isCloseTo(golden.f64().doubles("out.lr_of_epoch")[epoch], within(1e-15));
+        assertThat(rate).isCloseTo(golden.f64().doubles("out.lr_of_epoch")[epoch], within(1e-15));
         for (int b = 0; b < batches; b++) {
           GraphBatch batch =
               golden.batch(
@@ -79,8 +78,7 @@ class GoldenCurveTest {
       for (Parameter parameter : model.parameters()) {
         assertThat(parameter.value().toDoubles())
             .as(parameter.name())
-            .containsExactly(
-                golden.f64().doubles("final." + parameter.name()), within(TOLERANCE));
+            .containsExactly(golden.f64().doubles("final." + parameter.name()), within(TOLERANCE));
       }
     }
   }
@@ -99,13 +97,11 @@ class GoldenCurveTest {
 
   private static long[] ranks(GoldenCase golden, SessionModel model, Backend backend) {
     int rows = golden.f64().shape("input.test_sequence").dim(0);
-    GraphBatch batch =
-        golden.batch(model, "input.test_sequence", "input.test_target", 0, rows);
+    GraphBatch batch = golden.batch(model, "input.test_sequence", "input.test_target", 0, rows);
     try (Arena arena = new Arena(backend)) {
       DeviceBatch device = DeviceBatch.upload(batch, arena);
       Ints ranks = arena.ints(rows);
-      backend.ranks(
-          model.forward(Tape.inference(arena), device).scorer(), device.targets(), ranks);
+      backend.ranks(model.forward(Tape.inference(arena), device).scorer(), device.targets(), ranks);
       return Arrays.stream(ranks.toArray()).asLongStream().toArray();
     }
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every single-batch golden case on every backend: intermediates, scores, loss, top 20, gradients, and
- * parameters after one and three Adam steps, against the numbers of the authors' programs.
+ * Every single-batch golden case on every backend: intermediates, scores, loss, top 20, gradients,
+ * and parameters after one and three Adam steps, against the numbers of the authors' programs.
  */
 class GoldenTest {
   private static final double WEIGHT_DECAY = 1e-5;
@@ -75,8 +75,7 @@ class GoldenTest {
         SessionModel model = golden.model(weights);
         int sessions = golden.config().get("batch").asInt();
         GraphBatch batch = golden.batch(model, "input.sequence", "input.targets", 0, sessions);
-        Adam adam =
-            new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
+        Adam adam = new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
         double[] losses = new double[4];
         for (int step = 0; step < 3; step++) {
           losses[step] = step(model, batch, step == 0, () -> adam.step(RATE));
@@ -208,9 +207,7 @@ class GoldenTest {
         double[] initial = golden.f64().doubles("param." + parameter.name());
         String gradientName = "grad." + parameter.name();
         double[] gradient =
-            golden.f64().names().contains(gradientName)
-                ? golden.f64().doubles(gradientName)
-                : null;
+            golden.f64().names().contains(gradientName) ? golden.f64().doubles(gradientName) : null;
         for (int i = 0; i < actual.length; i++) {
           boolean noise =
               backend.dtype() == DType.F32
