@@ -56,7 +56,7 @@ abstract class ComputeCommand implements Callable<Integer> {
     Backend backend = choice.backend();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("command", command);
-    result.put("version", SbrCommand.Version.text());
+    result.put("version", SbrCommand.version());
     result.put("backend", backend.name());
     result.put("backend_description", backend.description());
     result.put("backend_reason", choice.reason());

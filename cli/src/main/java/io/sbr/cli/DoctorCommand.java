@@ -17,10 +17,7 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 
 /** {@code sbr doctor}: what this machine offers, and whether the chosen backend computes right. */
-@Command(
-    name = "doctor",
-    description = "Show what this machine offers, and test the backend that would be used.",
-    sortOptions = false)
+@Command(name = "doctor", sortOptions = false)
 final class DoctorCommand extends ComputeCommand {
   private static final double MIB = 1 << 20;
 
@@ -31,7 +28,7 @@ final class DoctorCommand extends ComputeCommand {
   int run(Console console) {
     Map<String, Object> findings = new LinkedHashMap<>();
     findings.put("command", "doctor");
-    findings.put("version", SbrCommand.Version.text());
+    findings.put("version", SbrCommand.version());
     java(findings);
     machine(findings);
     Map<String, String> backends = backends();

@@ -15,10 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code sbr evaluate}: measures a run on the test part of any data set. */
-@Command(
-    name = "evaluate",
-    description = "Measure a run on the test part of a data set, its own or another.",
-    sortOptions = false)
+@Command(name = "evaluate", sortOptions = false)
 final class EvaluateCommand extends ComputeCommand {
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to measure")
   private Path folder;

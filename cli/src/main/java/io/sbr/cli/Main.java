@@ -32,11 +32,7 @@ public final class Main {
     } catch (RuntimeException e) {
       return Failures.report(e, err, Failures.traceWanted(args));
     }
-    SbrCommand root = new SbrCommand(arguments);
-    CommandLine commands = new CommandLine(root);
-    if (args.length > 0) {
-      root.complete(commands, args);
-    }
+    CommandLine commands = SbrCommand.of(arguments);
     commands
         .setOut(out)
         .setErr(err)

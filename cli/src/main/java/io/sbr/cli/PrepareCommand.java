@@ -29,11 +29,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code sbr prepare}: from a click log to a data set. */
-@Command(
-    name = "prepare",
-    description = "Make a data set from a click log.",
-    sortOptions = false,
-    sortSynopsis = false)
+@Command(name = "prepare", sortOptions = false, sortSynopsis = false)
 final class PrepareCommand implements Callable<Integer> {
   @ParentCommand private SbrCommand root;
   @Spec private CommandSpec spec;
@@ -181,7 +177,7 @@ final class PrepareCommand implements Callable<Integer> {
   private Map<String, Object> object(DatasetInfo info) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("command", "prepare");
-    object.put("version", SbrCommand.Version.text());
+    object.put("version", SbrCommand.version());
     object.put("out", out.toString());
     object.put("dataset", info);
     return object;

@@ -19,10 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code sbr recommend}: what a visitor will click next. */
-@Command(
-    name = "recommend",
-    description = "Say which items a visitor with these clicks will click next.",
-    sortOptions = false)
+@Command(name = "recommend", sortOptions = false)
 final class RecommendCommand extends ComputeCommand {
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to ask")
   private Path folder;

@@ -1,45 +1,46 @@
 package io.sbr.cli;
 
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
-import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
-/** The command {@code sbr}: without a subcommand it shows what there is. */
-@Command(
-    name = "sbr",
-    description = "Session-based recommendation: what will this visitor click next?",
-    mixinStandardHelpOptions = true,
-    versionProvider = SbrCommand.Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      RecommendCommand.class,
-      PrepareCommand.class,
-      DoctorCommand.class,
-      HelpCommand.class
-    },
-    footer = {
-      "",
-      "A first try:     sbr train",
-      "Your own clicks: sbr prepare --format csv --in clicks.csv --out data/shop",
-      "                 sbr train --data data/shop",
-      "",
-      "Options may also stand in a file: sbr train @file, or --settings file.properties.",
-      "Exit code: 0 right, 1 failed, 2 wrong usage or bad input."
-    })
+/**
+ * The command {@code sbr}; does nothing without a subcommand. Its specification is written out, not
+ * annotated, because reading annotations is half of the time that {@code --help} takes.
+ */
 final class SbrCommand implements Callable<Integer> {
   private final Arguments arguments;
 
-  @Spec private CommandSpec spec;
-
-  SbrCommand(Arguments arguments) {
+  private SbrCommand(Arguments arguments) {
     this.arguments = arguments;
+  }
+
+  /** The command with its subcommands, ready for these arguments. */
+  static CommandLine of(Arguments arguments) {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(new SbrCommand(arguments));
+    spec.name("sbr").version("sbr " + version());
+    spec.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help").build());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("show the version")
+            .build());
+    spec.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .description("Session-based recommendation: what will this visitor click next?")
+        .footer(
+            "",
+            "A first try:     sbr train",
+            "Your own clicks: sbr prepare --format csv --in clicks.csv --out data/shop",
+            "                 sbr train --data data/shop",
+            "",
+            "Options may also stand in a file: sbr train @file, or --settings file.properties.",
+            "Exit code: 0 right, 1 failed, 2 wrong usage or bad input.");
+    CommandLine line = new CommandLine(spec);
+    Subcommand.addAll(line, arguments.given());
+    return line;
   }
 
   /** The arguments as given, and where each comes from. */
@@ -47,29 +48,14 @@ final class SbrCommand implements Callable<Integer> {
     return arguments;
   }
 
-  /** Adds what only one subcommand needs and what would slow the start of all others. */
-  void complete(CommandLine commands, String[] args) {
-    if (Arrays.asList(args).contains("prepare")) {
-      PrepareOptions.addTo(commands.getSubcommands().get("prepare").getCommandSpec());
-    }
+  /** The version that the jar's manifest states. */
+  static String version() {
+    String version = SbrCommand.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
     throw new UsageException("say what to do: train, evaluate, recommend, prepare, doctor or help");
-  }
-
-  /** The version that the jar's manifest states. */
-  static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() {
-      return new String[] {"sbr " + text()};
-    }
-
-    static String text() {
-      String version = SbrCommand.class.getPackage().getImplementationVersion();
-      return version == null ? "development" : version;
-    }
   }
 }

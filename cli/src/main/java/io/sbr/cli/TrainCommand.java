@@ -26,7 +26,6 @@ import picocli.CommandLine.Option;
 /** {@code sbr train}: learns from a data set into a run folder, and compares with counting. */
 @Command(
     name = "train",
-    description = "Train a model on a data set and compare it with counting.",
     sortOptions = false,
     footer = {
       "",

@@ -1,0 +1,50 @@
+package io.sbr.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The subcommands. Only one that the arguments mention is built with all its options: the others
+ * are a name and a line of help, so that no command waits for the reflection of another.
+ */
+enum Subcommand {
+  TRAIN("Train a model on a data set and compare it with counting.", TrainCommand::new),
+  EVALUATE(
+      "Measure a run on the test part of a data set, its own or another.", EvaluateCommand::new),
+  RECOMMEND("Say which items a visitor with these clicks will click next.", RecommendCommand::new),
+  PREPARE("Make a data set from a click log.", PrepareCommand::new),
+  DOCTOR(
+      "Show what this machine offers, and test the backend that would be used.",
+      DoctorCommand::new),
+  HELP("Show help on a command.", CommandLine.HelpCommand::new);
+
+  private final String description;
+  private final Supplier<Object> command;
+
+  Subcommand(String description, Supplier<Object> command) {
+    this.description = description;
+    this.command = command;
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Adds all to {@code sbr}. */
+  static void addAll(CommandLine root, List<String> mentioned) {
+    for (Subcommand subcommand : values()) {
+      String name = subcommand.label();
+      CommandLine line =
+          new CommandLine(
+              mentioned.contains(name) ? subcommand.command.get() : CommandSpec.create());
+      line.getCommandSpec().usageMessage().description(subcommand.description);
+      root.addSubcommand(name, line);
+      if (subcommand == PREPARE && mentioned.contains(name)) {
+        PrepareOptions.addTo(line.getCommandSpec());
+      }
+    }
+  }
+}
