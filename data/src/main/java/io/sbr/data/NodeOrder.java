@@ -1,11 +1,9 @@
 package io.sbr.data;
 
-/**
- * The order of a session's nodes, which are its distinct items. A model declares which it needs.
- */
+/** The order of a session's nodes within a batch. */
 public enum NodeOrder {
-  /** Ascending item number: SR-GNN and its kin (spec/pipeline.md, section 3). */
+  /** Ascending item number, as in SR-GNN and its relatives (spec/pipeline.md, section 3). */
   ITEM_ID,
-  /** By the position of the item's first click. */
+  /** Order of first click, as in the PyTorch Geometric versions (spec/models.md, section 8). */
   FIRST_APPEARANCE
 }

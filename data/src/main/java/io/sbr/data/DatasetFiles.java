@@ -1,0 +1,39 @@
+package io.sbr.data;
+
+/**
+ * The files of a prepared data set beside {@code dataset.json}. Sessions stand one a line; a column
+ * has one line per session with one value per click, one blank apart, in the order of the clicks.
+ *
+ * <ul>
+ *   <li>{@code train.txt.gz}, {@code test.txt.gz}: item numbers 1 … N
+ *   <li>{@code items.csv.gz}: header {@code newId;itemId}, then each number with its original id
+ *   <li>{@code train.times.txt.gz}: milliseconds since 1970
+ *   <li>{@code train.durations.txt.gz}: seconds viewed, decimal
+ *   <li>{@code train.users.txt.gz}: one number from 0 per session
+ * </ul>
+ *
+ * and the same columns for {@code test}, each only where the data have it.
+ */
+final class DatasetFiles {
+  static final String ITEMS = "items.csv.gz";
+  static final String[] ITEMS_HEADER = {"newId", "itemId"};
+  static final char ITEMS_DELIMITER = ';';
+
+  private DatasetFiles() {}
+
+  static String sessions(String part) {
+    return part + ".txt.gz";
+  }
+
+  static String times(String part) {
+    return part + ".times.txt.gz";
+  }
+
+  static String durations(String part) {
+    return part + ".durations.txt.gz";
+  }
+
+  static String users(String part) {
+    return part + ".users.txt.gz";
+  }
+}

@@ -1,0 +1,74 @@
+package io.sbr.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256, in hexadecimal: of files, and of what a data set holds. */
+public final class Hashes {
+  private static final int BLOCK = 1 << 12;
+
+  private Hashes() {}
+
+  /**
+   * The hash of a file's bytes as they lie on disk.
+   *
+   * @throws DataException if it cannot be read
+   */
+  public static String ofFile(Path file) {
+    MessageDigest digest = sha256();
+    try (InputStream in = Files.newInputStream(file);
+        OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      in.transferTo(out);
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * The fingerprint of a data set: its vocabulary, and the items and bounds of the sessions of both
+   * parts. Equal for equal data, whatever the folder, the file format or the compression.
+   */
+  public static String fingerprint(Dataset data) {
+    MessageDigest digest = sha256();
+    add(digest, new int[] {data.items().size()});
+    for (String id : data.items().ids()) {
+      byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+      add(digest, new int[] {bytes.length}); // so that "ab", "c" is not "a", "bc"
+      digest.update(bytes);
+    }
+    for (Sessions part : new Sessions[] {data.train(), data.test()}) {
+      add(digest, new int[] {part.count()});
+      add(digest, part.offsets());
+      add(digest, part.items());
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, int[] values) {
+    ByteBuffer block = ByteBuffer.allocate(4 * BLOCK);
+    for (int from = 0; from < values.length; from += BLOCK) {
+      int count = Math.min(BLOCK, values.length - from);
+      block.clear();
+      block.asIntBuffer().put(values, from, count);
+      digest.update(block.array(), 0, 4 * count);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
