@@ -164,7 +164,7 @@ class MalformedSafeTensorsTest {
     byte[] whole = sample();
     Path file = folder.resolve("damaged.safetensors");
     int refused = 0;
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1000; round++) {
       byte[] damaged = whole.clone();
       for (int change = 0; change <= round % 3; change++) {
         int at = Philox.below(whole.length, 1, round, 2 * change);
@@ -185,7 +185,7 @@ class MalformedSafeTensorsTest {
         assertThat(e).hasMessageStartingWith(file.toString());
       }
     }
-    assertThat(refused).isGreaterThan(1500);
+    assertThat(refused).isGreaterThan(500);
   }
 
   private byte[] sample() throws IOException {
