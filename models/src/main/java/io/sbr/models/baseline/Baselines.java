@@ -15,6 +15,10 @@ public final class Baselines {
    * @param itemCount N
    */
   public static List<Recommender> all(Sessions train, int itemCount) {
-    throw new UnsupportedOperationException();
+    Popularity popularity = new Popularity(train, itemCount);
+    return List.of(
+        new MostPopular(popularity),
+        new SessionPopularity(popularity),
+        new FirstOrderMarkov(popularity, train));
   }
 }

@@ -1,10 +1,19 @@
 package io.sbr.models.eval;
 
+import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchLoader;
+import io.sbr.data.BatchPlan;
 import io.sbr.data.Examples;
+import io.sbr.data.GraphBatch;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Ranks the target of every example over the full catalogue, in batches built ahead. */
 public final class Evaluator {
+  /** Large enough to fill tiles of scores, small enough to report progress. */
+  private static final int BATCH = 512;
+
   private final Examples examples;
   private final List<Integer> ks;
 
@@ -38,10 +47,21 @@ public final class Evaluator {
   /**
    * The counts behind the metrics.
    *
-   * @throws java.util.concurrent.CancellationException if {@code progress} ended it
+   * @throws CancellationException if {@code progress} ended it
    * @throws ArithmeticException if a score is NaN
    */
   public RankCounts count(Recommender recommender, Progress progress) {
-    throw new UnsupportedOperationException();
+    RankCounts counts = new RankCounts(Collections.max(ks));
+    BatchPlan plan = BatchPlan.inOrder(examples.count(), BATCH);
+    BatchBuilder builder = new BatchBuilder(recommender.itemCount(), recommender.nodeOrder());
+    try (BatchLoader batches = new BatchLoader(builder, examples, plan, 0, 0)) {
+      for (GraphBatch batch = batches.next(); batch != null; batch = batches.next()) {
+        counts.add(recommender.ranks(batch));
+        if (!progress.proceed((int) counts.examples(), examples.count())) {
+          throw new CancellationException("evaluation was stopped");
+        }
+      }
+    }
+    return counts;
   }
 }

@@ -34,6 +34,13 @@ public record Metrics(@JsonValue Map<String, Double> values) {
     return get("ndcg@" + k);
   }
 
+  /** These, but with every MRR taken from {@code other}. */
+  public Metrics withMrrOf(Metrics other) {
+    Map<String, Double> mixed = new LinkedHashMap<>(values);
+    mixed.replaceAll((key, value) -> key.startsWith("mrr@") ? other.get(key) : value);
+    return new Metrics(mixed);
+  }
+
   private double get(String key) {
     Double value = values.get(key);
     if (value == null) {
