@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record Metrics(@JsonValue Map<String, Double> values) {
   /** Keeps a copy that does not change. */
-  @JsonCreator
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Metrics {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }

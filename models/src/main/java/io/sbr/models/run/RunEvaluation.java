@@ -3,6 +3,7 @@ package io.sbr.models.run;
 import io.sbr.data.Dataset;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
+import io.sbr.models.eval.RankCounts;
 import java.util.List;
 
 /**
@@ -25,6 +26,16 @@ public record RunEvaluation(
    */
   public static RunEvaluation of(
       SessionRecommender run, Dataset data, List<Integer> ks, Evaluator.Progress progress) {
-    throw new UnsupportedOperationException();
+    ForeignExamples foreign =
+        ForeignExamples.of(data, run.items(), run.info().settings().minPrefix());
+    RankCounts counts =
+        new Evaluator(foreign.examples(), ks).count(run.recommender(), progress);
+    counts.addMisses(foreign.unknownTargets());
+    return new RunEvaluation(
+        counts.metrics(ks),
+        counts.examples(),
+        foreign.unknownTargets(),
+        foreign.droppedClicks(),
+        foreign.skipped());
   }
 }

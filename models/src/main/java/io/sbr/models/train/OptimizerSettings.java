@@ -1,6 +1,5 @@
 package io.sbr.models.train;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.sbr.autograd.optim.Schedule;
 import io.sbr.autograd.optim.StepLR;
 
@@ -36,7 +35,6 @@ public record OptimizerSettings(
   }
 
   /** The learning rate of each epoch. */
-  @JsonIgnore
   public Schedule schedule() {
     return new StepLR(lr, lrStep, lrGamma, lrSchedule.origin());
   }

@@ -101,11 +101,6 @@ public final class Trainer {
       return finish();
     } catch (CancellationException e) {
       return result(true, null); // in an evaluation, and a checkpoint was saved before it
-    } catch (ArithmeticException e) {
-      throw new TrainingException(
-          "evaluation after epoch %d: %s; last checkpoint: %s"
-              .formatted(epoch, e.getMessage(), store.lastCheckpoint()),
-          e);
     } catch (IOException e) {
       throw new TrainingException(
           "cannot save: %s; last checkpoint, intact: %s"
@@ -205,14 +200,21 @@ public final class Trainer {
   }
 
   private Metrics evaluate(String part, Examples examples) {
-    return new Evaluator(examples, settings.ks())
-        .count(
-            new NeuralRecommender(model, backend),
-            (done, total) -> {
-              listener.evaluating(part, done, total);
-              return !stop.getAsBoolean();
-            })
-        .metrics(settings.ks());
+    Evaluator.Progress progress =
+        (done, total) -> {
+          listener.evaluating(part, done, total);
+          return !stop.getAsBoolean();
+        };
+    try {
+      return new Evaluator(examples, settings.ks())
+          .count(new NeuralRecommender(model, backend), progress)
+          .metrics(settings.ks());
+    } catch (ArithmeticException e) {
+      throw new TrainingException(
+          "evaluation on %s in epoch %d: %s; last checkpoint: %s"
+              .formatted(part, epoch, e.getMessage(), store.lastCheckpoint()),
+          e);
+    }
   }
 
   private TrainResult finish() throws IOException {
