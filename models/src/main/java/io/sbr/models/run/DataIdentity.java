@@ -29,7 +29,7 @@ public record DataIdentity(
     int testClicks) {
   /** The identity of a data set. */
   public static DataIdentity of(Dataset data) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = digest();
     for (String id : data.items().ids()) {
       digest.update(id.getBytes(StandardCharsets.UTF_8));
       digest.update((byte) '\n');
@@ -58,7 +58,7 @@ public record DataIdentity(
     digest.update((byte) '\n');
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 
 /**
  * The test part of any data set in the item numbers of a run, matched by original ids. Clicks on
- * items that the run does not know are left out of the inputs; where such an item is the target, the
- * example is a miss whatever the model says, and only counted.
+ * items that the run does not know are left out of the inputs; where such an item is the target,
+ * the example is a miss whatever the model says, and only counted.
  *
  * @param examples those whose target is known
  * @param unknownTargets examples whose target is not

@@ -28,8 +28,7 @@ public record RunEvaluation(
       SessionRecommender run, Dataset data, List<Integer> ks, Evaluator.Progress progress) {
     ForeignExamples foreign =
         ForeignExamples.of(data, run.items(), run.info().settings().minPrefix());
-    RankCounts counts =
-        new Evaluator(foreign.examples(), ks).count(run.recommender(), progress);
+    RankCounts counts = new Evaluator(foreign.examples(), ks).count(run.recommender(), progress);
     counts.addMisses(foreign.unknownTargets());
     return new RunEvaluation(
         counts.metrics(ks),

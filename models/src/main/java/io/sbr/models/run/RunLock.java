@@ -31,8 +31,7 @@ final class RunLock implements AutoCloseable {
    */
   static RunLock acquire(Path folder, Duration patience) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     long deadline = System.nanoTime() + patience.toNanos();
     try {
       while (!tryLock(channel)) {

@@ -104,7 +104,7 @@ public final class Trainer {
     } catch (IOException e) {
       throw new TrainingException(
           "cannot save: %s; last checkpoint, intact: %s"
-              .formatted(e.getMessage(), store.lastCheckpoint()),
+              .formatted(TrainingException.reason(e), store.lastCheckpoint()),
           e);
     }
   }
