@@ -4,6 +4,7 @@ import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Dataset;
 import io.sbr.models.Models;
 import io.sbr.models.SessionModel;
+import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Training into a run folder, from its beginning or from where it was left. A killed run that is
@@ -59,6 +61,21 @@ public final class TrainingRun {
       Backend backend,
       TrainListener listener,
       BooleanSupplier stop) {
+    return train(
+        folder, resume, data, settings, origins, backend, listener, stop, UnaryOperator.identity());
+  }
+
+  /** The same with something around the store: for tests that fail between two writes. */
+  static TrainResult train(
+      Path folder,
+      boolean resume,
+      Dataset data,
+      TrainSettings settings,
+      Map<String, String> origins,
+      Backend backend,
+      TrainListener listener,
+      BooleanSupplier stop,
+      UnaryOperator<RunStore> around) {
     TrainingData cut = TrainingData.of(data, settings);
     RunDirectory run = new RunDirectory(folder);
     try (RunLock lock = open(run, resume);
@@ -78,7 +95,9 @@ public final class TrainingRun {
           loaded
               .state()
               .withHistory(HistoryFile.withSeconds(run.history(), loaded.state().history()));
-      return new Trainer(settings, cut, model, adam, weights, state, store, listener, stop).run();
+      return new Trainer(
+              settings, cut, model, adam, weights, state, around.apply(store), listener, stop)
+          .run();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot train into " + folder + ": " + TrainingException.reason(e), e);

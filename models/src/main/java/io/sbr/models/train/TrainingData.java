@@ -3,6 +3,7 @@ package io.sbr.models.train;
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
+import io.sbr.data.Split;
 
 /**
  * A data set cut as the protocol says.
@@ -15,8 +16,8 @@ import io.sbr.data.Examples;
  */
 public record TrainingData(Examples fit, Examples select, Examples test, int itemCount) {
   /**
-   * Cuts a data set. With {@code honest} the last ⌈validation · sessions⌉ sessions of train, line
-   * order being time, are for validation: whole sessions, so that no prefix of one is trained.
+   * Cuts a data set. With {@code honest} the last sessions of train, line order being time, are for
+   * validation: whole sessions, so that no prefix of one is trained.
    *
    * @throws DataException if there is nothing to learn from or nothing to compare epochs on
    */
@@ -29,10 +30,9 @@ public record TrainingData(Examples fit, Examples select, Examples test, int ite
       fit = new Examples(data.train(), min);
       select = test;
     } else {
-      int sessions = data.train().count();
-      int held = (int) Math.min(sessions, Math.ceil(settings.validation() * sessions));
-      fit = new Examples(data.train().range(0, sessions - held), min);
-      select = new Examples(data.train().range(sessions - held, sessions), min);
+      Split split = Split.byFraction(data.train(), settings.validation());
+      fit = new Examples(split.first(), min);
+      select = new Examples(split.last(), min);
     }
     String rule = " has more than " + min + (min == 1 ? " click" : " clicks");
     if (fit.count() == 0) {
