@@ -133,7 +133,7 @@ class TrainerTest {
   @ParameterizedTest
   @CsvSource({
     "linear_two.bias, NaN, linear_two.bias[8]",
-    "linear_transform.weight, 1e308, linear[",
+    "linear_transform.weight, 1e308, softmax cross-entropy[",
     "embedding.weight, 1e308, add["
   })
   void aLossThatIsNotFiniteStopsBeforeTheOptimizer(String name, double value, String culprit) {
