@@ -1,0 +1,120 @@
+package io.sbr.models.eval;
+
+import io.sbr.autograd.Tape;
+import io.sbr.data.GraphBatch;
+import io.sbr.data.NodeOrder;
+import io.sbr.models.DeviceBatch;
+import io.sbr.models.Scores;
+import io.sbr.models.SessionModel;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A trained model as a recommender: the forward pass without a tape's record, ending in ranks or a
+ * top-k. Every call has an arena of its own, so calls may come from several threads; the weights
+ * must not be trained meanwhile.
+ */
+public final class NeuralRecommender implements Recommender {
+  private final SessionModel model;
+  private final Backend backend;
+
+  /** Serves a model whose parameters live on {@code backend}. */
+  public NeuralRecommender(SessionModel model, Backend backend) {
+    this.model = model;
+    this.backend = backend;
+  }
+
+  @Override
+  public String name() {
+    return model.name();
+  }
+
+  @Override
+  public int itemCount() {
+    return model.itemCount();
+  }
+
+  @Override
+  public NodeOrder nodeOrder() {
+    return model.nodeOrder();
+  }
+
+  @Override
+  public int[] ranks(GraphBatch batch) {
+    try (Arena arena = new Arena(backend)) {
+      DeviceBatch device = DeviceBatch.upload(batch, arena);
+      Ints ranks = arena.ints(batch.sessions());
+      backend.ranks(forward(device, arena).scorer(), device.targets(), ranks);
+      int[] host = ranks.toArray();
+      for (int rank : host) {
+        if (rank < 1) {
+          throw new ArithmeticException(name() + ": a score is NaN, so there is no rank");
+        }
+      }
+      return host;
+    }
+  }
+
+  @Override
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+    int sessions = batch.sessions();
+    int most = Math.min(k, itemCount());
+    try (Arena arena = new Arena(backend)) {
+      Ints items = arena.ints(sessions * most);
+      Tensor scores = arena.tensor(sessions, most);
+      int[] offsets = new int[sessions + 1];
+      for (int b = 0; b < sessions; b++) {
+        offsets[b + 1] = offsets[b] + (excluded == null ? 0 : excluded[b].length);
+      }
+      int[] flat = new int[offsets[sessions]];
+      for (int b = 0; b < sessions; b++) {
+        for (int i = offsets[b]; i < offsets[b + 1]; i++) {
+          flat[i] = excluded[b][i - offsets[b]] - 1;
+        }
+      }
+      backend.topK(
+          forward(DeviceBatch.upload(batch, arena), arena).scorer(),
+          most,
+          arena.copyOf(offsets),
+          arena.copyOf(flat),
+          items,
+          scores);
+      return rankings(items.toArray(), scores.toDoubles(), sessions, most);
+    }
+  }
+
+  private static List<TopItems> rankings(int[] items, double[] scores, int sessions, int k) {
+    List<TopItems> rankings = new ArrayList<>(sessions);
+    for (int b = 0; b < sessions; b++) {
+      int found = 0;
+      while (found < k && items[b * k + found] >= 0) {
+        found++;
+      }
+      int[] numbers = Arrays.copyOfRange(items, b * k, b * k + found);
+      Arrays.setAll(numbers, i -> numbers[i] + 1);
+      rankings.add(new TopItems(numbers, Arrays.copyOfRange(scores, b * k, b * k + found)));
+    }
+    return rankings;
+  }
+
+  /**
+   * The scores of the whole catalogue for each session, {@code [B·N]}, item 1 first: for small
+   * batches only.
+   */
+  public double[] scores(GraphBatch batch) {
+    try (Arena arena = new Arena(backend)) {
+      Tensor scores = arena.tensor(batch.sessions(), itemCount());
+      backend.scores(forward(DeviceBatch.upload(batch, arena), arena).scorer(), scores);
+      return scores.toDoubles();
+    }
+  }
+
+  private Scores forward(DeviceBatch batch, Arena arena) {
+    return model.forward(Tape.inference(arena), batch);
+  }
+}

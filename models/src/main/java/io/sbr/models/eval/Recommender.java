@@ -1,0 +1,50 @@
+package io.sbr.models.eval;
+
+import io.sbr.data.GraphBatch;
+import io.sbr.data.NodeOrder;
+import java.util.List;
+
+/**
+ * Whatever ranks the whole catalogue for a session: a trained network or a table of counts, behind
+ * one interface so that both are measured by the same ruler. Implementations are thread-safe.
+ */
+public interface Recommender {
+  /** Short name for tables, for example {@code srgnn} or {@code markov}. */
+  String name();
+
+  /** Number of candidate items, N; they are numbered from 1. */
+  int itemCount();
+
+  /** How batches for this recommender order the nodes of a session. */
+  default NodeOrder nodeOrder() {
+    return NodeOrder.ITEM_ID;
+  }
+
+  /**
+   * The rank of each session's target among all items, 1 = best: 1 + #{better items} + #{equal
+   * items of a lower number} (spec/pipeline.md, section 10). Clicked items are not excluded.
+   *
+   * @param batch every target must be an item, from 1
+   * @throws ArithmeticException if a score is NaN
+   */
+  int[] ranks(GraphBatch batch);
+
+  /**
+   * The best items of each session, best first, equal scores by ascending number.
+   *
+   * @param k most items wanted for each session, at least 1
+   * @param excluded for each session the items that must not be returned, ascending and distinct;
+   *     or null to exclude nothing
+   * @return one ranking for each session, of fewer than k items where fewer are left
+   * @throws ArithmeticException if a score is NaN
+   */
+  List<TopItems> topK(GraphBatch batch, int k, int[][] excluded);
+
+  /**
+   * A session's best items.
+   *
+   * @param items numbers from 1, best first
+   * @param scores of those items; comparable within one recommender only
+   */
+  record TopItems(int[] items, double[] scores) {}
+}

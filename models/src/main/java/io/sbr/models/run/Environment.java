@@ -1,0 +1,37 @@
+package io.sbr.models.run;
+
+import io.sbr.tensor.Backend;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Where a run is computed: what its bits may depend on beside settings and data. */
+final class Environment {
+  private Environment() {}
+
+  static Map<String, String> of(Backend backend) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("java", System.getProperty("java.runtime.version"));
+    environment.put("arch", System.getProperty("os.arch"));
+    environment.put("os", System.getProperty("os.name"));
+    environment.put("backend", backend.name());
+    environment.put("description", backend.description());
+    return environment;
+  }
+
+  /** How two environments differ in a way that may change bits; empty if they do not. */
+  static String difference(Map<String, String> before, Map<String, String> now) {
+    for (String key : new String[] {"java", "arch", "backend", "description"}) {
+      String was = bitsOf(before.get(key));
+      String is = bitsOf(now.get(key));
+      if (!was.equals(is)) {
+        return key + " was " + was + " and is " + is;
+      }
+    }
+    return "";
+  }
+
+  /** Without the number of threads, on which no bit depends. */
+  private static String bitsOf(String value) {
+    return value == null ? "unknown" : value.replaceAll(",? *\\d+ threads?", "");
+  }
+}

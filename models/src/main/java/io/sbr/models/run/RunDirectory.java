@@ -1,0 +1,128 @@
+package io.sbr.models.run;
+
+import io.sbr.tensor.io.AtomicFiles;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files of a run: {@code run.json} (settings, data, environment), {@code items.csv.gz}
+ * (vocabulary), {@code model.safetensors} (weights of the selected epoch), {@code
+ * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
+ * wall times) and {@code run.lock}. Every file is replaced as a whole or not at all.
+ */
+public final class RunDirectory {
+  private final Path folder;
+
+  /** The run in this folder, which need not exist yet. */
+  public RunDirectory(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Settings, data and environment as JSON. */
+  public Path runFile() {
+    return folder.resolve("run.json");
+  }
+
+  /** Numbers and original ids of the items. */
+  public Path items() {
+    return folder.resolve("items.csv.gz");
+  }
+
+  /** Weights of the selected epoch. */
+  public Path model() {
+    return folder.resolve("model.safetensors");
+  }
+
+  /** Weights, moments and position of the last checkpoint. */
+  public Path checkpoint() {
+    return folder.resolve("checkpoint.safetensors");
+  }
+
+  /** Epochs with metrics and wall times as JSON. */
+  public Path history() {
+    return folder.resolve("history.json");
+  }
+
+  /**
+   * What {@code run.json} of a folder says; empty if there is none, as when a run was killed before
+   * it could be written.
+   *
+   * @throws IllegalArgumentException if the file cannot be read as what it should be
+   */
+  public static Optional<RunInfo> info(Path folder) {
+    Path file = new RunDirectory(folder).runFile();
+    return Files.exists(file) ? Optional.of(Json.read(file, RunInfo.class)) : Optional.empty();
+  }
+
+  /** Whether nothing is in the folder but perhaps the lock. A missing folder is empty. */
+  boolean isEmpty() throws IOException {
+    return names().stream().allMatch(RunLock.FILE::equals);
+  }
+
+  /** The first name in the folder that no run has put there. */
+  Optional<String> stranger() throws IOException {
+    Set<String> own = new HashSet<>(Set.of(RunLock.FILE));
+    for (Path file : files()) {
+      own.add(file.getFileName().toString());
+      own.add(beside(file).getFileName().toString());
+    }
+    return names().stream().filter(name -> !own.contains(name)).findFirst();
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (NoSuchFileException absent) {
+      return List.of();
+    }
+  }
+
+  private List<Path> files() {
+    return List.of(runFile(), items(), model(), checkpoint(), history());
+  }
+
+  /** Where {@link AtomicFiles} writes before it renames. */
+  private static Path beside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
+  }
+
+  /** Removes what a killed writer left beside its files; for the holder of the lock. */
+  void removeLeftovers() throws IOException {
+    for (Path file : files()) {
+      Files.deleteIfExists(beside(file));
+    }
+  }
+
+  /** Replaces one of the small files. */
+  static void replace(Path file, byte[] content) throws IOException {
+    AtomicFiles.replace(
+        file,
+        channel -> writeFully(channel, ByteBuffer.wrap(content)),
+        written -> {
+          if (!Arrays.equals(Files.readAllBytes(written), content)) {
+            throw new IOException(file + " was not written as it should be");
+          }
+        });
+  }
+
+  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.sbr.models.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.train.TrainSettings;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether a run may go on with these settings. */
+final class SettingsCheck {
+  /** May differ between the processes of one run: they change no weight that is yet trained. */
+  private static final Set<String> FREE = Set.of("epochs", "checkpointEvery", "lossEvery");
+
+  private SettingsCheck() {}
+
+  /**
+   * Refuses settings that contradict those the run was begun with.
+   *
+   * @throws IllegalArgumentException naming the first difference
+   */
+  static void check(Path folder, TrainSettings begun, TrainSettings now) {
+    compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
+    if (now.epochs() < begun.epochs()) {
+      throw new IllegalArgumentException(
+          "%s was begun with epochs %d; they may be raised, not lowered to %d"
+              .formatted(folder, begun.epochs(), now.epochs()));
+    }
+  }
+
+  private static void compare(Path folder, String name, JsonNode begun, JsonNode now) {
+    if (begun.isObject()) {
+      Iterator<Map.Entry<String, JsonNode>> fields = begun.fields();
+      while (fields.hasNext()) {
+        Map.Entry<String, JsonNode> field = fields.next();
+        if (!FREE.contains(field.getKey())) {
+          compare(folder, field.getKey(), field.getValue(), now.get(field.getKey()));
+        }
+      }
+    } else if (!begun.equals(now)) {
+      throw new IllegalArgumentException(
+          "%s was begun with %s %s, not %s: leave that option out, or train into another folder"
+              .formatted(folder, name, begun.asText(begun.toString()), now.asText(now.toString())));
+    }
+  }
+}

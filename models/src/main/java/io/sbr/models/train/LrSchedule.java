@@ -1,0 +1,30 @@
+package io.sbr.models.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Two meanings of one program's learning-rate schedule (spec/pipeline.md, section 8). */
+public enum LrSchedule {
+  /** PyTorch up to 1.0, the authors': the first drop comes after {@code lrStep} epochs. */
+  @JsonProperty("torch10")
+  TORCH10(0),
+  /** PyTorch from 1.1 on: every drop comes one epoch sooner. */
+  @JsonProperty("torch11")
+  TORCH11(1);
+
+  private final int origin;
+
+  LrSchedule(int origin) {
+    this.origin = origin;
+  }
+
+  /** Number of the first epoch in the schedule's own counting. */
+  public int origin() {
+    return origin;
+  }
+
+  /** As in {@code --lr-schedule}. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

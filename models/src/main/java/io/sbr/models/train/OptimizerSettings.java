@@ -1,0 +1,41 @@
+package io.sbr.models.train;
+
+import io.sbr.autograd.optim.Schedule;
+import io.sbr.autograd.optim.StepLR;
+
+/**
+ * Adam and its learning rate (spec/pipeline.md, sections 7 and 8).
+ *
+ * @param lr learning rate of the first epochs, above 0; published 1e-3
+ * @param l2 coupled weight decay, at least 0; published 1e-5
+ * @param lrStep epochs between drops of the rate, at least 1; published 3
+ * @param lrGamma factor of each drop, above 0 and at most 1; published 0.1
+ * @param lrSchedule which epoch the first drop falls on
+ */
+public record OptimizerSettings(
+    double lr, double l2, int lrStep, double lrGamma, LrSchedule lrSchedule) {
+  /** As published. */
+  public static final OptimizerSettings DEFAULT =
+      new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrSchedule.TORCH10);
+
+  /** Checks the settings. */
+  public OptimizerSettings {
+    if (!(lr > 0 && lr <= 10)) {
+      throw new IllegalArgumentException("lr must be above 0 and at most 10, not " + lr);
+    }
+    if (!(l2 >= 0 && l2 <= 1)) {
+      throw new IllegalArgumentException("l2 must be between 0 and 1, not " + l2);
+    }
+    if (lrStep < 1) {
+      throw new IllegalArgumentException("lr-step must be at least 1, not " + lrStep);
+    }
+    if (!(lrGamma > 0 && lrGamma <= 1)) {
+      throw new IllegalArgumentException("lr-gamma must be above 0 and at most 1, not " + lrGamma);
+    }
+  }
+
+  /** The learning rate of each epoch. */
+  public Schedule schedule() {
+    return new StepLR(lr, lrStep, lrGamma, lrSchedule.origin());
+  }
+}

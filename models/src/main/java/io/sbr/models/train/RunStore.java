@@ -1,0 +1,27 @@
+package io.sbr.models.train;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.optim.Adam;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Where a trainer saves to. Each method either replaces what was there as a whole or throws and
+ * leaves it as it was.
+ */
+public interface RunStore {
+  /** Keeps the weights of the epoch that is best so far. */
+  void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException;
+
+  /** Writes the kept weights back into the parameters. */
+  void loadModel(List<Parameter> parameters) throws IOException;
+
+  /** Keeps everything needed to go on. */
+  void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) throws IOException;
+
+  /** Keeps the history for people, with wall times; {@code result} is final unless stopped. */
+  void saveHistory(TrainResult result) throws IOException;
+
+  /** Names the last checkpoint, for messages; {@code none} if there is none yet. */
+  String lastCheckpoint();
+}

@@ -1,0 +1,248 @@
+package io.sbr.models.train;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.autograd.optim.Adam;
+import io.sbr.autograd.optim.Schedule;
+import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchLoader;
+import io.sbr.data.BatchPlan;
+import io.sbr.data.Examples;
+import io.sbr.data.GraphBatch;
+import io.sbr.models.DeviceBatch;
+import io.sbr.models.SessionModel;
+import io.sbr.models.eval.Evaluator;
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The training loop: epochs of steps, an evaluation after each epoch, the best epoch by the
+ * protocol, and a checkpoint at every point from which a later process may have to go on.
+ *
+ * <p>A batch is a function of seed, epoch and index, and a step a function of weights, moments and
+ * batch; so the state saved after a step determines everything that follows, bit for bit.
+ */
+public final class Trainer {
+  private final TrainSettings settings;
+  private final TrainingData data;
+  private final SessionModel model;
+  private final Adam adam;
+  private final Backend backend;
+  private final RunStore store;
+  private final TrainListener listener;
+  private final BooleanSupplier stop;
+  private final BatchPlan plan;
+  private final BatchBuilder builder;
+  private final Schedule schedule;
+  private final LossMonitor losses;
+  private final List<EpochRecord> history;
+  private int epoch;
+  private int nextBatch;
+
+  /**
+   * A trainer that continues from {@code state}; weights, moments and step count must already be
+   * those of the state.
+   *
+   * @param weights holds the model's parameters and moments; receives a little more
+   * @param stop asked after every step; true saves a checkpoint and ends the run
+   */
+  public Trainer(
+      TrainSettings settings,
+      TrainingData data,
+      SessionModel model,
+      Adam adam,
+      Arena weights,
+      TrainingState state,
+      RunStore store,
+      TrainListener listener,
+      BooleanSupplier stop) {
+    this.settings = settings;
+    this.data = data;
+    this.model = model;
+    this.adam = adam;
+    this.backend = weights.backend();
+    this.store = store;
+    this.listener = listener;
+    this.stop = stop;
+    plan = new BatchPlan(data.fit().count(), settings.batchSize(), settings.seed());
+    builder = new BatchBuilder(data.itemCount(), model.nodeOrder());
+    schedule = settings.optimizer().schedule();
+    losses = new LossMonitor(settings.lossEvery(), weights, state.lossSum());
+    history = new ArrayList<>(state.history());
+    epoch = state.epoch();
+    nextBatch = state.nextBatch();
+  }
+
+  /**
+   * Trains to the end, or until asked to stop.
+   *
+   * @throws TrainingException if a loss or weight is not finite, or saving fails; what was saved
+   *     before is intact
+   */
+  public TrainResult run() {
+    listener.started(settings, plan.batches(), epoch, nextBatch);
+    try {
+      while (!finished()) {
+        long start = System.nanoTime();
+        if (!trainEpoch()) {
+          return result(true, null);
+        }
+        endEpoch(evaluate(part(), data.select()), start);
+      }
+      return finish();
+    } catch (CancellationException e) {
+      return result(true, null); // in an evaluation, and a checkpoint was saved before it
+    } catch (IOException e) {
+      throw new TrainingException(
+          "cannot save: %s; last checkpoint, intact: %s"
+              .formatted(TrainingException.reason(e), store.lastCheckpoint()),
+          e);
+    }
+  }
+
+  private boolean finished() {
+    return epoch >= settings.epochs()
+        || BestEpochs.of(history).withoutImprovement() >= settings.patience();
+  }
+
+  private String part() {
+    return settings.protocol() == Protocol.HONEST ? "validation" : "test";
+  }
+
+  /** Trains the rest of the epoch; false if asked to stop. Ends with a checkpoint either way. */
+  private boolean trainEpoch() throws IOException {
+    double rate = schedule.rate(epoch);
+    int saved = nextBatch;
+    boolean proceed = true;
+    try (BatchLoader batches = new BatchLoader(builder, data.fit(), plan, epoch, nextBatch)) {
+      GraphBatch batch = batches.next();
+      while (batch != null && proceed) {
+        step(batch, rate);
+        listener.step(epoch, nextBatch, plan.batches(), batch.sessions(), losses.latest(), rate);
+        nextBatch++;
+        proceed = !stop.getAsBoolean();
+        if (nextBatch % settings.checkpointEvery() == 0) {
+          save();
+          saved = nextBatch;
+        }
+        batch = proceed ? batches.next() : null;
+      }
+    }
+    if (nextBatch > saved) {
+      save();
+    }
+    return proceed;
+  }
+
+  private void step(GraphBatch batch, double rate) {
+    try (Arena arena = new Arena(backend)) {
+      Tape tape = Tape.recording(arena);
+      DeviceBatch device = DeviceBatch.upload(batch, arena);
+      Var loss = model.forward(tape, device).crossEntropy(device.targets());
+      tape.backward(loss);
+      int ago = losses.add(loss.value(), batch.sessions());
+      if (ago >= 0) {
+        throw notFinite(nextBatch - ago, tape.firstNonFinite().map(Var::toString));
+      }
+      adam.step(rate);
+    }
+  }
+
+  private TrainingException notFinite(int batch, Optional<String> where) {
+    return new TrainingException(
+        "the loss of epoch %d, batch %d is not finite; first value that is not: %s; last checkpoint: %s"
+            .formatted(epoch, batch, where.orElse("the loss"), store.lastCheckpoint()),
+        null);
+  }
+
+  private void save() throws IOException {
+    int ago = losses.read();
+    if (ago >= 0) {
+      throw notFinite(nextBatch - 1 - ago, Optional.empty());
+    }
+    for (Parameter parameter : model.parameters()) {
+      if (!backend.allFinite(parameter.value())) {
+        throw notFinite(nextBatch, Optional.of(parameter.toString()));
+      }
+    }
+    store.saveCheckpoint(
+        new TrainingState(epoch, nextBatch, adam.steps(), losses.sum(), history), adam.slots());
+  }
+
+  /** The best weights are saved before the checkpoint that knows of them. */
+  private void endEpoch(Metrics metrics, long start) throws IOException {
+    EpochRecord record =
+        new EpochRecord(
+            epoch,
+            schedule.rate(epoch),
+            losses.sum() / data.fit().count(),
+            metrics,
+            (System.nanoTime() - start) / 1e9);
+    history.add(record);
+    if (BestEpochs.of(history).selected(settings.protocol()) == epoch) {
+      store.saveModel(model.parameters(), record);
+    }
+    epoch++;
+    nextBatch = 0;
+    losses.reset();
+    save();
+    store.saveHistory(result(true, null));
+    listener.epoch(record);
+  }
+
+  private Metrics evaluate(String part, Examples examples) {
+    Evaluator.Progress progress =
+        (done, total) -> {
+          listener.evaluating(part, done, total);
+          return !stop.getAsBoolean();
+        };
+    try {
+      return new Evaluator(examples, settings.ks())
+          .count(new NeuralRecommender(model, backend), progress)
+          .metrics(settings.ks());
+    } catch (ArithmeticException e) {
+      throw new TrainingException(
+          "evaluation on %s in epoch %d: %s; last checkpoint: %s"
+              .formatted(part, epoch, e.getMessage(), store.lastCheckpoint()),
+          e);
+    }
+  }
+
+  private TrainResult finish() throws IOException {
+    TrainResult result;
+    if (settings.protocol() == Protocol.PAPER) {
+      BestEpochs best = BestEpochs.of(history);
+      result =
+          result(
+              false,
+              history.get(best.recall()).metrics().withMrrOf(history.get(best.mrr()).metrics()));
+    } else if (data.test().count() == 0) {
+      result = result(false, null);
+    } else {
+      store.loadModel(model.parameters());
+      result = result(false, evaluate("test", data.test()));
+    }
+    store.saveHistory(result);
+    return result;
+  }
+
+  private TrainResult result(boolean stopped, Metrics test) {
+    BestEpochs best = BestEpochs.of(history);
+    return new TrainResult(
+        stopped,
+        List.copyOf(history),
+        best.recall(),
+        best.mrr(),
+        best.selected(settings.protocol()),
+        test);
+  }
+}

@@ -1,0 +1,49 @@
+package io.sbr.models.train;
+
+import io.sbr.data.DataException;
+import io.sbr.data.Dataset;
+import io.sbr.data.Examples;
+import io.sbr.data.Split;
+
+/**
+ * A data set cut as the protocol says.
+ *
+ * @param fit examples to learn from: all of train ({@code paper}), or its earlier sessions ({@code
+ *     honest})
+ * @param select examples that epochs are compared on: test, or the last sessions of train
+ * @param test the test part's examples; may be none with {@code honest}
+ * @param itemCount N
+ */
+public record TrainingData(Examples fit, Examples select, Examples test, int itemCount) {
+  /**
+   * Cuts a data set. With {@code honest} the last sessions of train, line order being time, are for
+   * validation: whole sessions, so that no prefix of one is trained.
+   *
+   * @throws DataException if there is nothing to learn from or nothing to compare epochs on
+   */
+  public static TrainingData of(Dataset data, TrainSettings settings) {
+    int min = settings.minPrefix();
+    Examples test = new Examples(data.test(), min);
+    Examples fit;
+    Examples select;
+    if (settings.protocol() == Protocol.PAPER) {
+      fit = new Examples(data.train(), min);
+      select = test;
+    } else {
+      Split split = Split.byFraction(data.train(), settings.validation());
+      fit = new Examples(split.first(), min);
+      select = new Examples(split.last(), min);
+    }
+    String rule = " has more than " + min + (min == 1 ? " click" : " clicks");
+    if (fit.count() == 0) {
+      throw new DataException(data.name() + ": no training session" + rule);
+    }
+    if (select.count() == 0) {
+      throw new DataException(
+          settings.protocol() == Protocol.PAPER
+              ? data.name() + ": no test session" + rule + ", and the paper protocol needs one"
+              : data.name() + ": no validation session" + rule + "; raise the validation share");
+    }
+    return new TrainingData(fit, select, test, data.items().size());
+  }
+}

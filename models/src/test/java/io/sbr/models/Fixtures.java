@@ -1,0 +1,76 @@
+package io.sbr.models;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sbr.data.Dataset;
+import io.sbr.data.Datasets;
+import io.sbr.data.Sessions;
+import io.sbr.data.Vocabulary;
+import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.OptimizerSettings;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
+import io.sbr.tensor.Philox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Small data and settings that the tests of this module share. */
+public final class Fixtures {
+  private static final int ITEMS = 50;
+
+  private Fixtures() {}
+
+  /** 150 training and 40 test sessions over 50 items, each mostly followed by a fixed other. */
+  public static Dataset madeUp() {
+    return new Dataset(
+        "made-up",
+        new Vocabulary(IntStream.rangeClosed(1, ITEMS).mapToObj(i -> "item-" + i).toList()),
+        sessions(150, 1),
+        sessions(40, 2));
+  }
+
+  private static Sessions sessions(int count, long stream) {
+    int[][] sessions = new int[count][];
+    long draw = 0;
+    for (int s = 0; s < count; s++) {
+      sessions[s] = new int[2 + Philox.below(5, 7, stream, draw++)];
+      int item = 1 + Philox.below(ITEMS, 7, stream, draw++);
+      for (int i = 0; i < sessions[s].length; i++) {
+        sessions[s][i] = item;
+        boolean jump = Philox.below(4, 7, stream, draw++) == 0;
+        item = 1 + (jump ? Philox.below(ITEMS, 7, stream, draw++) : (item * 7 + 3) % ITEMS);
+      }
+    }
+    return Sessions.of(sessions);
+  }
+
+  /** A model of width 8, batches of 32, a checkpoint every 5 steps. */
+  public static TrainSettings settings(Protocol protocol, int epochs) {
+    return new TrainSettings(
+        new ModelSettings("srgnn", 8, 1, true),
+        new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10),
+        epochs,
+        32,
+        3,
+        protocol,
+        1,
+        0.1,
+        10,
+        5,
+        1,
+        List.of(5, 20));
+  }
+
+  /** A folder of the shared data; skips the test, saying so, where it is absent. */
+  public static Dataset shared(String name) {
+    Path folder = Path.of("..").resolve("..").resolve("shared").resolve("data").resolve(name);
+    boolean present = Files.isDirectory(folder);
+    if (!present) {
+      System.out.println("skipped: no shared data '" + name + "' beside the checkout");
+    }
+    assumeTrue(present, "no shared data '" + name + "' beside the checkout");
+    return Datasets.open(folder);
+  }
+}

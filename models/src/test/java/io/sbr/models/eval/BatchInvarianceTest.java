@@ -1,0 +1,91 @@
+package io.sbr.models.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.data.BatchBuilder;
+import io.sbr.data.Examples;
+import io.sbr.data.GraphBatch;
+import io.sbr.data.NodeOrder;
+import io.sbr.data.Sessions;
+import io.sbr.models.Fixtures;
+import io.sbr.models.ModelSettings;
+import io.sbr.models.Models;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Backends;
+import io.sbr.tensor.Philox;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A session's scores, and so every metric, do not depend on the company it is scored in. */
+class BatchInvarianceTest {
+  private static final int BATCH = 512;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void aSessionScoresTheSameAloneInABatchAndPermuted(String device) {
+    Examples examples = new Examples(Fixtures.madeUp().train(), 1);
+    int items = Fixtures.madeUp().items().size();
+    try (Backend backend = Backends.choose(device, 2).backend();
+        Arena weights = new Arena(backend)) {
+      NeuralRecommender model = model(items, weights);
+      int[] order = IntStream.range(0, BATCH).map(i -> i % examples.count()).toArray();
+      int[] shuffle = Philox.permutation(BATCH, 5, 0);
+      int[] permuted = Arrays.stream(shuffle).map(i -> order[i]).toArray();
+      double[] together = model.scores(batch(items, examples, order));
+      double[] mixed = model.scores(batch(items, examples, permuted));
+      int[] ranks = model.ranks(batch(items, examples, order));
+      int[] mixedRanks = model.ranks(batch(items, examples, permuted));
+      for (int b = 0; b < BATCH; b++) {
+        int from = shuffle[b] * items;
+        double[] row = Arrays.copyOfRange(together, from, from + items);
+        assertThat(Arrays.copyOfRange(mixed, b * items, (b + 1) * items)).isEqualTo(row);
+        assertThat(mixedRanks[b]).isEqualTo(ranks[shuffle[b]]);
+        if (b % 37 == 0) {
+          assertThat(model.scores(batch(items, examples, permuted[b]))).isEqualTo(row);
+          assertThat(model.ranks(batch(items, examples, permuted[b])))
+              .containsExactly(mixedRanks[b]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void theOrderOfSessionsChangesNoMetric(String device) {
+    Sessions test = Fixtures.madeUp().train();
+    int[] order = Philox.permutation(test.count(), 11, 0);
+    Sessions shuffled =
+        Sessions.of(Arrays.stream(order).mapToObj(test::items).toArray(int[][]::new));
+    int items = Fixtures.madeUp().items().size();
+    try (Backend backend = Backends.choose(device, 1).backend();
+        Arena weights = new Arena(backend)) {
+      NeuralRecommender model = model(items, weights);
+      List<Integer> ks = List.of(1, 5, 20);
+      assertThat(new Evaluator(new Examples(shuffled, 1), ks).evaluate(model))
+          .isEqualTo(new Evaluator(new Examples(test, 1), ks).evaluate(model));
+      assertThat(backend.liveBytes()).isEqualTo(weightBytes(items, backend));
+    }
+  }
+
+  /** What the parameters take up: an evaluation leaves nothing behind. */
+  private static long weightBytes(int items, Backend backend) {
+    int d = 8;
+    int gnn = 3 * d * 2 * d + 3 * d * d + 2 * 3 * d + 2 * d + 3 * (d * d + d);
+    int attention = 2 * (d * d + d) + d;
+    int transform = 2 * d * d + d;
+    return (long) backend.dtype().bytes() * ((items + 1) * d + gnn + attention + transform);
+  }
+
+  private static NeuralRecommender model(int items, Arena weights) {
+    ModelSettings settings = new ModelSettings("srgnn", 8, 1, true);
+    return new NeuralRecommender(Models.create(settings, items, weights, 1), weights.backend());
+  }
+
+  private static GraphBatch batch(int items, Examples examples, int... numbers) {
+    return new BatchBuilder(items, NodeOrder.ITEM_ID).build(examples, numbers);
+  }
+}
