@@ -40,7 +40,7 @@ public final class Main {
   private static int report(String[] args) throws IOException, RunnerException {
     try {
       return Report.run(args);
-    } catch (CommandLineOptionException e) {
+    } catch (CommandLineOptionException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }

@@ -49,8 +49,11 @@ final class Report {
   private static final String CEILINGS = CeilingBenchmark.class.getName() + "\\.";
 
   private final Map<Integer, Ceilings> ceilings = new TreeMap<>();
-  private final Map<String, String> descriptions = new TreeMap<>();
+  private final Map<String, Device> devices = new TreeMap<>();
   private final List<Row> rows = new ArrayList<>();
+
+  /** A backend as it was started. */
+  private record Device(String description, int realBytes) {}
 
   private Report() {}
 
@@ -85,7 +88,13 @@ final class Report {
 
   private int measure(CommandLineOptions options, Path folder) throws RunnerException, IOException {
     Machine machine = Machine.here();
-    for (int threads : threadCounts(options)) {
+    Collection<Integer> threadCounts = threadCounts(options);
+    for (String device : options.getParameter("device").orElse(List.of("cpu"))) {
+      for (int threads : threadCounts) {
+        devices.put(key(device, threads), start(device, threads));
+      }
+    }
+    for (int threads : threadCounts) {
       ceilings.put(threads, ceilings(threads));
     }
     OptionsBuilder benchmarks = new OptionsBuilder();
@@ -100,7 +109,7 @@ final class Report {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("machine", machine);
       json.put("ceilings", ceilings.values());
-      json.put("backends", descriptions);
+      json.put("backends", devices.values());
       json.put("rows", rows);
       Results.write(folder, "kernels", machine, markdown, json);
     }
@@ -115,6 +124,17 @@ final class Report {
         .orElse(List.of("0"))
         .forEach(text -> counts.add(actual(Integer.parseInt(text))));
     return counts;
+  }
+
+  /** Before anything is measured, so that a device that is not there is refused at once. */
+  private static Device start(String device, int threads) {
+    try (Backend backend = Backends.choose(device, threads).backend()) {
+      return new Device(backend.description(), backend.dtype().bytes());
+    }
+  }
+
+  private static String key(String device, int threads) {
+    return device + " " + threads;
   }
 
   private static int actual(int threads) {
@@ -146,11 +166,6 @@ final class Report {
     int dot = name.lastIndexOf('.');
     OnBackend benchmark = Benchmarks.create(name.substring(0, dot), parameters(params));
     int threads = benchmark.device.equals("reference") ? 1 : actual(benchmark.threads);
-    int realBytes;
-    try (Backend backend = Backends.choose(benchmark.device, threads).backend()) {
-      realBytes = backend.dtype().bytes();
-      descriptions.put(benchmark.device + ", " + threads + " threads", backend.description());
-    }
     Map<String, String> sizes = parameters(params);
     sizes.remove("device");
     sizes.remove("threads");
@@ -164,7 +179,7 @@ final class Report {
         times.getPercentile(50) * unit,
         times.getMin() * unit,
         benchmark.work().get(name.substring(dot + 1)),
-        realBytes,
+        devices.get(key(benchmark.device, threads)).realBytes(),
         ON_PROCESSOR.contains(benchmark.device) ? ceilings.get(threads) : null);
   }
 
@@ -177,7 +192,10 @@ final class Report {
   private String markdown(Machine machine) {
     StringBuilder text = new StringBuilder("# Benchmarks\n\n");
     text.append(machine.description()).append("\n\n");
-    descriptions.forEach((name, line) -> text.append("- ").append(line).append('\n'));
+    devices.values().stream()
+        .map(Device::description)
+        .distinct()
+        .forEach(line -> text.append("- ").append(line).append('\n'));
     if (rows.stream().anyMatch(row -> row.benchmark().startsWith("TrainingStep"))) {
       text.append("- TrainingStep on ").append(ClickData.source()).append('\n');
     }

@@ -8,11 +8,15 @@ import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A whole training step of SR-GNN: upload, forward pass, loss, backward pass, Adam. On batches of
  * {@link ClickData}; they are built beforehand, as a background thread does in a real run.
+ *
+ * <p>Warmed up for longer than single kernels: there is more to compile.
  */
+@Warmup(iterations = 10, time = 1)
 public class TrainingStep extends OnBackend {
   /** Different items in an example, on average, in Diginetica (spec/costs.md, section 2). */
   private static final double NODES_PER_SESSION = 3.57;
