@@ -21,7 +21,7 @@ import org.openjdk.jmh.infra.ThreadParams;
  * loop names; that a store also reads its cache line is not counted.
  */
 @BenchmarkMode(Mode.Throughput)
-@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 10, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
     value = 1,
@@ -58,7 +58,7 @@ public class CeilingBenchmark {
     final float[] y = new float[SPECIES.length()];
     final float[] sum = new float[SPECIES.length()];
 
-    /** Values for which the chains converge: neither overflow nor denormal numbers. */
+    /** Values whose sums stay ordinary numbers: neither overflow nor denormals. */
     @Setup
     public void fill() {
       Arrays.fill(x, 0.999f);
@@ -102,7 +102,10 @@ public class CeilingBenchmark {
     }
   }
 
-  /** v = v·x + y in twelve registers; named, because an array of vectors would live in memory. */
+  /**
+   * v += x·y in twelve registers, as matrix products do; named, because an array of vectors would
+   * live in memory.
+   */
   @Benchmark
   public void multiplyAdd(Registers registers) {
     FloatVector x = FloatVector.fromArray(SPECIES, registers.x, 0);
@@ -120,18 +123,18 @@ public class CeilingBenchmark {
     FloatVector v10 = x;
     FloatVector v11 = x;
     for (int i = 0; i < ROUNDS; i++) {
-      v0 = v0.fma(x, y);
-      v1 = v1.fma(x, y);
-      v2 = v2.fma(x, y);
-      v3 = v3.fma(x, y);
-      v4 = v4.fma(x, y);
-      v5 = v5.fma(x, y);
-      v6 = v6.fma(x, y);
-      v7 = v7.fma(x, y);
-      v8 = v8.fma(x, y);
-      v9 = v9.fma(x, y);
-      v10 = v10.fma(x, y);
-      v11 = v11.fma(x, y);
+      v0 = x.fma(y, v0);
+      v1 = x.fma(y, v1);
+      v2 = x.fma(y, v2);
+      v3 = x.fma(y, v3);
+      v4 = x.fma(y, v4);
+      v5 = x.fma(y, v5);
+      v6 = x.fma(y, v6);
+      v7 = x.fma(y, v7);
+      v8 = x.fma(y, v8);
+      v9 = x.fma(y, v9);
+      v10 = x.fma(y, v10);
+      v11 = x.fma(y, v11);
     }
     FloatVector low = v0.add(v1).add(v2).add(v3).add(v4).add(v5);
     FloatVector high = v6.add(v7).add(v8).add(v9).add(v10).add(v11);

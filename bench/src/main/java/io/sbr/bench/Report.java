@@ -122,8 +122,15 @@ final class Report {
     options
         .getParameter("threads")
         .orElse(List.of("0"))
-        .forEach(text -> counts.add(actual(Integer.parseInt(text))));
+        .forEach(text -> counts.add(actual(threads(text))));
     return counts;
+  }
+
+  private static int threads(String text) {
+    if (!text.matches("\\d{1,4}")) {
+      throw new IllegalArgumentException("-p threads takes whole numbers, not '" + text + "'");
+    }
+    return Integer.parseInt(text);
   }
 
   /** Before anything is measured, so that a device that is not there is refused at once. */
