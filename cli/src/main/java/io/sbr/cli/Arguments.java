@@ -1,0 +1,105 @@
+package io.sbr.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The command line, with the lines of a settings file ({@code --settings FILE}, Java properties:
+ * {@code epochs = 10}) put in as options before the user's own, so that a file is checked exactly
+ * as options are and options win over it.
+ */
+final class Arguments {
+  /** The option that names the file. */
+  static final String OPTION = "--settings";
+
+  private final String[] given;
+  private final String[] all;
+  private final String file;
+  private final Set<String> fromFile;
+
+  private Arguments(String[] given, String[] all, String file, Set<String> fromFile) {
+    this.given = given;
+    this.all = all;
+    this.file = file;
+    this.fromFile = fromFile;
+  }
+
+  /**
+   * Reads the settings file, if the arguments name one.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  static Arguments of(String[] args) {
+    String file = settingsFile(args);
+    if (file == null || args[0].startsWith("-")) {
+      return new Arguments(args, args, null, Set.of());
+    }
+    Properties lines = read(Path.of(file));
+    Set<String> keys = new TreeSet<>(lines.stringPropertyNames());
+    List<String> all = new ArrayList<>();
+    all.add(args[0]);
+    for (String key : keys) {
+      String value = lines.getProperty(key).strip();
+      switch (value) {
+        case "true" -> all.add("--" + key);
+        case "false" -> {} // a switch left off
+        default -> all.add("--" + key + "=" + value);
+      }
+    }
+    all.addAll(Arrays.asList(args).subList(1, args.length));
+    return new Arguments(args, all.toArray(String[]::new), file, keys);
+  }
+
+  private static String settingsFile(String[] args) {
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals(OPTION) && i + 1 < args.length) {
+        return args[i + 1];
+      }
+      if (args[i].startsWith(OPTION + "=")) {
+        return args[i].substring(OPTION.length() + 1);
+      }
+    }
+    return null;
+  }
+
+  private static Properties read(Path file) {
+    Properties lines = new Properties();
+    try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      lines.load(text);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("cannot read the settings file " + file + ": " + e.getMessage());
+    }
+    return lines;
+  }
+
+  /** As the user gave them; what a second JVM is started with. */
+  List<String> given() {
+    return List.of(given);
+  }
+
+  /** With those of the settings file. */
+  String[] all() {
+    return all.clone();
+  }
+
+  /** The settings file in force, or null. */
+  String file() {
+    return file;
+  }
+
+  /** Where an option that is set comes from, for reports. */
+  String origin(String option) {
+    boolean typed =
+        Arrays.stream(given).anyMatch(a -> a.equals(option) || a.startsWith(option + "="));
+    return !typed && fromFile.contains(option.substring(2)) ? "file " + file : "command line";
+  }
+}

@@ -1,0 +1,66 @@
+package io.sbr.cli;
+
+import io.sbr.cli.report.Console;
+import io.sbr.tensor.BackendProvider;
+import io.sbr.tensor.Backends;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** The options of every command that computes: where, and with how many threads. */
+final class ComputeOptions {
+  private static final int MOST_THREADS = 1024;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, cpu, reference (float64, slow) or cuda; default ${DEFAULT-VALUE}")
+  private String device;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      defaultValue = "0",
+      description = "threads to compute with; 0, the default, for all processors")
+  private int threads;
+
+  @Option(
+      names = "--no-relaunch",
+      description = "stay in this JVM, even if it lacks the Vector API (slower)")
+  private boolean noRelaunch;
+
+  String device() {
+    return device;
+  }
+
+  int threads() {
+    return threads;
+  }
+
+  /** Whether a second JVM is allowed and would compute faster. */
+  boolean relaunchWanted() {
+    return !noRelaunch && !device.equals("reference");
+  }
+
+  void check() {
+    if (threads < 0 || threads > MOST_THREADS) {
+      throw new UsageException(
+          "--threads must be between 0 (all processors) and " + MOST_THREADS + ", not " + threads);
+    }
+    List<String> names = Backends.providers().stream().map(BackendProvider::name).toList();
+    if (!device.equals("auto") && !names.contains(device)) {
+      String there =
+          Stream.concat(Stream.of("auto"), names.stream()).collect(Collectors.joining(", "));
+      throw new UsageException("no device '" + device + "' in this build; there are " + there);
+    }
+  }
+
+  /** Starts the backend and says which one and why; the caller closes it. */
+  Backends.Choice choose(Console console) {
+    Backends.Choice choice = Backends.choose(device, threads);
+    console.note("backend: " + choice.backend().description() + " [" + choice.reason() + "]");
+    return choice;
+  }
+}

@@ -1,0 +1,124 @@
+package io.sbr.cli;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.sbr.cli.launch.Relaunch;
+import io.sbr.cli.report.Console;
+import io.sbr.cli.report.Table;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.BackendProvider;
+import io.sbr.tensor.Backends;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/** {@code sbr doctor}: what this machine offers, and whether the chosen backend computes right. */
+@Command(
+    name = "doctor",
+    description = "Show what this machine offers, and test the backend that would be used.",
+    sortOptions = false)
+final class DoctorCommand extends ComputeCommand {
+  private static final double MIB = 1 << 20;
+
+  @Override
+  void check() {}
+
+  @Override
+  int run(Console console) {
+    Map<String, Object> findings = new LinkedHashMap<>();
+    findings.put("command", "doctor");
+    findings.put("version", SbrCommand.Version.text());
+    java(findings);
+    machine(findings);
+    Map<String, String> backends = backends();
+    findings.put("backends", backends);
+    findings.put("gpu", gpu(backends));
+    Backends.Choice choice = Backends.choose(compute().device(), compute().threads());
+    double difference;
+    try (Backend backend = choice.backend()) {
+      findings.put("backend", backend.name());
+      findings.put("backend_description", backend.description());
+      findings.put("backend_reason", choice.reason());
+      difference = SelfTest.difference(backend);
+    }
+    boolean right = difference <= SelfTest.BOUND;
+    findings.put("self_test", right ? "right" : "WRONG");
+    findings.put("self_test_difference", difference);
+    console.result(text(findings), findings);
+    return right ? 0 : Failures.FAILED;
+  }
+
+  private static void java(Map<String, Object> findings) {
+    findings.put("java", System.getProperty("java.runtime.version"));
+    findings.put("java_vendor", System.getProperty("java.vendor"));
+    findings.put("java_home", System.getProperty("java.home"));
+    boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+    findings.put(
+        "vector_api",
+        vectors
+            ? "on" + (Relaunch.isChild() ? ", by relaunching Java" : "")
+            : "off: started without --add-modules jdk.incubator.vector");
+    findings.put("heap_max_mib", Math.round(Runtime.getRuntime().maxMemory() / MIB));
+  }
+
+  private static void machine(Map<String, Object> findings) {
+    OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    findings.put("system", system.getName() + " " + system.getVersion() + ", " + system.getArch());
+    findings.put("cores", Runtime.getRuntime().availableProcessors());
+    findings.put("memory_mib", Math.round(system.getTotalMemorySize() / MIB));
+    findings.put("memory_free_mib", Math.round(system.getFreeMemorySize() / MIB));
+    findings.put("processor", processor());
+  }
+
+  private static String processor() {
+    try {
+      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown");
+    } catch (IOException e) {
+      return "unknown";
+    }
+  }
+
+  /** Each backend of this build, and why it cannot be used if so. */
+  private static Map<String, String> backends() {
+    Map<String, String> backends = new LinkedHashMap<>();
+    for (BackendProvider provider : Backends.providers()) {
+      String use = provider.preference() < 0 ? "usable, never by auto" : "usable";
+      backends.put(
+          provider.name(), provider.unavailable().map(why -> "not usable: " + why).orElse(use));
+    }
+    return backends;
+  }
+
+  private static String gpu(Map<String, String> backends) {
+    String driver =
+        Files.exists(Path.of("/proc/driver/nvidia/version"))
+            ? "NVIDIA driver found"
+            : "no NVIDIA driver found";
+    return backends.containsKey("cuda")
+        ? backends.get("cuda") + " (" + driver + ")"
+        : "not used: this build has no cuda backend (" + driver + ")";
+  }
+
+  private static String text(Map<String, Object> findings) {
+    Table table = new Table(2, List.of("", ""));
+    findings.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> backends) {
+            backends.forEach(
+                (name, state) -> table.row(List.of("backend " + name, state.toString())));
+          } else {
+            table.row(List.of(key.replace('_', ' '), value.toString()));
+          }
+        });
+    return table.toString().stripLeading().indent(2);
+  }
+}

@@ -1,0 +1,90 @@
+package io.sbr.cli;
+
+import io.sbr.cli.launch.PeakMemory;
+import io.sbr.cli.report.Console;
+import io.sbr.data.Dataset;
+import io.sbr.data.Datasets;
+import io.sbr.models.run.RunEvaluation;
+import io.sbr.models.run.SessionRecommender;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Backends;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sbr evaluate}: measures a run on the test part of any data set. */
+@Command(
+    name = "evaluate",
+    description = "Measure a run on the test part of a data set, its own or another.",
+    sortOptions = false)
+final class EvaluateCommand extends ComputeCommand {
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to measure")
+  private Path folder;
+
+  @Option(
+      names = "--data",
+      paramLabel = "demo|DIR",
+      description = "the data to measure on; default those the run has learned from")
+  private String data;
+
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      split = ",",
+      defaultValue = "5,10,20",
+      description = "depths of the metrics; default ${DEFAULT-VALUE}")
+  private List<Integer> ks;
+
+  @Override
+  void check() {
+    Ks.check("--k", ks);
+    RunOption.check(folder);
+    if (data != null) {
+      DataOption.check(data);
+    }
+  }
+
+  @Override
+  int run(Console console) {
+    String source = data == null ? RunOption.data(folder) : data;
+    DataOption.check(source);
+    Dataset dataset = Datasets.load(source);
+    List<Integer> depths = ks.stream().sorted().distinct().toList();
+    long begin = System.nanoTime();
+    Backends.Choice choice = compute().choose(console);
+    try (Backend backend = choice.backend();
+        SessionRecommender run = SessionRecommender.load(folder, backend)) {
+      RunEvaluation evaluation = RunEvaluation.of(run, dataset, depths, (done, total) -> true);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      String model = run.info().settings().model().name();
+      Map<String, Object> object = result("evaluate", choice);
+      object.put("run", folder.toString());
+      object.put("data", dataset.name());
+      object.put("model", model);
+      object.putAll(evaluation.metrics().values());
+      object.put("examples", evaluation.examples());
+      object.put("unknown_targets", evaluation.unknownTargets());
+      object.put("dropped_clicks", evaluation.droppedClicks());
+      object.put("skipped_examples", evaluation.skipped());
+      object.put("seconds", seconds);
+      object.put("peak_memory_mib", PeakMemory.now().totalMiB());
+      console.result(text(dataset.name(), model, evaluation), object);
+    }
+    return 0;
+  }
+
+  private static String text(String name, String model, RunEvaluation evaluation) {
+    return "%s: %d test examples, in percent\n%s"
+            .formatted(
+                name, evaluation.examples(), MetricsTable.of(Map.of(model, evaluation.metrics())))
+        + "clicks on items the run does not know, dropped: %d\n"
+            .formatted(evaluation.droppedClicks())
+        + "targets the run does not know, counted as misses: %d\n"
+            .formatted(evaluation.unknownTargets())
+        + (evaluation.skipped() > 0
+            ? "examples with too few known clicks, left out: %d\n".formatted(evaluation.skipped())
+            : "");
+  }
+}

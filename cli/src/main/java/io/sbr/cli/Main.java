@@ -1,0 +1,61 @@
+package io.sbr.cli;
+
+import io.sbr.cli.launch.ParentWatch;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+
+/** Entry point of {@code sbr-cli.jar}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the JVM with its exit code: 0 right, 1 failed, 2 bad input. */
+  public static void main(String[] args) {
+    ParentWatch.start();
+    Charset terminal = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
+    PrintWriter out = new PrintWriter(System.out, true, terminal);
+    PrintWriter err = new PrintWriter(System.err, true, terminal);
+    System.exit(run(args, out, err));
+  }
+
+  /**
+   * Runs a command in this process.
+   *
+   * @param out results
+   * @param err everything else
+   * @return the exit code
+   */
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    Arguments arguments;
+    try {
+      arguments = Arguments.of(args);
+    } catch (RuntimeException e) {
+      return Failures.report(e, err, Failures.traceWanted(args));
+    }
+    SbrCommand root = new SbrCommand(arguments);
+    CommandLine commands = new CommandLine(root);
+    if (args.length > 0) {
+      root.complete(commands, args);
+    }
+    commands
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpWidth(100)
+        .setUsageHelpAutoWidth(false)
+        .setParameterExceptionHandler(
+            (e, given) -> Failures.report(e, err, Failures.traceWanted(args)))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> Failures.report(e, err, Failures.traceWanted(args)));
+    try {
+      return commands.execute(arguments.all());
+    } catch (Throwable e) {
+      return Failures.report(e, err, Failures.traceWanted(args));
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+}

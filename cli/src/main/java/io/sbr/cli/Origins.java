@@ -1,0 +1,89 @@
+package io.sbr.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sbr.cli.report.Console;
+import io.sbr.cli.report.Table;
+import io.sbr.models.train.TrainSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** Every setting of a run with its value and where the value comes from. */
+final class Origins {
+  /** The key under which a run keeps the place of its data. */
+  static final String DATA = "data";
+
+  private final ParseResult parsed;
+  private final Arguments arguments;
+  private final String otherwise;
+
+  /**
+   * Origins of what was parsed.
+   *
+   * @param otherwise where settings that are not given come from
+   */
+  Origins(CommandSpec spec, Arguments arguments, String otherwise) {
+    this.parsed = spec.commandLine().getParseResult();
+    this.arguments = arguments;
+    this.otherwise = otherwise;
+  }
+
+  /** Origin by setting, for {@code run.json}; data come from their place. */
+  Map<String, String> of(String place, TrainSettings settings) {
+    Map<String, String> origins = new LinkedHashMap<>();
+    origins.put(DATA, place);
+    values(settings).keySet().forEach(name -> origins.put(name, origin(name)));
+    return origins;
+  }
+
+  /** Shows data and settings. */
+  void print(Console console, String source, TrainSettings settings) {
+    Table table = new Table(3, List.of("setting", "value", "from"));
+    table.row(List.of(DATA, source, origin(DATA)));
+    for (String name : List.of("device", "threads")) {
+      String value = parsed.matchedOptionValue("--" + name, name.equals("device") ? "auto" : "0");
+      table.row(
+          List.of(name, value, parsed.hasMatchedOption("--" + name) ? origin(name) : "default"));
+    }
+    values(settings).forEach((name, value) -> table.row(List.of(name, value, origin(name))));
+    console.note(table.toString().stripTrailing());
+  }
+
+  private String origin(String name) {
+    String option = name.equals("hybrid") ? "--nonhybrid" : "--" + name;
+    return parsed.hasMatchedOption(option) ? arguments.origin(option) : otherwise;
+  }
+
+  /** The settings by the names of their options, as {@code run.json} orders them. */
+  static Map<String, String> values(TrainSettings settings) {
+    Map<String, String> values = new LinkedHashMap<>();
+    collect(new ObjectMapper().valueToTree(settings), values);
+    return values;
+  }
+
+  private static void collect(JsonNode node, Map<String, String> values) {
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              JsonNode value = field.getValue();
+              if (value.isObject()) {
+                collect(value, values);
+              } else {
+                values.put(
+                    optionName(field.getKey()),
+                    value.isValueNode() ? value.asText() : value.toString());
+              }
+            });
+  }
+
+  private static String optionName(String field) {
+    return switch (field) {
+      case "name" -> "model";
+      case "ks" -> "k";
+      default -> field.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+}

@@ -1,0 +1,149 @@
+package io.sbr.cli;
+
+import io.sbr.models.ModelSettings;
+import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.OptimizerSettings;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/**
+ * The settings of a training run as options. None has a default of its own: what is not given stays
+ * as it is in the settings to start from, those published or those of the run that is resumed.
+ */
+final class TrainOptions {
+  @Option(names = "--model", paramLabel = "NAME", description = "srgnn (default)")
+  private String model;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 12)")
+  private Integer epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")
+  private Integer batchSize;
+
+  @Option(names = "--hidden", paramLabel = "D", description = "width of all vectors; default 100")
+  private Integer hidden;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "propagation steps; default 1, 0 leaves the graph out")
+  private Integer steps;
+
+  @Option(names = "--nonhybrid", description = "leave the last click out of the session vector")
+  private Boolean nonhybrid;
+
+  @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
+  private Double lr;
+
+  @Option(names = "--l2", paramLabel = "X", description = "coupled weight decay; default 1.0E-5")
+  private Double l2;
+
+  @Option(
+      names = "--lr-step",
+      paramLabel = "N",
+      description = "epochs between drops of the rate; default 3")
+  private Integer lrStep;
+
+  @Option(names = "--lr-gamma", paramLabel = "X", description = "factor of each drop; default 0.1")
+  private Double lrGamma;
+
+  @Option(
+      names = "--lr-schedule",
+      paramLabel = "FORM",
+      description =
+          "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner")
+  private LrSchedule lrSchedule;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "of initial weights and order; default 1")
+  private Long seed;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "honest (default): the best epoch is chosen on the last part of train, test is read once;"
+              + " paper: best Recall and best MRR on test, each from its own epoch, as published")
+  private Protocol protocol;
+
+  @Option(
+      names = "--min-prefix",
+      paramLabel = "N",
+      description = "leave out samples with fewer input clicks; default 1")
+  private Integer minPrefix;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "of the training sessions, the last ones, that honest validates on; default 0.1")
+  private Double validation;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "stop after so many epochs, in total, without improvement; default 10")
+  private Integer patience;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "steps between checkpoints within an epoch; default 1000")
+  private Integer checkpointEvery;
+
+  @Option(
+      names = "--loss-every",
+      paramLabel = "N",
+      description = "steps between looks at the loss; default 1")
+  private Integer lossEvery;
+
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      split = ",",
+      description = "depths of the metrics; default 5,10,20")
+  private List<Integer> ks;
+
+  /**
+   * The settings that result.
+   *
+   * @param base where what is not given stays as it is
+   * @param epochsOtherwise epochs if they are not given
+   * @throws IllegalArgumentException naming the setting that is out of range
+   */
+  TrainSettings over(TrainSettings base, int epochsOtherwise) {
+    Ks.check("--k", orElse(ks, List.of()));
+    ModelSettings m = base.model();
+    OptimizerSettings o = base.optimizer();
+    return new TrainSettings(
+        new ModelSettings(
+            orElse(model, m.name()),
+            orElse(hidden, m.hidden()),
+            orElse(steps, m.steps()),
+            nonhybrid == null ? m.hybrid() : !nonhybrid),
+        new OptimizerSettings(
+            orElse(lr, o.lr()),
+            orElse(l2, o.l2()),
+            orElse(lrStep, o.lrStep()),
+            orElse(lrGamma, o.lrGamma()),
+            orElse(lrSchedule, o.lrSchedule())),
+        orElse(epochs, epochsOtherwise),
+        orElse(batchSize, base.batchSize()),
+        orElse(seed, base.seed()),
+        orElse(protocol, base.protocol()),
+        orElse(minPrefix, base.minPrefix()),
+        orElse(validation, base.validation()),
+        orElse(patience, base.patience()),
+        orElse(checkpointEvery, base.checkpointEvery()),
+        orElse(lossEvery, base.lossEvery()),
+        orElse(ks, base.ks()));
+  }
+
+  private static <T> T orElse(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

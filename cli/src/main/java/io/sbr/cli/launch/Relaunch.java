@@ -1,0 +1,114 @@
+package io.sbr.cli.launch;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts the same command in a JVM that has the Vector API, and waits for it. */
+public final class Relaunch {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /** In the child's environment: process id of its parent. Its presence ends any chain. */
+  static final String PARENT = "SBR_LAUNCHER_PID";
+
+  /** In the child's environment: whether the parent's standard error is a terminal. */
+  static final String TERMINAL = "SBR_LAUNCHER_TERMINAL";
+
+  private Relaunch() {}
+
+  /** Whether a second JVM would have the Vector API and this one has not. */
+  public static boolean useful() {
+    return ModuleLayer.boot().findModule(MODULE).isEmpty()
+        && System.getenv(PARENT) == null
+        && ModuleFinder.ofSystem().find(MODULE).isPresent();
+  }
+
+  /** Whether this is the second JVM. */
+  public static boolean isChild() {
+    return System.getenv(PARENT) != null;
+  }
+
+  /**
+   * Runs {@code main} with the same Java, JVM options, class path and streams.
+   *
+   * @param main class with the main method
+   * @param arguments of the command
+   * @return the child's exit code
+   * @throws IOException if it cannot be started
+   */
+  public static int run(String main, List<String> arguments) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+    builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
+    builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
+    builder.environment().put(TERMINAL, Boolean.toString(Terminal.isErrorTerminal()));
+    Process child = builder.start();
+    Thread errors = StandardError.copy(child.getErrorStream());
+    Thread signals = new Thread(() -> passOn(child, errors), "pass-signal-on");
+    Runtime.getRuntime().addShutdownHook(signals);
+    int code = await(child, errors);
+    removeHook(signals);
+    return code;
+  }
+
+  /**
+   * The JVM is being ended by a signal: the child saves and ends, then this JVM does, with the exit
+   * code of the signal.
+   */
+  private static void passOn(Process child, Thread errors) {
+    child.destroy();
+    await(child, errors);
+  }
+
+  private static int await(Process child, Thread errors) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          int code = child.waitFor();
+          errors.join();
+          return code;
+        } catch (InterruptedException e) {
+          interrupted = true; // the child still decides
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // A signal came as the child ended; the hook then finds it gone.
+    }
+  }
+
+  static List<String> command(String main, List<String> arguments) {
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("--add-modules");
+    command.add(MODULE);
+    if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+      // Its heap grows with what lives, not with what is thrown away; most memory is long-lived.
+      command.add("-XX:+UseSerialGC");
+    }
+    String path = System.getProperty("java.class.path");
+    if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
+      command.addAll(List.of("-jar", path)); // its manifest counts only this way
+    } else {
+      command.addAll(List.of("-cp", path, main));
+    }
+    command.addAll(arguments);
+    return command;
+  }
+}

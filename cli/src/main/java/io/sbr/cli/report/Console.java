@@ -1,0 +1,41 @@
+package io.sbr.cli.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.PrintWriter;
+import java.util.Map;
+
+/**
+ * Where lines go. Results go to standard output, everything else to standard error; with {@code
+ * --json} the result is one object and all text goes to standard error.
+ *
+ * @param out standard output
+ * @param err standard error
+ * @param json whether a script reads the output
+ */
+public record Console(PrintWriter out, PrintWriter err, boolean json) {
+  /** A line beside the result: what is done, chosen, dropped. */
+  public void note(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  /** The result, in the form that is wanted. */
+  public void result(String text, Map<String, Object> object) {
+    if (!json) {
+      out.print(text);
+      out.flush();
+      return;
+    }
+    err.print(text);
+    err.flush();
+    try {
+      out.println(
+          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object));
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result is made of plain values", e);
+    }
+  }
+}

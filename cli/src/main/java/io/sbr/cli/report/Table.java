@@ -1,0 +1,46 @@
+package io.sbr.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text in columns: the first flush left, numbers flush right. */
+public final class Table {
+  private final List<List<String>> rows = new ArrayList<>();
+  private final int leftColumns;
+
+  /**
+   * A table with a header.
+   *
+   * @param leftColumns how many columns, from the first, are text
+   */
+  public Table(int leftColumns, List<String> header) {
+    this.leftColumns = leftColumns;
+    rows.add(List.copyOf(header));
+  }
+
+  /** Adds a row of as many cells as the header has. */
+  public void row(List<String> cells) {
+    if (cells.size() != rows.get(0).size()) {
+      throw new IllegalArgumentException(cells + " under " + rows.get(0));
+    }
+    rows.add(List.copyOf(cells));
+  }
+
+  /** Lines, each ended. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        int column = c;
+        int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
+        String gap = " ".repeat(width - row.get(c).length());
+        line.append(c == 0 ? "  " : "   ");
+        line.append(c < leftColumns ? row.get(c) + gap : gap + row.get(c));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}
