@@ -53,11 +53,7 @@ public final class Datasets {
     Path testFile = plainFile(folder, "test");
     Sessions train = PlainSessions.read(trainFile);
     Sessions test = PlainSessions.read(testFile);
-    int[] ids =
-        IntStream.concat(Arrays.stream(train.items()), Arrays.stream(test.items()))
-            .sorted()
-            .distinct()
-            .toArray();
+    int[] ids = distinct(train, test);
     return new Dataset(
         name(folder), Vocabulary.ofNumbers(ids), numbered(train, ids), numbered(test, ids));
   }
@@ -79,9 +75,23 @@ public final class Datasets {
     return folder.toAbsolutePath().normalize().getFileName().toString();
   }
 
+  /** The items of both parts, ascending; without the boxes of a stream's {@code distinct}. */
+  private static int[] distinct(Sessions train, Sessions test) {
+    int[] ids = Arrays.copyOf(train.items(), train.clicks() + test.clicks());
+    System.arraycopy(test.items(), 0, ids, train.clicks(), test.clicks());
+    Arrays.sort(ids);
+    int count = 0;
+    for (int id : ids) {
+      if (count == 0 || ids[count - 1] != id) {
+        ids[count++] = id;
+      }
+    }
+    return Arrays.copyOf(ids, count);
+  }
+
   private static Sessions numbered(Sessions sessions, int[] ids) {
-    int[] numbers =
-        Arrays.stream(sessions.items()).map(id -> Arrays.binarySearch(ids, id) + 1).toArray();
+    int[] numbers = new int[sessions.clicks()];
+    Arrays.setAll(numbers, c -> Arrays.binarySearch(ids, sessions.items()[c]) + 1);
     return new Sessions(numbers, sessions.offsets(), null, null, null);
   }
 

@@ -3,7 +3,7 @@ package io.sbr.models;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.PlainSessions;
+import io.sbr.data.Datasets;
 import io.sbr.data.Sessions;
 import io.sbr.data.Vocabulary;
 import io.sbr.models.train.LrSchedule;
@@ -13,7 +13,6 @@ import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Philox;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -72,19 +71,6 @@ public final class Fixtures {
       System.out.println("skipped: no shared data '" + name + "' beside the checkout");
     }
     assumeTrue(present, "no shared data '" + name + "' beside the checkout");
-    Sessions train = PlainSessions.read(folder.resolve("train.txt.gz"));
-    Sessions test = PlainSessions.read(folder.resolve("test.txt.gz"));
-    int[] ids =
-        IntStream.concat(Arrays.stream(train.items()), Arrays.stream(test.items()))
-            .sorted()
-            .distinct()
-            .toArray();
-    return new Dataset(name, Vocabulary.ofNumbers(ids), numbered(train, ids), numbered(test, ids));
-  }
-
-  private static Sessions numbered(Sessions sessions, int[] ids) {
-    int[] items =
-        Arrays.stream(sessions.items()).map(id -> Arrays.binarySearch(ids, id) + 1).toArray();
-    return new Sessions(items, sessions.offsets(), null, null, null);
+    return Datasets.open(folder);
   }
 }

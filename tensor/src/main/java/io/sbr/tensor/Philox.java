@@ -19,12 +19,17 @@ public final class Philox {
    * counter (⌊index/4⌋, stream) under the key {@code seed}.
    */
   public static int bits(long seed, long stream, long index) {
-    int c0 = (int) (index >>> 2);
-    int c1 = (int) (index >>> 34);
-    int c2 = (int) stream;
-    int c3 = (int) (stream >>> 32);
-    int k0 = (int) seed;
-    int k1 = (int) (seed >>> 32);
+    return word((int) (index & 3), index >>> 2, stream, seed);
+  }
+
+  /** Word 0 … 3 of the block with the 128-bit counter (low, high), as the paper defines it. */
+  static int word(int word, long low, long high, long key) {
+    int c0 = (int) low;
+    int c1 = (int) (low >>> 32);
+    int c2 = (int) high;
+    int c3 = (int) (high >>> 32);
+    int k0 = (int) key;
+    int k1 = (int) (key >>> 32);
     for (int round = 0; round < ROUNDS; round++) {
       long p0 = (M0 & 0xFFFFFFFFL) * (c0 & 0xFFFFFFFFL);
       long p1 = (M1 & 0xFFFFFFFFL) * (c2 & 0xFFFFFFFFL);
@@ -37,7 +42,7 @@ public final class Philox {
       k0 += WEYL0;
       k1 += WEYL1;
     }
-    return switch ((int) (index & 3)) {
+    return switch (word) {
       case 0 -> c0;
       case 1 -> c1;
       case 2 -> c2;

@@ -27,7 +27,7 @@ public final class Shape {
       if (dim < 0) {
         throw new IllegalArgumentException("negative dimension in shape " + Arrays.toString(dims));
       }
-      size *= dim;
+      size *= Math.max(dim, 1); // an empty matrix, too, must have a countable row
       if (size > Integer.MAX_VALUE - 64) {
         throw new IllegalArgumentException("shape too large: " + Arrays.toString(dims));
       }

@@ -1,12 +1,7 @@
 package io.sbr.models.run;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.Sessions;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.sbr.data.Hashes;
 
 /**
  * Which data set a run belongs to.
@@ -29,40 +24,13 @@ public record DataIdentity(
     int testClicks) {
   /** The identity of a data set. */
   public static DataIdentity of(Dataset data) {
-    MessageDigest digest = digest();
-    for (String id : data.items().ids()) {
-      digest.update(id.getBytes(StandardCharsets.UTF_8));
-      digest.update((byte) '\n');
-    }
-    update(digest, data.train());
-    update(digest, data.test());
     return new DataIdentity(
         data.name(),
-        HexFormat.of().formatHex(digest.digest()),
+        Hashes.fingerprint(data),
         data.items().size(),
         data.train().count(),
         data.train().clicks(),
         data.test().count(),
         data.test().clicks());
-  }
-
-  private static void update(MessageDigest digest, Sessions sessions) {
-    for (int s = 0; s < sessions.count(); s++) {
-      ByteBuffer bytes = ByteBuffer.allocate(4 * (sessions.length(s) + 1));
-      bytes.putInt(sessions.length(s));
-      for (int i = 0; i < sessions.length(s); i++) {
-        bytes.putInt(sessions.item(s, i));
-      }
-      digest.update(bytes.array());
-    }
-    digest.update((byte) '\n');
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

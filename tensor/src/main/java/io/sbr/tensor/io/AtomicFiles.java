@@ -48,14 +48,14 @@ public final class AtomicFiles {
       }
       verifier.verify(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // running out of memory, too, must leave nothing behind
       deleteQuietly(beside, e);
       throw e;
     }
     syncFolder(file.toAbsolutePath().getParent());
   }
 
-  private static void deleteQuietly(Path file, Exception cause) {
+  private static void deleteQuietly(Path file, Throwable cause) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {

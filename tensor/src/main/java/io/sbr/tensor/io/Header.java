@@ -79,12 +79,7 @@ final class Header {
 
   private String decode(byte[] bytes) throws SafeTensorsException {
     try {
-      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      String body = text.stripTrailing();
-      if (!text.substring(body.length()).isBlank() || text.indexOf('\0') >= 0) {
-        throw bad("its header is padded with something other than blanks");
-      }
-      return body;
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw bad("its header is not UTF-8");
     }
@@ -92,6 +87,9 @@ final class Header {
 
   private void member(JsonParser json) throws IOException {
     String name = json.currentName();
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw bad("a name is not Unicode text");
+    }
     expect(json.nextToken(), JsonToken.START_OBJECT, name);
     if (name.equals(METADATA)) {
       while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -126,10 +124,13 @@ final class Header {
     }
     long size = 1;
     for (long dim : dims) {
-      if (dim > Integer.MAX_VALUE - 64 || (dim > 0 && size > (Integer.MAX_VALUE - 64) / dim)) {
+      if (dim > Integer.MAX_VALUE - 64 || size > (Integer.MAX_VALUE - 64) / Math.max(dim, 1)) {
         throw bad("tensor " + name + " is too large: " + dims);
       }
-      size *= dim;
+      size *= Math.max(dim, 1);
+    }
+    if (dims.contains(0L)) {
+      size = 0;
     }
     if (size * type.bytes() != offsets.get(1) - offsets.get(0)) {
       throw bad("tensor " + name + " of shape " + dims + " does not fill " + offsets);
@@ -153,7 +154,8 @@ final class Header {
     List<Long> numbers = new ArrayList<>();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json.currentToken(), JsonToken.VALUE_NUMBER_INT, where);
-      if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER || json.getLongValue() < 0) {
+      if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+          || json.getText().startsWith("-")) {
         throw bad(where + " holds " + json.getText());
       }
       numbers.add(json.getLongValue());

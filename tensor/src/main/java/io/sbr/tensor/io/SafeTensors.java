@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -69,12 +70,12 @@ public final class SafeTensors {
 
   /** The string-to-string metadata; empty if there is none. */
   public Map<String, String> metadata() {
-    return Map.copyOf(header.metadata());
+    return Collections.unmodifiableMap(header.metadata());
   }
 
-  /** Names of all tensors. */
+  /** Names of all tensors, in the order of the header. */
   public Set<String> names() {
-    return Set.copyOf(header.entries().keySet());
+    return Collections.unmodifiableSet(header.entries().keySet());
   }
 
   /** Shape of a tensor. */

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sbr.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,17 +36,17 @@ public final class SafeTensorsWriter {
     return this;
   }
 
-  /** Adds an F32 tensor; stored in the order of adding. */
+  /** Adds an F32 tensor; see {@link #write} for the order. */
   public SafeTensorsWriter floats(String name, Shape shape, Supplier<float[]> values) {
     return add(name, new Pending(ElementType.F32, shape, values::get));
   }
 
-  /** Adds an F64 tensor; stored in the order of adding. */
+  /** Adds an F64 tensor; see {@link #write} for the order. */
   public SafeTensorsWriter doubles(String name, Shape shape, Supplier<double[]> values) {
     return add(name, new Pending(ElementType.F64, shape, values::get));
   }
 
-  /** Adds an I64 tensor; stored in the order of adding. */
+  /** Adds an I64 tensor; see {@link #write} for the order. */
   public SafeTensorsWriter longs(String name, Shape shape, Supplier<long[]> values) {
     return add(name, new Pending(ElementType.I64, shape, values::get));
   }
@@ -54,13 +58,14 @@ public final class SafeTensorsWriter {
     return this;
   }
 
-  /** Names added so far. */
+  /** Names added so far, in that order. */
   public Set<String> names() {
-    return Set.copyOf(tensors.keySet());
+    return Collections.unmodifiableSet(tensors.keySet());
   }
 
   /**
-   * Writes the whole file.
+   * Writes the whole file: tensors of 8-byte elements, then those of 4, each in the order of
+   * adding.
    *
    * @throws IOException if the channel does; what was written is then incomplete
    */
@@ -74,10 +79,10 @@ public final class SafeTensorsWriter {
     }
     drain(head.flip(), channel);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    for (Map.Entry<String, Pending> entry : tensors.entrySet()) {
+    for (Map.Entry<String, Pending> entry : inFileOrder()) {
       Object values = entry.getValue().values.get();
       int size = entry.getValue().shape.size();
-      if (java.lang.reflect.Array.getLength(values) != size) {
+      if (Array.getLength(values) != size) {
         throw new IllegalArgumentException(
             entry.getKey() + " does not have the " + size + " values of its shape");
       }
@@ -95,6 +100,13 @@ public final class SafeTensorsWriter {
         drain(chunk.limit(count * entry.getValue().type.bytes()), channel);
       }
     }
+  }
+
+  /** Wide elements first, so that every element is aligned: readers that map the file need it. */
+  private List<Map.Entry<String, Pending>> inFileOrder() {
+    Comparator<Map.Entry<String, Pending>> bytes =
+        Comparator.comparingInt(entry -> entry.getValue().type.bytes());
+    return tensors.entrySet().stream().sorted(bytes.reversed()).toList();
   }
 
   private static void drain(ByteBuffer buffer, WritableByteChannel channel) throws IOException {
@@ -115,7 +127,7 @@ public final class SafeTensorsWriter {
         json.writeEndObject();
       }
       long position = 0;
-      for (Map.Entry<String, Pending> entry : tensors.entrySet()) {
+      for (Map.Entry<String, Pending> entry : inFileOrder()) {
         Pending tensor = entry.getValue();
         long end = position + (long) tensor.shape.size() * tensor.type.bytes();
         json.writeObjectFieldStart(entry.getKey());

@@ -1,0 +1,53 @@
+package io.sbr.bench;
+
+import io.sbr.data.Examples;
+import io.sbr.data.PlainSessions;
+import io.sbr.data.Sessions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Examples to time training on: real ones where they are, made-up ones of the same shape elsewhere.
+ *
+ * @param description which they are, one line
+ * @param items N
+ * @param examples to draw batches from
+ */
+record ClickData(String description, int items, Examples examples) {
+  private static final int MADE_UP_SESSIONS = 20_000;
+
+  /** The data folder that {@code -Dsbr.data=} names, by default the shared Diginetica. */
+  static Path folder() {
+    return Path.of(System.getProperty("sbr.data", "../shared/data/diginetica"));
+  }
+
+  /** What {@link #find} would take, without reading it. */
+  static String source() {
+    Path folder = folder();
+    return Files.isDirectory(folder)
+        ? "real clicks: " + folder.getFileName()
+        : "made-up clicks, as there is no folder " + folder;
+  }
+
+  /**
+   * The training examples of a folder with {@code train.txt.gz} and {@code test.txt.gz}, whose
+   * items are numbered from 1 without gaps.
+   */
+  static ClickData read(Path folder) {
+    Sessions train = PlainSessions.read(folder.resolve("train.txt.gz"));
+    Sessions test = PlainSessions.read(folder.resolve("test.txt.gz"));
+    int items = Math.max(train.maxItem(), test.maxItem());
+    return of("real clicks: " + folder.getFileName(), items, train);
+  }
+
+  /** The examples of {@link #folder()} if it exists, else made-up ones on this many items. */
+  static ClickData find(int items) {
+    return Files.isDirectory(folder())
+        ? read(folder())
+        : of(source(), items, MadeUpClicks.sessions(items, MADE_UP_SESSIONS));
+  }
+
+  private static ClickData of(String description, int items, Sessions sessions) {
+    return new ClickData(description, items, new Examples(sessions, 1));
+  }
+}

@@ -1,0 +1,73 @@
+package io.sbr.bench;
+
+import io.sbr.data.DataException;
+import java.io.File;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.CommandLineOptionException;
+import picocli.CommandLine;
+
+/**
+ * Entry of {@code benchmarks.jar}: {@code step} times training steps ({@link StepTimer}), {@code
+ * compare} sums up such timings ({@link Comparison}), anything else goes to JMH and ends in a
+ * report ({@link Report}).
+ */
+public final class Main {
+  private static final String VECTOR_MODULE = "jdk.incubator.vector";
+
+  private Main() {}
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    System.exit(vectors ? run(args) : relaunch(args));
+  }
+
+  private static int run(String[] args) throws IOException, RunnerException {
+    String command = args.length == 0 ? "" : args[0];
+    String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
+    return switch (command) {
+      case "step" -> execute(new StepTimer(), rest);
+      case "compare" -> execute(new Comparison(), rest);
+      default -> report(args);
+    };
+  }
+
+  private static int report(String[] args) throws IOException, RunnerException {
+    try {
+      return Report.run(args);
+    } catch (CommandLineOptionException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  /** Bad input is one line; a defect keeps its stack trace. */
+  private static int execute(Object command, String[] args) {
+    return new CommandLine(command)
+        .setExecutionExceptionHandler(
+            (e, line, parsed) -> {
+              if (!(e instanceof IllegalArgumentException || e instanceof DataException)) {
+                throw e;
+              }
+              System.err.println(e.getMessage());
+              return CommandLine.ExitCode.USAGE;
+            })
+        .execute(args);
+  }
+
+  /** Starts this program once more with the Vector API, which no jar can switch on by itself. */
+  private static int relaunch(String[] args) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.addAll(List.of("--add-modules", VECTOR_MODULE));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+}

@@ -1,0 +1,38 @@
+package io.sbr.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tables for people and files for programs. */
+final class Results {
+  private Results() {}
+
+  /** A Markdown table; the first column is left-aligned, the others right. */
+  static String table(List<String> header, List<List<String>> rows) {
+    StringBuilder text = new StringBuilder();
+    line(text, header);
+    text.append("| :--- |").append(" ---: |".repeat(header.size() - 1)).append('\n');
+    rows.forEach(row -> line(text, row));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  /** Writes {@code KIND-date-machine.md} and {@code .json} into the folder and says so. */
+  static void write(Path folder, String kind, Machine machine, String markdown, Object json)
+      throws IOException {
+    Files.createDirectories(folder);
+    String name = kind + "-" + machine.fileName();
+    Path text = folder.resolve(name + ".md");
+    Path data = folder.resolve(name + ".json");
+    Files.writeString(text, markdown);
+    new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(data.toFile(), json);
+    System.out.println("written: " + text + " and " + data);
+  }
+}

@@ -1,0 +1,69 @@
+package io.sbr.bench;
+
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.autograd.optim.Adam;
+import io.sbr.data.GraphBatch;
+import io.sbr.models.DeviceBatch;
+import io.sbr.models.ParameterSet;
+import io.sbr.models.SrGnn;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+
+/**
+ * SR-GNN with its optimizer, ready to take training steps whose parts are timed. The loop of a real
+ * run, without its bookkeeping.
+ */
+final class StepRunner implements AutoCloseable {
+  private static final double RATE = 1e-3;
+  private static final double WEIGHT_DECAY = 1e-5;
+
+  private final Backend backend;
+  private final Arena weights;
+  private final SrGnn model;
+  private final Adam adam;
+
+  /**
+   * One step: its loss and the nanoseconds of its parts. On a device that computes asynchronously
+   * the parts are times of launching; their sum is right, for a step ends when its loss is known.
+   *
+   * @param loss mean cross entropy before the update
+   * @param forward upload, forward pass and loss
+   * @param backward back to all parameters
+   * @param adam the update
+   */
+  record Timing(double loss, long forward, long backward, long adam) {}
+
+  /** A freshly initialised model over this many items, with the published settings. */
+  StepRunner(Backend backend, int items, int hidden, long seed) {
+    this.backend = backend;
+    weights = new Arena(backend);
+    model =
+        new SrGnn(
+            new SrGnn.Settings(hidden, 1, true), items, new ParameterSet(weights, hidden, seed));
+    adam = new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
+  }
+
+  /** Takes one step on this batch. */
+  Timing step(GraphBatch batch) {
+    try (Arena arena = new Arena(backend)) {
+      long begin = System.nanoTime();
+      Tape tape = Tape.recording(arena);
+      DeviceBatch input = DeviceBatch.upload(batch, arena);
+      Var loss = model.forward(tape, input).crossEntropy(input.targets());
+      long forward = System.nanoTime();
+      tape.backward(loss);
+      long backward = System.nanoTime();
+      adam.step(RATE);
+      double value = loss.value().toDoubles()[0];
+      long end = System.nanoTime();
+      return new Timing(value, forward - begin, backward - forward, end - backward);
+    }
+  }
+
+  /** Gives weights and moments back; the backend stays. */
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

@@ -1,0 +1,117 @@
+package io.sbr.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.tensor.BackendProvider;
+import io.sbr.tensor.Backends;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormat;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Every benchmark that JMH knows can be set up, called once and costed, on a small problem. */
+class BenchmarkSmokeTest {
+  private static final Map<String, String> TINY =
+      Map.of(
+          "product", "5x7*3x7T",
+          "graph", "9x1.5",
+          "nodes", "9",
+          "rows", "20",
+          "batch", "4",
+          "items", "50",
+          "hidden", "6",
+          "k", "3",
+          "threads", "1");
+
+  @BeforeEach
+  void makeUpClicks() {
+    System.setProperty("sbr.data", "no-such-folder");
+  }
+
+  @AfterEach
+  void restore() {
+    System.clearProperty("sbr.data");
+  }
+
+  static Set<BenchmarkListEntry> entries() {
+    OutputFormat silent = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
+    return BenchmarkList.defaultList().getAll(silent, List.of("CeilingBenchmark"));
+  }
+
+  static Stream<Arguments> onHostDevices() {
+    List<Arguments> all = new ArrayList<>();
+    for (BenchmarkListEntry entry : entries()) {
+      String name = entry.getUsername();
+      int dot = name.lastIndexOf('.');
+      for (String device : List.of("reference", "cpu")) {
+        all.add(Arguments.of(device, name.substring(0, dot), name.substring(dot + 1)));
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest(name = "{0} {1}.{2}")
+  @MethodSource("onHostDevices")
+  void runsOnceAtTinySize(String device, String className, String method) throws Exception {
+    Assumptions.assumeTrue(usable(device), () -> "no device " + device + " on this machine");
+    Map<String, String> parameters = new HashMap<>(TINY);
+    parameters.put("device", device);
+    OnBackend benchmark = Benchmarks.create(className, parameters);
+    benchmark.open();
+    long live = benchmark.backend.liveBytes();
+    benchmark.getClass().getMethod(method).invoke(benchmark);
+    assertThat(benchmark.backend.liveBytes()).as("memory kept by a call").isEqualTo(live);
+    benchmark.close();
+    Work work = benchmark.work().get(method);
+    assertThat(work).as("work of " + method).isNotNull();
+    assertThat(work.flops()).isPositive();
+    assertThat(work.bytes(8)).isGreaterThan(work.bytes(4));
+  }
+
+  private static boolean usable(String device) {
+    return Backends.providers().stream()
+        .filter(provider -> provider.name().equals(device))
+        .map(BackendProvider::unavailable)
+        .anyMatch(Optional::isEmpty);
+  }
+
+  @Test
+  void coversEveryFamilyOfTheContract() {
+    Set<String> names =
+        entries().stream()
+            .map(BenchmarkListEntry::getUsername)
+            .map(name -> name.substring("io.sbr.bench.".length()))
+            .collect(Collectors.toSet());
+    assertThat(names)
+        .containsExactlyInAnyOrder(
+            "AdamUpdate.dense",
+            "AdamUpdate.structured",
+            "Catalogue.loss",
+            "Catalogue.lossAndGradient",
+            "Catalogue.ranks",
+            "Catalogue.topK",
+            "DenseProduct.multiply",
+            "GruUpdate.backward",
+            "GruUpdate.forward",
+            "SegmentedSoftmax.backward",
+            "SegmentedSoftmax.forward",
+            "SparseProduct.multiply",
+            "TrainingStep.step");
+  }
+}

@@ -1,0 +1,72 @@
+package io.sbr.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The line of JSON that timings end in. */
+class StepTimerTest {
+  @TempDir Path folder;
+
+  @Test
+  void timesRealStepsOverSeveralEpochs() throws IOException {
+    // 8 sessions of 3 clicks: 16 examples, 4 batches an epoch, so 10 steps are three epochs.
+    write("train.txt.gz", String.join("\n", Collections.nCopies(8, "1 2 3")) + "\n");
+    write("test.txt.gz", "4 5\n");
+    JsonNode result =
+        new ObjectMapper()
+            .readTree(
+                output(
+                    "--data=" + folder,
+                    "--device=reference",
+                    "--steps=8",
+                    "--warmup=2",
+                    "--batch=4",
+                    "--hidden=6"));
+
+    assertThat(result.path("items").intValue()).isEqualTo(5);
+    assertThat(result.path("pairs").intValue()).isEqualTo(16);
+    assertThat(result.path("layout").textValue()).isEqualTo("sbr");
+    // An untrained model is nearly uniform over the five items.
+    assertThat(result.path("loss").doubleValue()).isCloseTo(Math.log(5), within(0.5));
+    JsonNode ms = result.path("ms");
+    double parts = 0;
+    for (String part : new String[] {"build", "forward", "backward", "adam"}) {
+      parts += ms.path(part).path("min").doubleValue();
+      assertThat(ms.path(part).path("median").doubleValue())
+          .isGreaterThanOrEqualTo(ms.path(part).path("min").doubleValue());
+    }
+    assertThat(parts).isPositive().isLessThanOrEqualTo(ms.path("step").path("min").doubleValue());
+  }
+
+  private void write(String name, String text) throws IOException {
+    try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      out.write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static String output(String... args) {
+    PrintStream console = System.out;
+    ByteArrayOutputStream captured = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(new CommandLine(new StepTimer()).execute(args)).isZero();
+    } finally {
+      System.setOut(console);
+    }
+    return captured.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,70 @@
+package io.sbr.models.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sbr.models.ModelSettings;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class TrainSettingsTest {
+  @Test
+  void selectionDepthIsAlwaysMeasuredAndDepthsAreSorted() {
+    assertThat(with(1, 1, 0.1, List.of(50, 5)).ks()).containsExactly(5, 20, 50);
+  }
+
+  @Test
+  void absurdNumbersAreRefusedByName() {
+    refused(() -> with(0, 1, 0.1, List.of()), "epochs must be at least 1, not 0");
+    refused(() -> with(1, -3, 0.1, List.of()), "batch-size must be at least 1, not -3");
+    refused(() -> with(1, 1, 1, List.of()), "validation must be");
+    refused(() -> with(1, 1, Double.NaN, List.of()), "validation must be");
+    refused(() -> with(1, 1, 0.1, List.of(0)), "k must be at least 1");
+    refused(() -> optimizer(0, 0, 3, 0.1), "lr must be above 0");
+    refused(() -> optimizer(Double.NaN, 0, 3, 0.1), "lr must be above 0");
+    refused(() -> optimizer(0.1, -1, 3, 0.1), "l2 must be");
+    refused(() -> optimizer(0.1, 0, 0, 0.1), "lr-step must be");
+    refused(() -> optimizer(0.1, 0, 3, 1.5), "lr-gamma must be");
+    refused(() -> new ModelSettings("gru", 100, 1, true), "no model 'gru'; there are srgnn");
+    refused(() -> new ModelSettings("srgnn", 0, 1, true), "hidden must be");
+    refused(() -> new ModelSettings("srgnn", 100, -1, true), "steps must be");
+  }
+
+  @Test
+  void bothSchedulesOfOneProgram() {
+    assertThat(rates(LrSchedule.TORCH10)).containsExactly(1.0, 1.0, 1.0, 0.5);
+    assertThat(rates(LrSchedule.TORCH11)).containsExactly(1.0, 1.0, 0.5, 0.5);
+  }
+
+  private static List<Double> rates(LrSchedule form) {
+    var schedule = new OptimizerSettings(1, 0, 3, 0.5, form).schedule();
+    return List.of(schedule.rate(0), schedule.rate(1), schedule.rate(2), schedule.rate(3));
+  }
+
+  private static void refused(ThrowingCallable settings, String message) {
+    assertThatThrownBy(settings)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private static OptimizerSettings optimizer(double lr, double l2, int step, double gamma) {
+    return new OptimizerSettings(lr, l2, step, gamma, LrSchedule.TORCH10);
+  }
+
+  private static TrainSettings with(int epochs, int batch, double validation, List<Integer> ks) {
+    return new TrainSettings(
+        ModelSettings.DEFAULT,
+        OptimizerSettings.DEFAULT,
+        epochs,
+        batch,
+        1,
+        Protocol.HONEST,
+        1,
+        validation,
+        10,
+        1000,
+        1,
+        ks);
+  }
+}

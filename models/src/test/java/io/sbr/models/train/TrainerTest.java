@@ -1,0 +1,247 @@
+package io.sbr.models.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.optim.Adam;
+import io.sbr.models.Fixtures;
+import io.sbr.models.Models;
+import io.sbr.models.SessionModel;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Backends;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainerTest {
+  /** Keeps nothing but what was called. */
+  private static final class Calls implements RunStore {
+    private final List<String> calls = new ArrayList<>();
+
+    @Override
+    public void saveModel(List<Parameter> parameters, EpochRecord best) {
+      calls.add("model " + best.epoch());
+    }
+
+    @Override
+    public void loadModel(List<Parameter> parameters) {
+      calls.add("load");
+    }
+
+    @Override
+    public void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) {
+      calls.add("checkpoint " + state.epoch() + "." + state.nextBatch());
+    }
+
+    @Override
+    public void saveHistory(TrainResult result) {
+      calls.add("history " + result.history().size());
+    }
+
+    @Override
+    public String lastCheckpoint() {
+      return calls.isEmpty() ? "none" : "some";
+    }
+  }
+
+  @Test
+  void theBestModelIsSavedBeforeTheCheckpointThatKnowsOfIt() {
+    Calls calls = new Calls();
+    TrainResult result = train(Fixtures.settings(Protocol.PAPER, 1), calls, new Hook() {});
+    int batches = (int) Math.ceil(result.history().size() * fitCount(Protocol.PAPER) / 32.0);
+    List<String> expected = new ArrayList<>();
+    for (int b = 5; b < batches; b += 5) {
+      expected.add("checkpoint 0." + b);
+    }
+    expected.addAll(
+        List.of("checkpoint 0." + batches, "model 0", "checkpoint 1.0", "history 1", "history 1"));
+    assertThat(calls.calls).isEqualTo(expected);
+  }
+
+  @Test
+  void honestReadsTheTestPartOnceWithTheSelectedWeights() {
+    Calls calls = new Calls();
+    List<String> parts = new ArrayList<>();
+    TrainResult result =
+        train(
+            Fixtures.settings(Protocol.HONEST, 2),
+            calls,
+            new Hook() {
+              @Override
+              public void evaluating(String part, int done, int total) {
+                if (done == total) {
+                  parts.add(part);
+                }
+              }
+            });
+    assertThat(parts).containsExactly("validation", "validation", "test");
+    assertThat(calls.calls).endsWith("load", "history 2");
+    assertThat(result.stopped()).isFalse();
+    assertThat(result.test()).isNotNull();
+    assertThat(result.selectedEpoch()).isEqualTo(result.bestMrrEpoch());
+  }
+
+  @Test
+  void paperTakesRecallAndMrrEachFromItsOwnEpoch() {
+    TrainResult result = train(Fixtures.settings(Protocol.PAPER, 4), new Calls(), new Hook() {});
+    double recall =
+        result.history().stream().mapToDouble(e -> e.metrics().recall(20)).max().orElse(-1);
+    double mrr = result.history().stream().mapToDouble(e -> e.metrics().mrr(20)).max().orElse(-1);
+    assertThat(result.test().recall(20)).isEqualTo(recall);
+    assertThat(result.test().mrr(20)).isEqualTo(mrr);
+    assertThat(result.history().get(3).loss()).isLessThan(result.history().get(0).loss());
+  }
+
+  @Test
+  void trainingEndsWhenPatienceDoes() {
+    TrainSettings s = Fixtures.settings(Protocol.PAPER, 60);
+    OptimizerSettings restless = new OptimizerSettings(0.1, 0, 60, 1, LrSchedule.TORCH10);
+    TrainSettings impatient =
+        new TrainSettings(
+            s.model(), restless, 60, 32, 3, Protocol.PAPER, 1, 0.1, 2, 1000, 1, s.ks());
+    List<EpochRecord> history = train(impatient, new Calls(), new Hook() {}).history();
+    assertThat(history).hasSizeLessThan(60);
+    assertThat(BestEpochs.of(history).withoutImprovement()).isEqualTo(2);
+    assertThat(BestEpochs.of(history.subList(0, history.size() - 1)).withoutImprovement())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reference", "cpu"})
+  void liveBytesDoNotGrow(String device) {
+    List<Long> live = new ArrayList<>();
+    train(
+        Fixtures.settings(Protocol.PAPER, 30),
+        new Calls(),
+        new Hook() {
+          @Override
+          public void step(int epoch, int b, int n, int examples, double loss, double rate) {
+            live.add(backend.liveBytes());
+          }
+        },
+        device);
+    assertThat(live).hasSizeGreaterThan(300);
+    assertThat(live.get(live.size() - 1)).isEqualTo(live.get(9));
+  }
+
+  /** A broken weight is named; a value that overflows in an operation names the operation. */
+  @ParameterizedTest
+  @CsvSource({
+    "linear_two.bias, NaN, linear_two.bias[8]",
+    "linear_transform.weight, 1e308, softmax cross-entropy[",
+    "embedding.weight, 1e308, add["
+  })
+  void aLossThatIsNotFiniteStopsBeforeTheOptimizer(String name, double value, String culprit) {
+    Calls calls = new Calls();
+    List<double[]> weights = new ArrayList<>();
+    Hook breaker =
+        new Hook() {
+          @Override
+          public void step(int epoch, int batch, int n, int examples, double loss, double rate) {
+            if (batch == 6) {
+              backend.fill(parameter(name).value(), value);
+              weights.add(parameter("linear_transform.weight").value().toDoubles());
+            }
+            if (batch > 6) {
+              throw new AssertionError("a step was taken with a broken loss");
+            }
+          }
+
+          @Override
+          void ended() {
+            weights.add(parameter("linear_transform.weight").value().toDoubles());
+          }
+        };
+    TrainingException e =
+        catchThrowableOfType(
+            TrainingException.class,
+            () -> train(Fixtures.settings(Protocol.PAPER, 1), calls, breaker));
+    assertThat(e)
+        .hasMessageStartingWith("the loss of epoch 0, batch 7 is not finite")
+        .hasMessageContaining("first value that is not: " + culprit)
+        .hasMessageEndingWith("last checkpoint: some");
+    assertThat(calls.calls).containsExactly("checkpoint 0.5");
+    assertThat(weights.get(1)).isEqualTo(weights.get(0));
+  }
+
+  @Test
+  void weightsThatAreNotFiniteNeverReachACheckpoint() {
+    Calls calls = new Calls();
+    Hook breaker =
+        new Hook() {
+          @Override
+          public void step(int epoch, int batch, int n, int examples, double loss, double rate) {
+            if (batch == 9) {
+              backend.fill(parameter("gnn.b_iah").value(), Double.NaN);
+            }
+          }
+        };
+    TrainingException e =
+        catchThrowableOfType(
+            TrainingException.class,
+            () -> train(Fixtures.settings(Protocol.PAPER, 1), calls, breaker));
+    assertThat(e).hasMessageContaining("gnn.b_iah");
+    assertThat(calls.calls).containsExactly("checkpoint 0.5");
+  }
+
+  @Test
+  void readingTheLossSeldomChangesNothingThatIsLearned() {
+    TrainSettings s = Fixtures.settings(Protocol.PAPER, 2);
+    TrainSettings seldom =
+        new TrainSettings(
+            s.model(), s.optimizer(), 2, 32, 3, Protocol.PAPER, 1, 0.1, 10, 5, 7, s.ks());
+    List<EpochRecord> often = train(s, new Calls(), new Hook() {}).history();
+    List<EpochRecord> rarely = train(seldom, new Calls(), new Hook() {}).history();
+    for (int e = 0; e < 2; e++) {
+      assertThat(rarely.get(e).withSeconds(null)).isEqualTo(often.get(e).withSeconds(null));
+    }
+  }
+
+  /** A listener that may reach into the model. */
+  private abstract static class Hook implements TrainListener {
+    SessionModel model;
+    Backend backend;
+
+    Parameter parameter(String name) {
+      return model.parameters().stream()
+          .filter(p -> p.name().equals(name))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    void ended() {}
+  }
+
+  private static int fitCount(Protocol protocol) {
+    return TrainingData.of(Fixtures.madeUp(), Fixtures.settings(protocol, 1)).fit().count();
+  }
+
+  private static TrainResult train(TrainSettings settings, RunStore store, Hook hook) {
+    return train(settings, store, hook, "reference");
+  }
+
+  private static TrainResult train(
+      TrainSettings settings, RunStore store, Hook hook, String device) {
+    TrainingData data = TrainingData.of(Fixtures.madeUp(), settings);
+    try (Backend backend = Backends.choose(device, 2).backend();
+        Arena weights = new Arena(backend)) {
+      SessionModel model =
+          Models.create(settings.model(), data.itemCount(), weights, settings.seed());
+      Adam adam = new Adam(model.parameters(), Adam.Settings.withDecay(1e-5), weights);
+      hook.model = model;
+      hook.backend = backend;
+      try {
+        return new Trainer(
+                settings, data, model, adam, weights, TrainingState.START, store, hook, () -> false)
+            .run();
+      } finally {
+        hook.ended();
+      }
+    }
+  }
+}
