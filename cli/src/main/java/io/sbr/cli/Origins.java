@@ -44,9 +44,9 @@ final class Origins {
     Table table = new Table(3, List.of("setting", "value", "from"));
     table.row(List.of(DATA, source, origin(DATA)));
     for (String name : List.of("device", "threads")) {
-      String value = parsed.matchedOptionValue("--" + name, name.equals("device") ? "auto" : "0");
-      table.row(
-          List.of(name, value, parsed.hasMatchedOption("--" + name) ? origin(name) : "default"));
+      Object value = parsed.commandSpec().findOption(name).getValue();
+      boolean given = parsed.hasMatchedOption(name);
+      table.row(List.of(name, value.toString(), given ? origin(name) : "default"));
     }
     values(settings).forEach((name, value) -> table.row(List.of(name, value, origin(name))));
     console.note(table.toString().stripTrailing());

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     })
 final class TrainCommand extends ComputeCommand {
   /** What the built-in data need to converge; more epochs change nothing. */
-  private static final int DEMO_EPOCHS = 12;
+  private static final int DEMO_EPOCHS = 8;
 
   @Option(
       names = "--data",

@@ -16,7 +16,7 @@ final class TrainOptions {
   @Option(names = "--model", paramLabel = "NAME", description = "srgnn (default)")
   private String model;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 12)")
+  @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 8)")
   private Integer epochs;
 
   @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")

@@ -1,0 +1,220 @@
+package io.sbr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bad input: one clear line, exit code 2, nothing half-written left behind. */
+class BadInputTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path data;
+  private static Path run;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    data = Cli.ring(shared.resolve("ring"));
+    run = shared.resolve("run");
+    assertThat(Cli.train(data, run).code()).isZero();
+  }
+
+  private static void refused(Cli.Outcome outcome, String... words) {
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
+    List<String> complaint =
+        outcome.err().lines().filter(line -> line.startsWith("sbr: ")).toList();
+    assertThat(complaint).as(outcome.err()).hasSize(1);
+    assertThat(complaint.get(0)).contains(words);
+    assertThat(outcome.err()).doesNotContain("\tat ");
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  private void refusedAtOnce(Cli.Outcome outcome, String... words) throws IOException {
+    refused(outcome, words);
+    assertThat(outcome.err().lines()).as("one line").hasSize(1);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.filter(path -> path.getFileName().toString().startsWith("run"))).isEmpty();
+    }
+  }
+
+  @Test
+  void missingFolder() throws IOException {
+    refusedAtOnce(Cli.train(folder.resolve("absent"), folder.resolve("run")), "absent", "no such");
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    Path empty = Cli.plain(folder.resolve("empty"), "", "1 2\n");
+    refusedAtOnce(Cli.train(empty, folder.resolve("run")), "train.txt", "empty");
+  }
+
+  @Test
+  void malformedRow() throws IOException {
+    Path bad = Cli.plain(folder.resolve("bad"), "1 2\n3 x 4\n", "1 2\n");
+    refusedAtOnce(Cli.train(bad, folder.resolve("run")), "train.txt", "line 2");
+  }
+
+  @Test
+  void noSessionOfTwoClicks() throws IOException {
+    Path single = Cli.plain(folder.resolve("single"), "1\n2\n", "1 2\n");
+    refusedAtOnce(Cli.train(single, folder.resolve("run")), "no train session has two clicks");
+  }
+
+  @Test
+  void everyItemUnknown() {
+    refused(Cli.run("recommend", "--run", run, "--items", "x,y"), "knows none");
+  }
+
+  @Test
+  void evaluationWithoutAKnownItem() throws IOException {
+    Path foreign = Cli.plain(folder.resolve("foreign"), "1 2\n", "1 2\n");
+    refused(Cli.run("evaluate", "--run", run, "--data", foreign), "knows none");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--epochs=0",
+        "--epochs=-3",
+        "--epochs=many",
+        "--batch-size=0",
+        "--batch-size=2000000000",
+        "--hidden=-1",
+        "--hidden=1000000",
+        "--lr=-0.1",
+        "--lr=NaN",
+        "--l2=-1",
+        "--lr-step=0",
+        "--lr-gamma=2",
+        "--steps=-1",
+        "--seed=x",
+        "--protocol=unfair",
+        "--min-prefix=0",
+        "--device=abacus",
+        "--threads=-1",
+        "--threads=1000000",
+        "--model=none",
+        "--k=0",
+        "--k=5,x",
+        "--lr-schedule=torch9",
+        "--patience=0",
+        "--validation=1",
+        "--nonsense",
+        "extra",
+        "--resume=maybe"
+      })
+  void absurdOptions(String option) throws IOException {
+    refusedAtOnce(
+        Cli.run("train", "--data", data, "--run", folder.resolve("run"), option),
+        option.replaceAll("^-*|=.*", ""));
+  }
+
+  @Test
+  void absurdQuestions() {
+    refused(Cli.run("recommend", "--run", run, "--items", "10", "--top", "-1"), "--top");
+    refused(Cli.run("recommend", "--run", run, "--items", ","), "--items");
+    refused(Cli.run("recommend", "--run", run), "--items", "--in");
+    refused(Cli.run("recommend", "--run", run, "--in", folder.resolve("absent")), "no such file");
+    refused(Cli.run("evaluate", "--run", run, "--k", "0"), "--k");
+  }
+
+  @Test
+  void folderThatIsNoRun() throws IOException {
+    refusedAtOnce(Cli.run("evaluate", "--run", data), "not a run");
+    refusedAtOnce(Cli.run("recommend", "--run", data, "--items", "10"), "not a run");
+    refusedAtOnce(
+        Cli.run("recommend", "--run", folder.resolve("absent"), "--items", "10"), "no such");
+    refusedAtOnce(Cli.run("train", "--run", data, "--resume"), "not a run");
+    refused(Cli.run("train", "--data", data, "--run", data, "--resume"), "not a run");
+    refused(Cli.run("train", "--data", data, "--run", data), "not empty");
+  }
+
+  @Test
+  void anExistingRunIsNeverOverwritten() throws IOException {
+    byte[] before = Files.readAllBytes(run.resolve("model.safetensors"));
+    refusedAtOnce(Cli.train(data, run), "not overwritten", "--resume");
+    assertThat(Files.readAllBytes(run.resolve("model.safetensors"))).isEqualTo(before);
+  }
+
+  @Test
+  void lockedRun() throws IOException {
+    Path locked = folder.resolve("locked");
+    Files.createDirectories(locked);
+    try (FileChannel channel =
+            FileChannel.open(
+                locked.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      refused(Cli.train(data, locked), "is locked");
+    }
+  }
+
+  @Test
+  void resumingWithOtherSettings() {
+    refused(Cli.train(data, run, "--resume", "--seed", 7, "--epochs", 2), "seed");
+  }
+
+  @Test
+  void resumeNeedsARun() throws IOException {
+    refusedAtOnce(Cli.run("train", "--resume"), "--run");
+  }
+
+  @Test
+  void damagedModel() throws IOException {
+    Path copy = folder.resolve("copy");
+    Files.createDirectories(copy);
+    for (String name : List.of("run.json", "items.csv.gz", "model.safetensors")) {
+      Files.copy(run.resolve(name), copy.resolve(name));
+    }
+    byte[] bytes = Files.readAllBytes(copy.resolve("model.safetensors"));
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(copy.resolve("model.safetensors"), bytes);
+    refused(Cli.run("recommend", "--run", copy, "--items", "10"), "model.safetensors");
+    Files.writeString(copy.resolve("run.json"), "{");
+    refused(Cli.run("recommend", "--run", copy, "--items", "10"), "run.json", "malformed");
+  }
+
+  @Test
+  void logsThatCannotBePrepared() throws IOException {
+    Path log = folder.resolve("log.csv");
+    Path out = folder.resolve("prepared");
+    Files.writeString(log, "session,item,time\n1,a,1\n1,b,x\n");
+    refused(Cli.run("prepare", "--format", "csv", "--in", log, "--out", out), "log.csv", "line 3");
+    assertThat(out).doesNotExist();
+    refused(Cli.run("prepare", "--format", "xml", "--in", log, "--out", out), "format", "csv");
+    refused(Cli.run("prepare", "--format", "csv", "--in", log + "x", "--out", out), "no such file");
+    refused(
+        Cli.run("prepare", "--format", "csv", "--in", log, "--out", out, "--gap", "soon"), "gap");
+    refused(Cli.run("prepare", "--format", "csv", "--in", log, "--out", data), "exists already");
+    assertThat(data.resolve("train.txt")).exists();
+  }
+
+  @Test
+  void settingsFiles() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "epochs = 1\nepoch = 2\n");
+    refused(Cli.run("train", "--settings", settings, "--data", data), "--epoch=2");
+    refused(Cli.run("train", "--settings", folder.resolve("none")), "settings file");
+    Path arguments = folder.resolve("arguments");
+    Files.writeString(arguments, "--settings " + settings);
+    refused(Cli.run("train", "@" + arguments, "--data", data), "--settings");
+  }
+
+  @Test
+  void noCommand() throws IOException {
+    refusedAtOnce(Cli.run(), "train");
+    refusedAtOnce(Cli.run("dance"), "dance");
+  }
+}

@@ -1,0 +1,243 @@
+package io.sbr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as a user sees them, in this JVM. */
+class CommandsTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path data;
+  private static Path run;
+  private static Cli.Outcome trained;
+
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    data = Cli.ring(shared.resolve("ring"));
+    run = shared.resolve("run");
+    trained = Cli.train(data, run, "--epochs", 6, "--lr", 0.02, "--json");
+    assertThat(trained.code()).as(trained.err()).isZero();
+  }
+
+  @Test
+  void trainingReportsModelAndBaselines() {
+    JsonNode json = trained.json();
+    for (String key : List.of("recall@5", "mrr@5", "recall@20", "mrr@20", "ndcg@20")) {
+      assertThat(json.get(key).asDouble()).as(key).isBetween(0.0, 100.0);
+    }
+    assertThat(json.get("recall@20").asDouble()).as("nine items in all").isEqualTo(100);
+    assertThat(json.get("baselines").fieldNames())
+        .toIterable()
+        .containsExactly("pop", "s-pop", "markov");
+    assertThat(json.get("baselines").get("markov").get("mrr@20").asDouble())
+        .as("a ring is first order")
+        .isCloseTo(100, within(1e-9));
+    assertThat(json.get("epochs")).hasSize(6);
+    assertThat(json.get("peak_memory_mib").asDouble()).isPositive();
+    assertThat(json.get("data").get("items").asInt()).isEqualTo(9);
+  }
+
+  @Test
+  void bannerNamesBackendAndOrigins() {
+    assertThat(trained.err())
+        .containsPattern("backend: .* \\[auto")
+        .containsPattern("epochs +6 +command line")
+        .containsPattern("seed +1 +default")
+        .containsPattern("epoch 6/6: loss")
+        .containsPattern("srgnn +100\\.00|srgnn +\\d")
+        .contains("sbr recommend --run " + run);
+    assertThat(trained.json().get("origins").get("lr").asText()).isEqualTo("command line");
+    assertThat(trained.json().get("origins").get("l2").asText()).isEqualTo("default");
+  }
+
+  @Test
+  void resultsAreTextWithoutJson() throws IOException {
+    Cli.Outcome text = Cli.train(data, folder.resolve("run"));
+    assertThat(text.out()).contains("srgnn", "pop", "s-pop", "markov", "recall@20", "mrr@20");
+    assertThat(text.err()).contains("epoch 1/1").doesNotContain("markov");
+  }
+
+  @Test
+  void evaluationOfItsOwnDataAgreesWithTraining() {
+    JsonNode again = Cli.run("evaluate", "--run", run, "--k", "20,5", "--json").json();
+    assertThat(again.get("recall@5")).isEqualTo(trained.json().get("recall@5"));
+    assertThat(again.get("mrr@20")).isEqualTo(trained.json().get("mrr@20"));
+    assertThat(again.has("recall@10")).isFalse();
+    assertThat(again.get("unknown_targets").asInt()).isZero();
+  }
+
+  @Test
+  void evaluationOfOtherDataCountsWhatItDoesNotKnow() throws IOException {
+    Path other = Cli.plain(folder.resolve("other"), "10 20\n", "10 777 20\n10 888\n777 888\n");
+    Cli.Outcome outcome = Cli.run("evaluate", "--run", run, "--data", other, "--json");
+    JsonNode json = outcome.json();
+    // 10 → 777 (miss), 10 → 20, 10 → 888 (miss); 777 alone is no input
+    assertThat(json.get("examples").asInt()).isEqualTo(3);
+    assertThat(json.get("unknown_targets").asInt()).isEqualTo(2);
+    assertThat(json.get("dropped_clicks").asInt()).isEqualTo(4);
+    assertThat(json.get("skipped_examples").asInt()).isEqualTo(1);
+    assertThat(json.get("recall@20").asDouble()).isCloseTo(100.0 / 3, within(1e-9));
+    assertThat(outcome.err()).contains("dropped: 4", "misses: 2");
+  }
+
+  @Test
+  void recommendationsSpeakOriginalIds() {
+    JsonNode json =
+        Cli.run("recommend", "--run", run, "--items", "20,nothing,30", "--top", 3, "--json").json();
+    assertThat(json.get("known_clicks").asInt()).isEqualTo(2);
+    assertThat(json.get("unknown_clicks").asInt()).isEqualTo(1);
+    assertThat(json.get("items")).hasSize(3);
+    assertThat(json.get("items").get(0).get("item").asText()).matches("[1-9]0");
+    double first = json.get("items").get(0).get("score").asDouble();
+    assertThat(json.get("items").get(1).get("score").asDouble()).isLessThanOrEqualTo(first);
+  }
+
+  @Test
+  void seenItemsCanBeExcluded() {
+    JsonNode all = Cli.run("recommend", "--run", run, "--items", "20,30", "--json").json();
+    JsonNode unseen =
+        Cli.run("recommend", "--run", run, "--items", "20,30", "--exclude-seen", "--json").json();
+    assertThat(all.get("items")).hasSize(9);
+    assertThat(unseen.get("items").findValuesAsText("item")).hasSize(7).doesNotContain("20", "30");
+  }
+
+  @Test
+  void manySessionsAtOnce() throws IOException {
+    Path sessions = folder.resolve("sessions.txt");
+    Files.writeString(sessions, "20 30\n\nnothing\n30,40\n");
+    Cli.Outcome lines = Cli.run("recommend", "--run", run, "--in", sessions, "--top", 2);
+    assertThat(lines.out().lines()).hasSize(3);
+    assertThat(lines.out().lines().toList().get(1)).isEmpty();
+    JsonNode json = Cli.run("recommend", "--run", run, "--in", sessions, "--json").json();
+    assertThat(json.get("sessions")).hasSize(3);
+    JsonNode alone = Cli.run("recommend", "--run", run, "--items", "30,40", "--json").json();
+    assertThat(json.get("sessions").get(2).get("items")).isEqualTo(alone.get("items"));
+  }
+
+  @Test
+  void resumeGoesOnWithTheRunsOwnSettings() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path parts = folder.resolve("parts");
+    assertThat(Cli.train(data, whole, "--epochs", 3).code()).isZero();
+    assertThat(Cli.train(data, parts, "--epochs", 2).code()).isZero();
+    Cli.Outcome resumed = Cli.run("train", "--run", parts, "--resume", "--epochs", 3);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).containsPattern("hidden +8 +run").contains("resumed at epoch 3");
+    for (String file : List.of("model.safetensors", "checkpoint.safetensors")) {
+      assertThat(parts.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
+    }
+  }
+
+  @Test
+  void settingsFromFiles() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "epochs = 2\nhidden: 8\nnonhybrid = true\njson=false\n");
+    Path arguments = folder.resolve("arguments");
+    Files.writeString(arguments, "--threads 1\n--batch-size 16\n");
+    Cli.Outcome outcome =
+        Cli.run(
+            "train",
+            "--settings",
+            settings,
+            "@" + arguments,
+            "--data",
+            data,
+            "--epochs",
+            1,
+            "--run",
+            folder.resolve("run"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err())
+        .containsPattern("epochs +1 +command line")
+        .containsPattern("hidden +8 +file .*settings.properties")
+        .containsPattern("hybrid +false +file .*settings.properties")
+        .containsPattern("batch-size +16 +command line");
+  }
+
+  @Test
+  void preparedLogsCanBeTrainedOn() throws IOException {
+    Path log = folder.resolve("clicks.csv");
+    StringBuilder rows = new StringBuilder("visit,article,at\n");
+    for (int i = 0; i < 200; i++) {
+      rows.append("s%d,item %c,%d\n".formatted(i / 4, 'a' + (i / 4 + i) % 7, 1000 + i));
+    }
+    Files.writeString(log, rows);
+    Path out = folder.resolve("prepared");
+    Cli.Outcome outcome =
+        Cli.run(
+            "prepare",
+            "--format",
+            "csv",
+            "--in",
+            log,
+            "--out",
+            out,
+            "--columns",
+            "session=visit,item=article,time=at",
+            "--split",
+            "fraction:0.2",
+            "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode dataset = outcome.json().get("dataset");
+    assertThat(dataset.get("items").asInt()).isEqualTo(7);
+    assertThat(dataset.get("test").get("sessions").asInt()).isEqualTo(10);
+    assertThat(dataset.get("origin").get("filters").get("split").asText())
+        .isEqualTo("fraction:0.2");
+    assertThat(outcome.err()).containsPattern("split +fraction:0.2 +command line");
+    Path model = folder.resolve("run");
+    assertThat(Cli.train(out, model).code()).isZero();
+    Cli.Outcome top = Cli.run("recommend", "--run", model, "--items", "item a,item b", "--top", 1);
+    assertThat(top.out()).contains("item ");
+  }
+
+  @Test
+  void doctorTestsTheBackend() {
+    JsonNode json = Cli.run("doctor", "--no-relaunch", "--threads", 1, "--json").json();
+    assertThat(json.get("self_test").asText()).isEqualTo("right");
+    assertThat(json.get("self_test_difference").asDouble()).isLessThan(1e-5);
+    assertThat(json.get("backends").fieldNames()).toIterable().contains("cpu", "reference");
+    assertThat(json.get("cores").asInt()).isPositive();
+    assertThat(Cli.run("doctor", "--no-relaunch").out()).contains("java", "memory", "gpu");
+  }
+
+  @Test
+  void helpStatesTheDefaultsThatHold() {
+    String help = Cli.run("train", "--help").out().replaceAll("\\s+", " ");
+    TrainSettings defaults = TrainSettings.DEFAULT;
+    assertThat(help)
+        .contains("default " + defaults.epochs() + " (demo")
+        .contains("of a step; default " + defaults.batchSize())
+        .contains("all vectors; default " + defaults.model().hidden())
+        .contains("steps; default " + defaults.model().steps())
+        .contains("learning rate; default " + defaults.optimizer().lr())
+        .contains("decay; default " + defaults.optimizer().l2())
+        .contains("drops of the rate; default " + defaults.optimizer().lrStep())
+        .contains("each drop; default " + defaults.optimizer().lrGamma())
+        .contains("order; default " + defaults.seed())
+        .contains("input clicks; default " + defaults.minPrefix())
+        .contains("validates on; default " + defaults.validation())
+        .contains("without improvement; default " + defaults.patience())
+        .contains("within an epoch; default " + defaults.checkpointEvery())
+        .contains("at the loss; default " + defaults.lossEvery());
+  }
+
+  @Test
+  void helpOnPrepareListsFormatsAndRecipes() {
+    String help = Cli.run("help", "prepare").out();
+    assertThat(help)
+        .contains("diginetica", "retailrocket", "srgnn (default)", "session-rec", "--gap");
+    assertThat(Cli.run("--help").out()).contains("train", "recommend", "Exit code");
+    assertThat(Cli.run("--version").out()).startsWith("sbr ");
+  }
+}
