@@ -110,10 +110,10 @@ final class TrainCommand extends ComputeCommand {
                 backend,
                 progress,
                 stop);
-      }
-      if (result.stopped()) {
-        console.note("sbr: stopped and saved; go on with: sbr train --run " + run + " --resume");
-        return Failures.FAILED;
+        if (result.stopped()) { // said before the signal may end this JVM
+          progress.message("stopped and saved; go on with: sbr train --run " + run + " --resume");
+          return Failures.FAILED;
+        }
       }
       TrainReport report = new TrainReport(run, dataset, settings, origins, choice, result);
       report.print(console, (System.nanoTime() - begin) / 1e9, PeakMemory.now());

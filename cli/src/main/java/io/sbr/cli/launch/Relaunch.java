@@ -60,7 +60,7 @@ public final class Relaunch {
    * code of the signal.
    */
   private static void passOn(Process child, Thread errors) {
-    child.destroy();
+    child.toHandle().destroy(); // Process.destroy would also close its last words
     await(child, errors);
   }
 

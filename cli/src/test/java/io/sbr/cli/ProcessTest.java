@@ -1,0 +1,170 @@
+package io.sbr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What only real processes show: exit codes, the second JVM, signals, kills. */
+@Timeout(120)
+class ProcessTest {
+  private static final int ENDLESS = 100_000;
+
+  @TempDir Path folder;
+
+  private Process start(List<?> args) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    args.forEach(arg -> command.add(arg.toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private String text(String stream) throws IOException {
+    return Files.readString(folder.resolve(stream));
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(20);
+    }
+  }
+
+  private List<Object> endless(Path run) throws IOException {
+    return Cli.quickTraining(
+        Cli.ring(folder.resolve("ring")), run, "--epochs", ENDLESS, "--patience", ENDLESS);
+  }
+
+  private void untilTraining(Path run) throws InterruptedException {
+    await(() -> Files.exists(run.resolve("history.json")));
+  }
+
+  @Test
+  void commandsThatComputeGetTheVectorApi() throws Exception {
+    Process process = start(List.of("doctor", "--json", "--threads", 1));
+    assertThat(process.waitFor()).as(text("err")).isZero();
+    JsonNode json = new ObjectMapper().readTree(text("out"));
+    assertThat(json.get("vector_api").asText()).isEqualTo("on, by relaunching Java");
+    assertThat(json.get("heap_max_mib").asInt()).as("-Xmx is passed on").isLessThanOrEqualTo(256);
+    assertThat(text("err")).doesNotContain("WARNING: Using incubator modules");
+    process = start(List.of("doctor", "--json", "--no-relaunch"));
+    assertThat(process.waitFor()).isZero();
+    assertThat(new ObjectMapper().readTree(text("out")).get("vector_api").asText())
+        .startsWith("off");
+  }
+
+  @Test
+  void badInputFoundByTheSecondJvmIsStillOneLine() throws Exception {
+    Path bad = Cli.plain(folder.resolve("bad"), "1 2\n3 x\n", "1 2\n");
+    Process process = start(List.of("train", "--data", bad, "--run", folder.resolve("run")));
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(text("err").lines()).hasSize(1).first().asString().contains("sbr: ", "line 2");
+    assertThat(text("out")).isEmpty();
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143, false", "INT, 130, false", "TERM, 143, true"})
+  void signalsSaveFirst(String signal, int code, boolean oneJvm) throws Exception {
+    Path run = folder.resolve("run");
+    List<Object> args = endless(run);
+    if (oneJvm) {
+      args.add("--no-relaunch");
+    }
+    Process process = start(args);
+    untilTraining(run);
+    List<ProcessHandle> children = process.descendants().toList();
+    assertThat(children).hasSize(oneJvm ? 0 : 1);
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    assertThat(process.waitFor()).as(text("err")).isEqualTo(code);
+    assertThat(text("err")).contains("stopped and saved").contains("--resume");
+    assertThat(children).noneMatch(ProcessHandle::isAlive);
+    assertThat(run.resolve("checkpoint.safetensors")).exists();
+    Cli.Outcome asked = Cli.run("recommend", "--run", run, "--items", "10", "--json");
+    assertThat(asked.code()).as(asked.err()).isZero();
+  }
+
+  @Test
+  void theSecondJvmEndsWithTheFirst() throws Exception {
+    Path run = folder.resolve("run");
+    Process process = start(endless(run));
+    untilTraining(run);
+    ProcessHandle child = process.descendants().findFirst().orElseThrow();
+    process.destroyForcibly().waitFor();
+    child.onExit().get(10, TimeUnit.SECONDS);
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void aKilledRunResumesToTheSameBits() throws Exception {
+    Path data = Cli.ring(folder.resolve("ring"));
+    Object[] settings = {"--epochs", 60, "--patience", 60, "--checkpoint-every", 1};
+    Path whole = folder.resolve("whole");
+    assertThat(Cli.train(data, whole, settings).code()).isZero();
+    Path killed = folder.resolve("killed");
+    for (int kill = 0; kill < 3; kill++) {
+      List<Object> args = Cli.quickTraining(data, killed, settings);
+      if (kill > 0) {
+        args.add("--resume");
+      }
+      Process process = start(args);
+      if (kill == 0) {
+        await(() -> Files.exists(killed) || !process.isAlive()); // before the first checkpoint
+      } else {
+        untilTraining(killed);
+      }
+      process.destroyForcibly().waitFor();
+    }
+    List<Object> args = Cli.quickTraining(data, killed, settings);
+    args.add("--resume");
+    assertThat(start(args).waitFor()).as(text("err")).isZero();
+    for (String file : List.of("model.safetensors", "checkpoint.safetensors")) {
+      assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
+    }
+    try (Stream<Path> left = Files.list(killed)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "run.json",
+              "run.lock",
+              "items.csv.gz",
+              "model.safetensors",
+              "checkpoint.safetensors",
+              "history.json");
+    }
+  }
+
+  @Test
+  void helpStartsWithoutTheEngine() throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xlog:class+load", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Main.class.getName(), "--help"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String loaded;
+    try (InputStream in = process.getInputStream()) {
+      loaded = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertThat(loaded).contains("picocli.CommandLine ");
+    assertThat(loaded)
+        .doesNotContain("com.fasterxml.jackson", "io.sbr.tensor", "io.sbr.models", "TrainCommand ");
+  }
+}
