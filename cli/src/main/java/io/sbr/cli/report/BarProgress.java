@@ -1,7 +1,6 @@
 package io.sbr.cli.report;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -12,12 +11,20 @@ import me.tongfei.progressbar.ProgressBarStyle;
 final class BarProgress extends TrainProgress {
   private static final int REDRAW_MILLIS = 200;
 
+  private final PrintStream terminal;
   private final int width;
   private ProgressBar bar;
   private String task = "";
 
-  BarProgress(Console console, int width) {
+  /**
+   * A bar.
+   *
+   * @param terminal where it is drawn, without a buffer between
+   * @param width characters of a line
+   */
+  BarProgress(Console console, OutputStream terminal, int width) {
     super(console);
+    this.terminal = new PrintStream(terminal, true);
     this.width = width;
   }
 
@@ -26,7 +33,6 @@ final class BarProgress extends TrainProgress {
     if (bar == null || !name.equals(task)) {
       clear();
       task = name;
-      PrintStream terminal = new PrintStream(new FileOutputStream(FileDescriptor.err), true);
       bar =
           new ProgressBarBuilder()
               .setTaskName(name)
@@ -35,7 +41,7 @@ final class BarProgress extends TrainProgress {
               .setUpdateIntervalMillis(REDRAW_MILLIS)
               .hideEta()
               .clearDisplayOnFinish()
-              .setConsumer(new ConsoleProgressBarConsumer(terminal, width))
+              .setConsumer(new OneLine())
               .build();
     }
     bar.setExtraMessage(detail);
@@ -47,6 +53,18 @@ final class BarProgress extends TrainProgress {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+  }
+
+  /** Does not leave the line when a bar ends: the next text takes its place. */
+  private final class OneLine extends ConsoleProgressBarConsumer {
+    OneLine() {
+      super(terminal, width);
+    }
+
+    @Override
+    public void close() {
+      terminal.flush();
     }
   }
 }

@@ -4,6 +4,8 @@ import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -22,7 +24,9 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
 
   /** A bar for a terminal, else lines. */
   public static TrainProgress on(Console console, boolean terminal, int width) {
-    return terminal ? new BarProgress(console, width) : new LineProgress(console);
+    return terminal
+        ? new BarProgress(console, new FileOutputStream(FileDescriptor.err), width)
+        : new LineProgress(console);
   }
 
   /** Tells of a step or a piece of evaluation. */
