@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /** Whether a person is watching. */
 public final class Terminal {
-  private static final int DEFAULT_WIDTH = 100;
+  private static final int DEFAULT_WIDTH = 80;
 
   private Terminal() {}
 
