@@ -5,7 +5,6 @@ import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels;
 import io.sbr.tensor.Tensor;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,15 +30,13 @@ interface CpuOptimizer extends OptimizerKernels {
     float[] m = CpuMemory.floats(firstMoment);
     float[] v = CpuMemory.floats(secondMoment);
     int cols = weights.cols();
-    try (GradientSum sum = new GradientSum(gradient, engine())) {
+    try (GradientSum sum = new GradientSum(gradient, cols, engine())) {
       sum.forTiles(
           weights.rows(),
-          cols,
           (from, to) -> {
             int n = (to - from) * cols;
             float[] g = Scratch.floats(Slot.GRADIENT, n);
-            Arrays.fill(g, 0, n, 0);
-            sum.addRows(from, to, g, 0);
+            sum.rows(from, to, g, 0);
             int at = from * cols;
             engine()
                 .loops()
@@ -63,15 +60,9 @@ interface CpuOptimizer extends OptimizerKernels {
     Shapes.gradient("toDense", terms, out);
     float[] target = CpuMemory.floats(out);
     int cols = out.cols();
-    try (GradientSum sum = new GradientSum(terms, engine())) {
+    try (GradientSum sum = new GradientSum(terms, cols, engine())) {
       sum.forTiles(
-          out.rows(),
-          cols,
-          (from, to) -> {
-            int at = out.offset() + from * cols;
-            Arrays.fill(target, at, at + (to - from) * cols, 0);
-            sum.addRows(from, to, target, at);
-          });
+          out.rows(), (from, to) -> sum.rows(from, to, target, out.offset() + from * cols));
     }
   }
 }

@@ -29,19 +29,21 @@ interface CpuRecurrent extends RecurrentKernels {
             (long) GATES * d,
             (from, to) -> {
               for (int r = from; r < to; r++) {
-                loops.gruRow(
-                    r,
-                    d,
-                    giv,
-                    gi.offset(),
-                    ghv,
-                    gh.offset(),
-                    hv,
-                    h.offset(),
-                    gatev,
-                    gates.offset(),
-                    ov,
-                    out.offset());
+                int x = gi.offset() + 3 * r * d;
+                int y = gh.offset() + 3 * r * d;
+                int old = h.offset() + r * d;
+                int now = out.offset() + r * d;
+                int reset = gates.offset() + 3 * r * d;
+                int update = reset + d;
+                int candidate = update + d;
+                // r and z lie side by side.
+                loops.add(giv, x, ghv, y, gatev, reset, 2 * d);
+                loops.sigmoid(gatev, reset, gatev, reset, 2 * d);
+                loops.multiplyAdd(
+                    gatev, reset, ghv, y + 2 * d, giv, x + 2 * d, gatev, candidate, d);
+                loops.tanh(gatev, candidate, gatev, candidate, d);
+                loops.subtract(hv, old, gatev, candidate, ov, now, d);
+                loops.multiplyAdd(gatev, update, ov, now, gatev, candidate, ov, now, d);
               }
             });
   }

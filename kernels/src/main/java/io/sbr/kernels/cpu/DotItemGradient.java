@@ -41,16 +41,16 @@ final class DotItemGradient implements CpuTiles {
   }
 
   @Override
-  public void addRows(int from, int to, float[] g, int at) {
+  public void rows(int from, int to, float[] g, int at, boolean add) {
     for (int row = from; row < to; ) {
       int tile = row / TileScorer.TILE;
       int end = Math.min(to, (tile + 1) * TileScorer.TILE);
-      addTile(tile, row, end, g, at + (row - from) * cols());
+      tile(tile, row, end, g, at + (row - from) * cols(), add);
       row = end;
     }
   }
 
-  private void addTile(int tile, int from, int to, float[] g, int at) {
+  private void tile(int tile, int from, int to, float[] g, int at, boolean add) {
     int count = sessions.rows();
     int d = cols();
     float[] s = CpuMemory.floats(sessions);
@@ -65,7 +65,7 @@ final class DotItemGradient implements CpuTiles {
     int powers = pass.powersAt + from * width;
     engine
         .gemm()
-        .multiplyPacked(to - from, d, count, pass.powers, powers, width, 1, panels, g, at, d);
+        .multiplyPacked(to - from, d, count, pass.powers, powers, width, 1, panels, g, at, d, add);
     for (int b = 0; b < count; b++) {
       if (targets[b] >= from && targets[b] < to) {
         int row = at + (targets[b] - from) * d;

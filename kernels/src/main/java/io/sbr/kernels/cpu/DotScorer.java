@@ -6,6 +6,11 @@ import java.util.Arrays;
 
 /** score = E·Sᵀ: a tile is the product of some rows of the item table with the packed sessions. */
 final class DotScorer implements TileScorer {
+  /**
+   * Items of a tile that are multiplied at once with their probabilities: both fit the L1 cache.
+   */
+  private static final int DEPTH = 80;
+
   private final Engine engine;
   private final Tensor sessionTensor;
   private final float[] sessions;
@@ -29,8 +34,22 @@ final class DotScorer implements TileScorer {
     itemCount = dot.itemCount();
     d = sessionTensor.cols();
     width = engine.gemm().padded(count);
-    panels = engine.memory().borrow(d * width);
-    engine.gemm().pack(d, count, sessions, sessionsAt, 1, d, panels);
+    panels = packedSessions();
+  }
+
+  /** Sᵀ with zero columns up to the width of a tile, packed. */
+  private float[] packedSessions() {
+    float[] padded = engine.memory().borrow(d * width);
+    Arrays.fill(padded, 0, d * width, 0);
+    for (int b = 0; b < count; b++) {
+      for (int c = 0; c < d; c++) {
+        padded[c * width + b] = sessions[sessionsAt + b * d + c];
+      }
+    }
+    float[] packed = engine.memory().borrow(d * width);
+    engine.gemm().pack(d, width, padded, 0, width, 1, packed);
+    engine.memory().giveBack(padded);
+    return packed;
   }
 
   @Override
@@ -65,11 +84,10 @@ final class DotScorer implements TileScorer {
 
   @Override
   public void fill(int from, int to, float[] tile, int at) {
-    Arrays.fill(tile, at, at + (to - from) * width, 0);
     engine
         .gemm()
         .multiplyPacked(
-            to - from, width, d, items, itemsAt + from * d, d, 1, panels, tile, at, width);
+            to - from, width, d, items, itemsAt + from * d, d, 1, panels, tile, at, width, false);
   }
 
   @Override
@@ -86,22 +104,27 @@ final class DotScorer implements TileScorer {
    * gradient of the sessions, in which the tile is the right side and needs no packing.
    */
   void addSessionGradient(int from, int to, float[] tile, int at, float[] sum, int sumAt) {
-    engine
-        .gemm()
-        .multiplyPadded(
-            d,
-            width,
-            to - from,
-            items,
-            itemsAt + from * d,
-            1,
-            d,
-            tile,
-            at,
-            width,
-            sum,
-            sumAt,
-            width);
+    for (int i = from; i < to; i += DEPTH) {
+      int depth = Math.min(DEPTH, to - i);
+      int row = at + (i - from) * width;
+      engine
+          .gemm()
+          .multiplyPadded(
+              d,
+              width,
+              depth,
+              items,
+              itemsAt + i * d,
+              1,
+              d,
+              tile,
+              row,
+              width,
+              sum,
+              sumAt,
+              width,
+              true);
+    }
   }
 
   @Override

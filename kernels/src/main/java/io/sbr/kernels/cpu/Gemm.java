@@ -19,29 +19,31 @@ final class Gemm {
     this.loops = loops;
   }
 
-  /** {@code columns} rounded up to whole vectors. */
+  /** {@code columns} rounded up to whole vectors, at least as many as the kernels need. */
   int padded(int columns) {
     int lanes = loops.lanes();
-    return (columns + lanes - 1) / lanes * lanes;
+    return Math.max(loops.leastColumns(), (columns + lanes - 1) / lanes * lanes);
   }
 
   /**
    * Packs B {@code [k, n]}, whose element (p, j) is {@code b[bAt + p·bRow + j·bStep]}, into k ·
-   * padded(n) numbers.
+   * padded(n) numbers. The last panel is moved back to end with the last column, so that its
+   * vectors are full; only where B is narrower than a panel it is padded with zeros.
    */
   void pack(int k, int n, float[] b, int bAt, int bRow, int bStep, float[] panels) {
     int all = padded(n);
     for (int column = 0; column < all; ) {
       int width = loops.panelWidth(all - column);
-      int used = Math.min(width, n - column);
+      int begin = begin(column, width, n);
+      int used = Math.min(width, n);
       int to = k * column;
       if (bStep == 1) {
         for (int p = 0; p < k; p++) {
-          System.arraycopy(b, bAt + p * bRow + column, panels, to + p * width, used);
+          System.arraycopy(b, bAt + p * bRow + begin, panels, to + p * width, used);
         }
       } else {
         for (int j = 0; j < used; j++) {
-          int from = bAt + (column + j) * bStep;
+          int from = bAt + (begin + j) * bStep;
           for (int p = 0; p < k; p++) {
             panels[to + p * width + j] = b[from + p * bRow];
           }
@@ -54,9 +56,14 @@ final class Gemm {
     }
   }
 
+  /** First column of the panel that stands {@code column} columns into the packed matrix. */
+  private static int begin(int column, int width, int n) {
+    return Math.max(0, Math.min(column, n - width));
+  }
+
   /**
-   * C += A·B with packed B; C {@code [rows, n]} begins at {@code c[cAt]}, its rows {@code cRow}
-   * apart, and nothing beside its n columns is written.
+   * C = A·B, or C += A·B if {@code add}, with packed B; C {@code [rows, n]} begins at {@code
+   * c[cAt]}, its rows {@code cRow} apart, and nothing beside its n columns is written.
    */
   void multiplyPacked(
       int rows,
@@ -69,22 +76,40 @@ final class Gemm {
       float[] panels,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      boolean add) {
     int all = padded(n);
     for (int column = 0; column < all; ) {
       int width = loops.panelWidth(all - column);
       int from = k * column;
-      if (column + width <= n) {
+      // Where panels overlap, the same numbers are written twice; but they must not be added twice.
+      if (column + width <= n || !add && width <= n) {
+        int to = cAt + begin(column, width, n);
         loops.multiplyPanel(
-            rows, width, k, a, aAt, aRow, aStep, panels, from, width, c, cAt + column, cRow);
+            rows, width, k, a, aAt, aRow, aStep, panels, from, width, c, to, cRow, add);
       } else {
         multiplyEdge(
-            rows, width, n - column, k, a, aAt, aRow, aStep, panels, from, c, cAt + column, cRow);
+            rows,
+            width,
+            n - column,
+            k,
+            a,
+            aAt,
+            aRow,
+            aStep,
+            panels,
+            from,
+            c,
+            cAt + column,
+            cRow,
+            n < width ? 0 : column - begin(column, width, n),
+            add);
       }
       column += width;
     }
   }
 
+  /** The {@code used} columns of a panel from its column {@code skipped} on, by way of a copy. */
   private void multiplyEdge(
       int rows,
       int width,
@@ -98,25 +123,43 @@ final class Gemm {
       int from,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      int skipped,
+      boolean add) {
     float[] edge = Scratch.floats(Slot.EDGE, EDGE_ROWS * width);
     for (int i = 0; i < rows; i += EDGE_ROWS) {
       int block = Math.min(EDGE_ROWS, rows - i);
-      for (int r = 0; r < block; r++) {
-        System.arraycopy(c, cAt + (i + r) * cRow, edge, r * width, used);
-      }
       loops.multiplyPanel(
-          block, width, k, a, aAt + i * aRow, aRow, aStep, panels, from, width, edge, 0, width);
+          block,
+          width,
+          k,
+          a,
+          aAt + i * aRow,
+          aRow,
+          aStep,
+          panels,
+          from,
+          width,
+          edge,
+          0,
+          width,
+          false);
       for (int r = 0; r < block; r++) {
-        System.arraycopy(edge, r * width, c, cAt + (i + r) * cRow, used);
+        int to = cAt + (i + r) * cRow;
+        int at = r * width + skipped;
+        if (add) {
+          loops.add(c, to, edge, at, c, to, used);
+        } else {
+          System.arraycopy(edge, at, c, to, used);
+        }
       }
     }
   }
 
   /**
-   * C += A·B where the rows of B and C already are padded: B {@code [k, width]} with rows {@code
-   * bRow} apart, C {@code [rows, width]}, width a multiple of the vectors' length. Nothing is
-   * packed.
+   * C = A·B, or C += A·B if {@code add}, where the rows of B and C already are padded: B {@code [k,
+   * width]} with rows {@code bRow} apart, C {@code [rows, width]}, width a multiple of the vectors'
+   * length. Nothing is packed.
    */
   void multiplyPadded(
       int rows,
@@ -131,11 +174,12 @@ final class Gemm {
       int bRow,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      boolean add) {
     for (int column = 0; column < width; ) {
       int panel = loops.panelWidth(width - column);
       loops.multiplyPanel(
-          rows, panel, k, a, aAt, aRow, aStep, b, bAt + column, bRow, c, cAt + column, cRow);
+          rows, panel, k, a, aAt, aRow, aStep, b, bAt + column, bRow, c, cAt + column, cRow, add);
       column += panel;
     }
   }

@@ -12,6 +12,9 @@ interface Loops {
   /** Rows of score tiles and panels are padded with zeros to a multiple of this. */
   int lanes();
 
+  /** The least padded width that {@link #multiplyPanel} works on. */
+  int leastColumns();
+
   /**
    * Width of the next panel of a product of which {@code columns} (a multiple of {@link #lanes()})
    * are left.
@@ -19,10 +22,10 @@ interface Loops {
   int panelWidth(int columns);
 
   /**
-   * C += A·B for one panel: C {@code [rows, width]}, A {@code [rows, k]}, B {@code [k, width]}.
-   * Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B begins at {@code bAt +
-   * p·bRow}, row i of C at {@code cAt + i·cRow}. One chain of fused multiply-adds in ascending p
-   * for each element.
+   * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
+   * k]}, B {@code [k, width]}. Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B
+   * begins at {@code bAt + p·bRow}, row i of C at {@code cAt + i·cRow}. One chain of fused
+   * multiply-adds in ascending p for each element.
    */
   void multiplyPanel(
       int rows,
@@ -37,13 +40,21 @@ interface Loops {
       int bRow,
       float[] c,
       int cAt,
-      int cRow);
+      int cRow,
+      boolean add);
 
   /** out = x + y. */
   void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
 
   /** out = x ⊙ y. */
   void multiply(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x − y. */
+  void subtract(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x ⊙ y + z, fused. */
+  void multiplyAdd(
+      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt, int n);
 
   /** out = factor · x. */
   void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n);
@@ -70,24 +81,10 @@ interface Loops {
   void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
 
   /**
-   * Row {@code row} of a GRU update (see {@link io.sbr.tensor.RecurrentKernels#gruCell}); matrices
-   * of width d or 3d beginning at the given indices.
+   * Row {@code row} of the gradients of a GRU update (see {@link
+   * io.sbr.tensor.RecurrentKernels#gruCellBackward}); matrices of width d or 3d that begin at the
+   * given indices.
    */
-  void gruRow(
-      int row,
-      int d,
-      float[] gi,
-      int giAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] gates,
-      int gatesAt,
-      float[] out,
-      int outAt);
-
-  /** Row {@code row} of the gradients of {@link #gruRow}. */
   void gruRowBackward(
       int row,
       int d,

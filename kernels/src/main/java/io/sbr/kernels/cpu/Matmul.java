@@ -15,8 +15,8 @@ final class Matmul {
   private static final int ROW_BLOCK = 48;
   private static final int COLUMN_BLOCK = 128;
 
-  /** Depth of B that is packed at once: a panel of it stays in the second-level cache. */
-  private static final int DEPTH_BLOCK = 512;
+  /** Depth of B that is packed at once: a panel of it stays in the cache. */
+  private static final int DEPTH_BLOCK = 256;
 
   private static final int SLAB = 2048;
   private static final int DEEP = 2 * SLAB;
@@ -55,21 +55,19 @@ final class Matmul {
       int cAt) {}
 
   /** C = A·B, or C += A·B. */
-  void multiply(Product p, boolean accumulate) {
-    if (!accumulate && (p.k == 0 || p.k > DEPTH_BLOCK)) {
-      Arrays.fill(p.c, p.cAt, p.cAt + p.m * p.n, 0);
-    }
-    boolean clear = !accumulate && p.k <= DEPTH_BLOCK;
-    if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
-      deep(p);
+  void multiply(Product p, boolean add) {
+    if (p.k == 0) {
+      Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
+    } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
+      deep(p, add);
     } else if (p.n >= p.m) {
-      wide(p, clear);
+      wide(p, add);
     } else {
-      tall(p, clear);
+      tall(p, add);
     }
   }
 
-  private void tall(Product p, boolean clear) {
+  private void tall(Product p, boolean add) {
     for (int from = 0; from < p.k; from += DEPTH_BLOCK) {
       int depth = Math.min(DEPTH_BLOCK, p.k - from);
       int first = from;
@@ -81,32 +79,26 @@ final class Matmul {
           task -> {
             int row = task * ROW_BLOCK;
             int rows = Math.min(ROW_BLOCK, p.m - row);
-            int c = p.cAt + row * p.n;
-            if (clear) {
-              Arrays.fill(p.c, c, c + rows * p.n, 0);
-            }
             int a = p.aAt + row * p.aRow + first * p.aStep;
-            gemm.multiplyPacked(rows, p.n, depth, p.a, a, p.aRow, p.aStep, panels, p.c, c, p.n);
+            int c = p.cAt + row * p.n;
+            gemm.multiplyPacked(
+                rows, p.n, depth, p.a, a, p.aRow, p.aStep, panels, p.c, c, p.n, add || first > 0);
           });
     }
   }
 
-  private void wide(Product p, boolean clear) {
+  private void wide(Product p, boolean add) {
     forEach(
         p,
         blocks(p.n, COLUMN_BLOCK),
         task -> {
           int column = task * COLUMN_BLOCK;
           int columns = Math.min(COLUMN_BLOCK, p.n - column);
-          int c = p.cAt + column;
-          for (int i = 0; clear && i < p.m; i++) {
-            Arrays.fill(p.c, c + i * p.n, c + i * p.n + columns, 0);
-          }
-          addDepth(p, 0, p.k, column, columns, p.c, c, p.n);
+          multiplyDepth(p, 0, p.k, column, columns, p.c, p.cAt + column, p.n, add);
         });
   }
 
-  private void deep(Product p) {
+  private void deep(Product p, boolean add) {
     int slabs = blocks(p.k, SLAB);
     int size = p.m * p.n;
     float[] partial = memory.borrow(slabs * size);
@@ -114,26 +106,37 @@ final class Matmul {
         p,
         slabs,
         slab -> {
-          Arrays.fill(partial, slab * size, (slab + 1) * size, 0);
           int to = Math.min(p.k, (slab + 1) * SLAB);
-          addDepth(p, slab * SLAB, to, 0, p.n, partial, slab * size, p.n);
+          multiplyDepth(p, slab * SLAB, to, 0, p.n, partial, slab * size, p.n, false);
         });
+    if (!add) {
+      Arrays.fill(p.c, p.cAt, p.cAt + size, 0);
+    }
     for (int slab = 0; slab < slabs; slab++) {
       loops.add(p.c, p.cAt, partial, slab * size, p.c, p.cAt, size);
     }
     memory.giveBack(partial);
   }
 
-  /** c += A[:, from..to) · B[from..to), for some columns, in this thread. */
-  private void addDepth(
-      Product p, int from, int to, int column, int columns, float[] c, int cAt, int cRow) {
+  /** c = or += A[:, from..to) · B[from..to), for some columns, in this thread. */
+  private void multiplyDepth(
+      Product p,
+      int from,
+      int to,
+      int column,
+      int columns,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
     for (int first = from; first < to; first += DEPTH_BLOCK) {
       int depth = Math.min(DEPTH_BLOCK, to - first);
       float[] panels = Scratch.floats(Slot.PANELS, depth * gemm.padded(columns));
       int b = p.bAt + first * p.bRow + column * p.bStep;
       gemm.pack(depth, columns, p.b, b, p.bRow, p.bStep, panels);
       int a = p.aAt + first * p.aStep;
-      gemm.multiplyPacked(p.m, columns, depth, p.a, a, p.aRow, p.aStep, panels, c, cAt, cRow);
+      gemm.multiplyPacked(
+          p.m, columns, depth, p.a, a, p.aRow, p.aStep, panels, c, cAt, cRow, add || first > from);
     }
   }
 

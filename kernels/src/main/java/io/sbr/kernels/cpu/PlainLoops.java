@@ -1,5 +1,7 @@
 package io.sbr.kernels.cpu;
 
+import java.util.Arrays;
+
 /**
  * Loops without the Vector API. Where it pays, rows are copied into arrays of their own: the
  * compiler turns {@code y[j] = f(x[j])} on separate arrays with one index into vectors, but not the
@@ -31,6 +33,11 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public int leastColumns() {
+    return LANES;
+  }
+
+  @Override
   public int panelWidth(int columns) {
     return Math.min(columns, PANEL);
   }
@@ -49,12 +56,17 @@ final class PlainLoops implements Loops {
       int bRow,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      boolean add) {
     Rows own = scratch.get();
     for (int from = 0; from < rows; from += ROWS) {
       int n = Math.min(ROWS, rows - from);
       for (int i = 0; i < n; i++) {
-        System.arraycopy(c, cAt + (from + i) * cRow, own.c[i], 0, width);
+        if (add) {
+          System.arraycopy(c, cAt + (from + i) * cRow, own.c[i], 0, width);
+        } else {
+          Arrays.fill(own.c[i], 0, width, 0);
+        }
       }
       for (int p = 0; p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
@@ -101,6 +113,21 @@ final class PlainLoops implements Loops {
   public void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = x[xAt + i] + y[yAt + i];
+    }
+  }
+
+  @Override
+  public void subtract(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[xAt + i] - y[yAt + i];
+    }
+  }
+
+  @Override
+  public void multiplyAdd(
+      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = Math.fma(x[xAt + i], y[yAt + i], z[zAt + i]);
     }
   }
 
@@ -173,23 +200,6 @@ final class PlainLoops implements Loops {
       float t = y[yAt + i];
       dx[dxAt + i] = dy[dyAt + i] * (1 - t * t);
     }
-  }
-
-  @Override
-  public void gruRow(
-      int row,
-      int d,
-      float[] gi,
-      int giAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] gates,
-      int gatesAt,
-      float[] out,
-      int outAt) {
-    ScalarGru.forward(row, 0, d, gi, giAt, gh, ghAt, h, hAt, gates, gatesAt, out, outAt);
   }
 
   @Override

@@ -1,37 +1,11 @@
 package io.sbr.kernels.cpu;
 
-/** The GRU's elementwise part, one number at a time, from column {@code from} of a row. */
+/**
+ * The way back through the GRU's elementwise part, one number at a time, from column {@code from}
+ * of a row.
+ */
 final class ScalarGru {
   private ScalarGru() {}
-
-  /** r = σ(gi_r + gh_r), z = σ(gi_z + gh_z), ñ = tanh(gi_n + r·gh_n), out = ñ + z·(h − ñ). */
-  static void forward(
-      int row,
-      int from,
-      int d,
-      float[] gi,
-      int giAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] gates,
-      int gatesAt,
-      float[] out,
-      int outAt) {
-    for (int j = from; j < d; j++) {
-      int one = row * d + j;
-      int three = 3 * row * d + j;
-      float r = ScalarMath.sigmoid(gi[giAt + three] + gh[ghAt + three]);
-      float z = ScalarMath.sigmoid(gi[giAt + three + d] + gh[ghAt + three + d]);
-      float candidate =
-          ScalarMath.tanh(Math.fma(r, gh[ghAt + three + 2 * d], gi[giAt + three + 2 * d]));
-      gates[gatesAt + three] = r;
-      gates[gatesAt + three + d] = z;
-      gates[gatesAt + three + 2 * d] = candidate;
-      out[outAt + one] = Math.fma(z, h[hAt + one] - candidate, candidate);
-    }
-  }
 
   /**
    * With g the gradient of the new state: dñ' = g(1−z)(1−ñ²), dz' = g(h−ñ)z(1−z), dr' =

@@ -15,8 +15,13 @@ final class ScalarMath {
 
   static final float LN2_LOW = -2.12194440e-4f;
 
-  /** 1.5·2²³: adding it leaves the nearest whole number in the low bits of the sum. */
-  static final float ROUNDER = 0x1.8p23f;
+  /**
+   * 1.5·2²³ + 127: adding it rounds to a whole number n and leaves n + 127 in the low bits of the
+   * sum, which moved up into the exponent's field are 2ⁿ.
+   */
+  static final float ROUNDER = 0x1.8p23f + 127;
+
+  static final int EXPONENT_SHIFT = 23;
 
   /** From here down 2ⁿ becomes a zero exponent field, that is 0. */
   static final float LOWEST = -88;
@@ -57,27 +62,32 @@ final class ScalarMath {
     float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, clamped));
     float q = Math.fma(r, Math.fma(r, Math.fma(r, Math.fma(r, E6, E5), E4), E3), E2);
     float p = Math.fma(r * r, q, r) + 1;
-    // The low bits of shifted are n: moved up into the exponent field and added to that of 1.
-    int power = (Float.floatToRawIntBits(shifted) << 23) + 0x3F800000;
-    return p * Float.intBitsToFloat(power);
+    return p * Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT);
   }
 
   /** 1 / (1 + exp(−x)), accurate on both sides. */
   static float sigmoid(float x) {
-    float e = exp(-Math.abs(x));
+    return sigmoid(exp(-Math.abs(x)), x);
+  }
+
+  /** The same with e = exp(−|x|) known. */
+  static float sigmoid(float e, float x) {
     return (x < 0 ? e : 1) / (e + 1);
   }
 
   /** tanh(x); near 0 the polynomial keeps the relative accuracy that (1 − e)/(1 + e) would lose. */
   static float tanh(float x) {
-    float size = Math.abs(x);
+    return tanh(exp(Math.abs(x) * -2), x);
+  }
+
+  /** The same with e = exp(−2|x|) known. */
+  static float tanh(float e, float x) {
     float square = x * x;
     float t =
         Math.fma(square, Math.fma(square, Math.fma(square, Math.fma(square, T4, T3), T2), T1), T0);
     float small = Math.fma(x * square, t, x);
-    float e = exp(size * -2);
     float large = (1 - e) / (e + 1);
     float signed = x < 0 ? -large : large;
-    return size < TANH_SMALL ? small : signed;
+    return Math.abs(x) < TANH_SMALL ? small : signed;
   }
 }

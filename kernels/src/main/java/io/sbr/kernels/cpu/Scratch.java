@@ -14,6 +14,8 @@ final class Scratch {
     PANELS,
     /** The part of a product that sticks out over the edge of its result. */
     EDGE,
+    /** Exponentials that sigmoid and tanh are made of. */
+    EXPONENTIALS,
     /** A tile of scores. */
     TILE,
     /** A tile of a gradient. */

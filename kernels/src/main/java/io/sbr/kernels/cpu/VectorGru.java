@@ -11,37 +11,6 @@ final class VectorGru {
   private VectorGru() {}
 
   /** Returns how many of the d columns were done. */
-  static int forward(
-      int row,
-      int d,
-      float[] gi,
-      int giAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] gates,
-      int gatesAt,
-      float[] out,
-      int outAt) {
-    int j = 0;
-    for (; j <= d - W; j += W) {
-      int one = row * d + j;
-      int three = 3 * row * d + j;
-      FloatVector r = VectorMath.sigmoid(load(gi, giAt + three).add(load(gh, ghAt + three)));
-      FloatVector z =
-          VectorMath.sigmoid(load(gi, giAt + three + d).add(load(gh, ghAt + three + d)));
-      FloatVector candidate =
-          VectorMath.tanh(r.fma(load(gh, ghAt + three + 2 * d), load(gi, giAt + three + 2 * d)));
-      r.intoArray(gates, gatesAt + three);
-      z.intoArray(gates, gatesAt + three + d);
-      candidate.intoArray(gates, gatesAt + three + 2 * d);
-      z.fma(load(h, hAt + one).sub(candidate), candidate).intoArray(out, outAt + one);
-    }
-    return j;
-  }
-
-  /** Returns how many of the d columns were done. */
   static int backward(
       int row,
       int d,
@@ -64,13 +33,15 @@ final class VectorGru {
     for (; j <= d - W; j += W) {
       int one = row * d + j;
       int three = 3 * row * d + j;
-      FloatVector r = load(gates, gatesAt + three);
-      FloatVector z = load(gates, gatesAt + three + d);
-      FloatVector candidate = load(gates, gatesAt + three + 2 * d);
-      FloatVector slope = load(dout, doutAt + one);
+      FloatVector r = FloatVector.fromArray(S, gates, gatesAt + three);
+      FloatVector z = FloatVector.fromArray(S, gates, gatesAt + three + d);
+      FloatVector candidate = FloatVector.fromArray(S, gates, gatesAt + three + 2 * d);
+      FloatVector slope = FloatVector.fromArray(S, dout, doutAt + one);
       FloatVector dn = slope.mul(unit.sub(z)).mul(unit.sub(candidate.mul(candidate)));
-      FloatVector dz = slope.mul(load(h, hAt + one).sub(candidate)).mul(z.mul(unit.sub(z)));
-      FloatVector dr = dn.mul(load(gh, ghAt + three + 2 * d)).mul(r.mul(unit.sub(r)));
+      FloatVector dz =
+          slope.mul(FloatVector.fromArray(S, h, hAt + one).sub(candidate)).mul(z.mul(unit.sub(z)));
+      FloatVector dr =
+          dn.mul(FloatVector.fromArray(S, gh, ghAt + three + 2 * d)).mul(r.mul(unit.sub(r)));
       dr.intoArray(dgi, dgiAt + three);
       dr.intoArray(dgh, dghAt + three);
       dz.intoArray(dgi, dgiAt + three + d);
@@ -80,9 +51,5 @@ final class VectorGru {
       slope.mul(z).intoArray(dh, dhAt + one);
     }
     return j;
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(S, array, at);
   }
 }

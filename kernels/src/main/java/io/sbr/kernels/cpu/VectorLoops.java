@@ -30,20 +30,22 @@ final class VectorLoops implements Loops {
     return W;
   }
 
-  /** Panels of 4 vectors, or of 3 where that leaves no thin one over. */
+  @Override
+  public int leastColumns() {
+    return 2 * W;
+  }
+
+  /** Panels of 4 vectors, or of 3 and 2 where that leaves no single one over. */
   @Override
   public int panelWidth(int columns) {
     int vectors = columns / W;
-    if (vectors <= 2) {
+    if (vectors <= 3) {
       return columns;
     }
     if (vectors == 4) {
       return (MANY_REGISTERS ? 4 : 2) * W;
     }
-    if (MANY_REGISTERS && vectors >= 7) {
-      return 4 * W;
-    }
-    return 3 * W;
+    return (MANY_REGISTERS && vectors >= 7 ? 4 : 3) * W;
   }
 
   @Override
@@ -60,39 +62,40 @@ final class VectorLoops implements Loops {
       int bRow,
       float[] c,
       int cAt,
-      int cRow) {
+      int cRow,
+      boolean add) {
     int vectors = width / W;
-    int block =
-        switch (vectors) {
-          case 4 -> 6;
-          case 3 -> MANY_REGISTERS ? 8 : 4;
-          case 2 -> 6;
-          default -> 8;
-        };
+    int block = blockRows(vectors);
     for (int i = 0; i < rows; i += block) {
       int n = Math.min(block, rows - i);
       int ai = aAt + i * aRow;
       int ci = cAt + i * cRow;
       switch (vectors) {
-        case 4 -> MicroKernels.rows6by4(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+        case 4 ->
+            WideMicroKernels.rows6by4(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
         case 3 -> {
           if (MANY_REGISTERS) {
-            MicroKernels.rows8by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+            WideMicroKernels.rows8by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
           } else {
-            MicroKernels.rows4by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+            MicroKernels.rows4by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
           }
         }
-        case 2 -> MicroKernels.rows6by2(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
-        default -> MicroKernels.rows8by1(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow);
+        default -> MicroKernels.rows6by2(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
       }
     }
+  }
+
+  private static int blockRows(int vectors) {
+    return vectors == 3 ? (MANY_REGISTERS ? 8 : 4) : 6;
   }
 
   @Override
   public void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
     int i = 0;
     for (; i <= n - W; i += W) {
-      load(x, xAt + i).add(load(y, yAt + i)).intoArray(out, outAt + i);
+      FloatVector.fromArray(S, x, xAt + i)
+          .add(FloatVector.fromArray(S, y, yAt + i))
+          .intoArray(out, outAt + i);
     }
     for (; i < n; i++) {
       out[outAt + i] = x[xAt + i] + y[yAt + i];
@@ -103,7 +106,9 @@ final class VectorLoops implements Loops {
   public void multiply(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
     int i = 0;
     for (; i <= n - W; i += W) {
-      load(x, xAt + i).mul(load(y, yAt + i)).intoArray(out, outAt + i);
+      FloatVector.fromArray(S, x, xAt + i)
+          .mul(FloatVector.fromArray(S, y, yAt + i))
+          .intoArray(out, outAt + i);
     }
     for (; i < n; i++) {
       out[outAt + i] = x[xAt + i] * y[yAt + i];
@@ -114,7 +119,7 @@ final class VectorLoops implements Loops {
   public void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n) {
     int i = 0;
     for (; i <= n - W; i += W) {
-      load(x, xAt + i).mul(factor).intoArray(out, outAt + i);
+      FloatVector.fromArray(S, x, xAt + i).mul(factor).intoArray(out, outAt + i);
     }
     for (; i < n; i++) {
       out[outAt + i] = x[xAt + i] * factor;
@@ -126,7 +131,8 @@ final class VectorLoops implements Loops {
     FloatVector f = FloatVector.broadcast(S, factor);
     int i = 0;
     for (; i <= n - W; i += W) {
-      f.fma(load(x, xAt + i), load(y, yAt + i)).intoArray(y, yAt + i);
+      f.fma(FloatVector.fromArray(S, x, xAt + i), FloatVector.fromArray(S, y, yAt + i))
+          .intoArray(y, yAt + i);
     }
     for (; i < n; i++) {
       y[yAt + i] = Math.fma(factor, x[xAt + i], y[yAt + i]);
@@ -138,7 +144,7 @@ final class VectorLoops implements Loops {
     FloatVector sums = FloatVector.zero(S);
     int i = 0;
     for (; i <= n - W; i += W) {
-      sums = load(x, xAt + i).fma(load(y, yAt + i), sums);
+      sums = FloatVector.fromArray(S, x, xAt + i).fma(FloatVector.fromArray(S, y, yAt + i), sums);
     }
     float sum = 0;
     // reduceLanes(ADD) changes its order when it is compiled; an array keeps one.
@@ -152,25 +158,45 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+  public void subtract(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
     int i = 0;
     for (; i <= n - W; i += W) {
-      VectorMath.exp(load(x, xAt + i)).intoArray(y, yAt + i);
+      FloatVector.fromArray(S, x, xAt + i)
+          .sub(FloatVector.fromArray(S, y, yAt + i))
+          .intoArray(out, outAt + i);
     }
     for (; i < n; i++) {
-      y[yAt + i] = ScalarMath.exp(x[xAt + i]);
+      out[outAt + i] = x[xAt + i] - y[yAt + i];
     }
   }
 
   @Override
-  public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
+  public void multiplyAdd(
+      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt, int n) {
     int i = 0;
     for (; i <= n - W; i += W) {
-      VectorMath.sigmoid(load(x, xAt + i)).intoArray(y, yAt + i);
+      FloatVector.fromArray(S, x, xAt + i)
+          .fma(FloatVector.fromArray(S, y, yAt + i), FloatVector.fromArray(S, z, zAt + i))
+          .intoArray(out, outAt + i);
     }
     for (; i < n; i++) {
-      y[yAt + i] = ScalarMath.sigmoid(x[xAt + i]);
+      out[outAt + i] = Math.fma(x[xAt + i], y[yAt + i], z[zAt + i]);
     }
+  }
+
+  @Override
+  public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+    VectorExp.exp(x, xAt, y, yAt, n);
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
+    VectorExp.sigmoid(x, xAt, y, yAt, n);
+  }
+
+  @Override
+  public void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
+    VectorExp.tanh(x, xAt, y, yAt, n);
   }
 
   @Override
@@ -179,8 +205,8 @@ final class VectorLoops implements Loops {
     FloatVector one = FloatVector.broadcast(S, 1);
     int i = 0;
     for (; i <= n - W; i += W) {
-      FloatVector s = load(y, yAt + i);
-      load(dy, dyAt + i).mul(s.mul(one.sub(s))).intoArray(dx, dxAt + i);
+      FloatVector s = FloatVector.fromArray(S, y, yAt + i);
+      FloatVector.fromArray(S, dy, dyAt + i).mul(s.mul(one.sub(s))).intoArray(dx, dxAt + i);
     }
     for (; i < n; i++) {
       float s = y[yAt + i];
@@ -189,46 +215,17 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
-    int i = 0;
-    for (; i <= n - W; i += W) {
-      VectorMath.tanh(load(x, xAt + i)).intoArray(y, yAt + i);
-    }
-    for (; i < n; i++) {
-      y[yAt + i] = ScalarMath.tanh(x[xAt + i]);
-    }
-  }
-
-  @Override
   public void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n) {
     FloatVector one = FloatVector.broadcast(S, 1);
     int i = 0;
     for (; i <= n - W; i += W) {
-      FloatVector t = load(y, yAt + i);
-      load(dy, dyAt + i).mul(one.sub(t.mul(t))).intoArray(dx, dxAt + i);
+      FloatVector t = FloatVector.fromArray(S, y, yAt + i);
+      FloatVector.fromArray(S, dy, dyAt + i).mul(one.sub(t.mul(t))).intoArray(dx, dxAt + i);
     }
     for (; i < n; i++) {
       float t = y[yAt + i];
       dx[dxAt + i] = dy[dyAt + i] * (1 - t * t);
     }
-  }
-
-  @Override
-  public void gruRow(
-      int row,
-      int d,
-      float[] gi,
-      int giAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] gates,
-      int gatesAt,
-      float[] out,
-      int outAt) {
-    int done = VectorGru.forward(row, d, gi, giAt, gh, ghAt, h, hAt, gates, gatesAt, out, outAt);
-    ScalarGru.forward(row, done, d, gi, giAt, gh, ghAt, h, hAt, gates, gatesAt, out, outAt);
   }
 
   @Override
@@ -280,10 +277,11 @@ final class VectorLoops implements Loops {
     FloatVector rate = FloatVector.broadcast(S, f.rate());
     int i = 0;
     for (; i <= n - W; i += W) {
-      FloatVector weight = load(w, wAt + i);
-      FloatVector slope = decay.fma(weight, load(g, gAt + i));
-      FloatVector first = rest1.fma(slope, load(m, mAt + i).mul(beta1));
-      FloatVector second = rest2.mul(slope).fma(slope, load(v, vAt + i).mul(beta2));
+      FloatVector weight = FloatVector.fromArray(S, w, wAt + i);
+      FloatVector slope = decay.fma(weight, FloatVector.fromArray(S, g, gAt + i));
+      FloatVector first = rest1.fma(slope, FloatVector.fromArray(S, m, mAt + i).mul(beta1));
+      FloatVector second =
+          rest2.mul(slope).fma(slope, FloatVector.fromArray(S, v, vAt + i).mul(beta2));
       first.intoArray(m, mAt + i);
       second.intoArray(v, vAt + i);
       FloatVector size = root.fma(second.lanewise(VectorOperators.SQRT), epsilon);
@@ -297,15 +295,15 @@ final class VectorLoops implements Loops {
     int j = 0;
     // Four columns of vectors at once: one alone would wait for its own last result.
     for (; j <= width - 4 * W; j += 4 * W) {
-      FloatVector m0 = load(max, j);
-      FloatVector m1 = load(max, j + W);
-      FloatVector m2 = load(max, j + 2 * W);
-      FloatVector m3 = load(max, j + 3 * W);
+      FloatVector m0 = FloatVector.fromArray(S, max, j);
+      FloatVector m1 = FloatVector.fromArray(S, max, j + W);
+      FloatVector m2 = FloatVector.fromArray(S, max, j + 2 * W);
+      FloatVector m3 = FloatVector.fromArray(S, max, j + 3 * W);
       for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        m0 = m0.max(load(tile, p));
-        m1 = m1.max(load(tile, p + W));
-        m2 = m2.max(load(tile, p + 2 * W));
-        m3 = m3.max(load(tile, p + 3 * W));
+        m0 = m0.max(FloatVector.fromArray(S, tile, p));
+        m1 = m1.max(FloatVector.fromArray(S, tile, p + W));
+        m2 = m2.max(FloatVector.fromArray(S, tile, p + 2 * W));
+        m3 = m3.max(FloatVector.fromArray(S, tile, p + 3 * W));
       }
       m0.intoArray(max, j);
       m1.intoArray(max, j + W);
@@ -313,9 +311,9 @@ final class VectorLoops implements Loops {
       m3.intoArray(max, j + 3 * W);
     }
     for (; j < width; j += W) {
-      FloatVector m = load(max, j);
+      FloatVector m = FloatVector.fromArray(S, max, j);
       for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        m = m.max(load(tile, p));
+        m = m.max(FloatVector.fromArray(S, tile, p));
       }
       m.intoArray(max, j);
     }
@@ -323,16 +321,7 @@ final class VectorLoops implements Loops {
 
   @Override
   public void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum) {
-    for (int j = 0; j < width; j += W) {
-      FloatVector base = load(reference, j);
-      FloatVector total = load(sum, j);
-      for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        FloatVector e = VectorMath.exp(load(tile, p).sub(base));
-        e.intoArray(tile, p);
-        total = total.add(e);
-      }
-      total.intoArray(sum, j);
-    }
+    VectorExp.expAndSum(tile, at, rows, width, reference, sum);
   }
 
   @Override
@@ -341,17 +330,13 @@ final class VectorLoops implements Loops {
     FloatVector zero = FloatVector.zero(S);
     FloatVector one = FloatVector.broadcast(S, 1);
     for (int j = 0; j < width; j += W) {
-      FloatVector bar = load(threshold, j);
-      FloatVector total = load(count, j);
+      FloatVector bar = FloatVector.fromArray(S, threshold, j);
+      FloatVector total = FloatVector.fromArray(S, count, j);
       for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        VectorMask<Float> above = bar.lt(load(tile, p));
+        VectorMask<Float> above = bar.lt(FloatVector.fromArray(S, tile, p));
         total = total.add(zero.blend(one, above));
       }
       total.intoArray(count, j);
     }
-  }
-
-  private static FloatVector load(float[] array, int at) {
-    return FloatVector.fromArray(S, array, at);
   }
 }
