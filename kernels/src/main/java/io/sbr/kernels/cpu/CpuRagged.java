@@ -1,7 +1,6 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
-import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.RaggedKernels;
@@ -93,68 +92,67 @@ interface CpuRagged extends RaggedKernels {
   default void segmentSoftmax(Tensor x, Segments segments, Tensor y) {
     Shapes.segments("segmentSoftmax", x, segments);
     Shapes.same("segmentSoftmax", x, y);
-    int[] offsets = CpuMemory.ints(segments.offsets());
     float[] xv = CpuMemory.floats(x);
     float[] yv = CpuMemory.floats(y);
     int c = x.cols();
-    float[] row = Scratch.floats(Slot.SESSIONS, c);
-    for (int s = 0; s < segments.count(); s++) {
-      int from = offsets[s] * c;
-      int to = offsets[s + 1] * c;
-      Arrays.fill(row, 0, c, Float.NEGATIVE_INFINITY);
-      for (int at = from; at < to; at += c) {
-        for (int j = 0; j < c; j++) {
-          row[j] = Math.max(row[j], xv[x.offset() + at + j]);
-        }
-      }
-      for (int at = from; at < to; at += c) {
-        for (int j = 0; j < c; j++) {
-          yv[y.offset() + at + j] = xv[x.offset() + at + j] - row[j];
-        }
-      }
-    }
+    forColumns(
+        segments,
+        c,
+        (from, to) -> {
+          float max = Float.NEGATIVE_INFINITY;
+          for (int at = from; at < to; at += c) {
+            max = Math.max(max, xv[x.offset() + at]);
+          }
+          for (int at = from; at < to; at += c) {
+            yv[y.offset() + at] = xv[x.offset() + at] - max;
+          }
+        });
     engine().loops().exp(yv, y.offset(), yv, y.offset(), y.size());
-    for (int s = 0; s < segments.count(); s++) {
-      int from = y.offset() + offsets[s] * c;
-      int to = y.offset() + offsets[s + 1] * c;
-      Arrays.fill(row, 0, c, 0);
-      for (int at = from; at < to; at += c) {
-        for (int j = 0; j < c; j++) {
-          row[j] += yv[at + j];
-        }
-      }
-      for (int at = from; at < to; at += c) {
-        for (int j = 0; j < c; j++) {
-          yv[at + j] /= row[j];
-        }
-      }
-    }
+    forColumns(
+        segments,
+        c,
+        (from, to) -> {
+          float sum = 0;
+          for (int at = from; at < to; at += c) {
+            sum += yv[y.offset() + at];
+          }
+          for (int at = from; at < to; at += c) {
+            yv[y.offset() + at] /= sum;
+          }
+        });
   }
 
   @Override
   default void segmentSoftmaxBackward(Tensor y, Tensor dy, Segments segments, Tensor dx) {
     Shapes.segments("segmentSoftmaxBackward", y, segments);
     Shapes.same("segmentSoftmaxBackward", y, dy, dx);
-    int[] offsets = CpuMemory.ints(segments.offsets());
     float[] yv = CpuMemory.floats(y);
     float[] dyv = CpuMemory.floats(dy);
     float[] dxv = CpuMemory.floats(dx);
     int c = y.cols();
-    float[] dots = Scratch.floats(Slot.SESSIONS, c);
+    forColumns(
+        segments,
+        c,
+        (from, to) -> {
+          float dot = 0;
+          for (int at = from; at < to; at += c) {
+            dot = Math.fma(yv[y.offset() + at], dyv[dy.offset() + at], dot);
+          }
+          for (int at = from; at < to; at += c) {
+            dxv[dx.offset() + at] = yv[y.offset() + at] * (dyv[dy.offset() + at] - dot);
+          }
+        });
+  }
+
+  /**
+   * Visits each column of each segment: elements {@code from}, {@code from + c}, … below {@code
+   * to}.
+   */
+  private static void forColumns(Segments segments, int c, Engine.Range work) {
+    int[] offsets = CpuMemory.ints(segments.offsets());
     for (int s = 0; s < segments.count(); s++) {
-      int from = offsets[s] * c;
-      int to = offsets[s + 1] * c;
-      Arrays.fill(dots, 0, c, 0);
-      for (int at = from; at < to; at += c) {
-        for (int j = 0; j < c; j++) {
-          dots[j] = Math.fma(yv[y.offset() + at + j], dyv[dy.offset() + at + j], dots[j]);
-        }
-      }
-      for (int at = from; at < to; at += c) {
-        for (int j = 0; j < c; j++) {
-          dxv[dx.offset() + at + j] =
-              yv[y.offset() + at + j] * (dyv[dy.offset() + at + j] - dots[j]);
-        }
+      for (int j = 0; j < c; j++) {
+        work.run(offsets[s] * c + j, offsets[s + 1] * c);
       }
     }
   }

@@ -1,0 +1,66 @@
+package io.sbr.kernels.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sbr.kernels.reference.ReferenceBackend;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Shape;
+import io.sbr.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pool gives arrays back, bounded waste, and no access after a release. */
+class CpuMemoryTest {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 63, 64, 65, 80, 81, 100, 127, 128, 129, 4097, 10_000_000, 2147483647})
+  void capacitiesHoldWhatIsAskedForAndLittleMore(int elements) {
+    int capacity = CpuMemory.capacity(elements);
+    assertThat(capacity).isGreaterThanOrEqualTo(Math.min(elements, Integer.MAX_VALUE - 16));
+    assertThat(capacity).isLessThanOrEqualTo((int) Math.max(64, elements * 1.25));
+    assertThat(CpuMemory.capacity(capacity)).isEqualTo(capacity);
+  }
+
+  @Test
+  void aStepOfSimilarSizesReusesTheArraysOfTheLast() {
+    CpuMemory memory = new CpuMemory();
+    float[] first = memory.borrow(1000);
+    memory.giveBack(first);
+    assertThat(memory.borrow(990)).isSameAs(first);
+    assertThat(memory.borrow(990)).isNotSameAs(first);
+  }
+
+  @Test
+  void neighbouringSizeClassesAreNotMixed() {
+    CpuMemory memory = new CpuMemory();
+    for (int n = 1; n < 5000; n++) {
+      float[] array = memory.borrow(n);
+      assertThat(array.length).isGreaterThanOrEqualTo(n);
+      memory.giveBack(array);
+    }
+  }
+
+  @Test
+  void releasedTensorsCannotBeRead() {
+    try (Backend backend = new CpuBackend(new PlainLoops(), 1)) {
+      Arena arena = new Arena(backend);
+      Tensor x = arena.zeros(Shape.of(3));
+      arena.close();
+      assertThatThrownBy(x::toFloats).isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void buffersOfAnotherBackendAreRefused() {
+    try (Backend cpu = new CpuBackend(new PlainLoops(), 1);
+        Backend other = new ReferenceBackend();
+        Arena arena = new Arena(other)) {
+      Tensor x = arena.zeros(Shape.of(3));
+      assertThatThrownBy(() -> cpu.scale(x, 2, x))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("another backend");
+    }
+  }
+}
