@@ -27,7 +27,7 @@ interface CpuHead extends HeadKernels {
       double loss = 0;
       for (int b = 0; b < wanted.length; b++) {
         // −log softmax(s)_t = log Σ exp(s) − s_t
-        loss += pass.logSum[b] - dot.score(b, wanted[b]);
+        loss += pass.logSum()[b] - dot.score(b, wanted[b]);
       }
       Tensor mean = arena.copyOf(new double[] {loss / wanted.length}, 1);
       if (!withGradient) {

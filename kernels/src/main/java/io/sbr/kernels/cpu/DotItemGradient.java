@@ -54,18 +54,31 @@ final class DotItemGradient implements CpuTiles {
     int count = sessions.rows();
     int d = cols();
     float[] s = CpuMemory.floats(sessions);
-    float[] scaled = Scratch.floats(Slot.MORE_SESSIONS, count * d);
+    float[] references = CpuMemory.floats(pass.references());
+    float[] scaled = Scratch.floats(Slot.FACTORS, count * d);
     for (int b = 0; b < count; b++) {
-      double reference = pass.references[pass.referencesAt + tile * width + b];
-      float factor = (float) (Math.exp(reference - pass.logSum[b]) / count);
+      double reference = references[pass.references().offset() + tile * width + b];
+      float factor = (float) (Math.exp(reference - pass.logSum()[b]) / count);
       engine.loops().scale(factor, s, sessions.offset() + b * d, scaled, b * d, d);
     }
     float[] panels = Scratch.floats(Slot.PANELS, count * engine.gemm().padded(d));
     engine.gemm().pack(count, d, scaled, 0, d, 1, panels);
-    int powers = pass.powersAt + from * width;
+    int powers = pass.powers().offset() + from * width;
     engine
         .gemm()
-        .multiplyPacked(to - from, d, count, pass.powers, powers, width, 1, panels, g, at, d, add);
+        .multiplyPacked(
+            to - from,
+            d,
+            count,
+            CpuMemory.floats(pass.powers()),
+            powers,
+            width,
+            1,
+            panels,
+            g,
+            at,
+            d,
+            add);
     for (int b = 0; b < count; b++) {
       if (targets[b] >= from && targets[b] < to) {
         int row = at + (targets[b] - from) * d;

@@ -44,11 +44,11 @@ final class RankCount {
   private void count(int slab, int from, int to) {
     int width = tiles.width();
     float[] tile = Scratch.floats(Slot.TILE, (to - from) * width);
-    float[] bar = Scratch.floats(Slot.SESSIONS, width);
-    float[] found = Scratch.floats(Slot.MORE_SESSIONS, 2 * width);
+    float[] bar = Scratch.floats(Slot.ROW, width);
+    float[] found = Scratch.floats(Slot.SECOND_ROW, width);
     tiles.fill(from, to, tile, 0);
-    Arrays.fill(found, 0, 2 * width, 0);
-    float[] max = Scratch.floats(Slot.EDGE, width);
+    Arrays.fill(found, 0, width, 0);
+    float[] max = Scratch.floats(Slot.THIRD_ROW, width);
     Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
     engine.loops().columnMax(tile, 0, to - from, width, max);
     Arrays.fill(bar, 0, width, 0);

@@ -20,10 +20,14 @@ final class Scratch {
     TILE,
     /** A tile of a gradient. */
     GRADIENT,
-    /** A few numbers for each session. */
-    SESSIONS,
-    /** A few more. */
-    MORE_SESSIONS
+    /** Right side of a product, before it is packed. */
+    FACTORS,
+    /** A row as wide as a tile: one number for each session. */
+    ROW,
+    /** Another. */
+    SECOND_ROW,
+    /** And another. */
+    THIRD_ROW
   }
 
   private final float[][] slots = new float[Slot.values().length][0];

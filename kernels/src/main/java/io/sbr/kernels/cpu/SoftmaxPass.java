@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 
 /**
@@ -21,17 +22,11 @@ final class SoftmaxPass {
   private final int slabs;
   private final boolean gradient;
 
-  /** exp(s − m) of all tiles, {@code [N, width]}, where kept. */
-  float[] powers;
+  /** exp(s − m) of all tiles, {@code [N, width]}; null without gradient. */
+  private final Tensor powers;
 
-  /** First element of {@link #powers} in its array. */
-  int powersAt;
-
-  /** m of each tile, {@code [tiles, width]}, where kept. */
-  float[] references;
-
-  /** First element of {@link #references} in its array. */
-  int referencesAt;
+  /** m of each tile, {@code [tiles, width]}; null without gradient. */
+  private final Tensor references;
 
   /** m of each slab. */
   private final float[] slabMax;
@@ -39,11 +34,11 @@ final class SoftmaxPass {
   /** Σ exp(s − m) of each slab. */
   private final double[] slabSum;
 
-  /** Σ exp(s − m)·E of each slab, {@code [slabs, d, width]}. */
+  /** Σ exp(s − m)·E of each slab, {@code [slabs, d, width]}; null without gradient. */
   private float[] slabGradient;
 
   /** log Σ exp(s) of each session. */
-  final double[] logSum;
+  private final double[] logSum;
 
   SoftmaxPass(DotScorer scorer, Engine engine, boolean gradient, Arena arena) {
     this.engine = engine;
@@ -54,50 +49,60 @@ final class SoftmaxPass {
     slabMax = new float[slabs * width];
     slabSum = new double[slabs * width];
     logSum = new double[scorer.sessions()];
-    if (gradient) {
-      var powerTensor = arena.tensor(scorer.items(), width);
-      var referenceTensor = arena.tensor(scorer.tiles(), width);
-      powers = CpuMemory.floats(powerTensor);
-      powersAt = powerTensor.offset();
-      references = CpuMemory.floats(referenceTensor);
-      referencesAt = referenceTensor.offset();
-      slabGradient = engine.memory().borrow(slabs * scorer.d() * width);
-    }
+    powers = gradient ? arena.tensor(scorer.items(), width) : null;
+    references = gradient ? arena.tensor(scorer.tiles(), width) : null;
+    slabGradient = gradient ? engine.memory().borrow(slabs * scorer.d() * width) : null;
     engine.team().run(slabs, this::slab);
     for (int b = 0; b < logSum.length; b++) {
       logSum[b] = logSum(b);
     }
   }
 
+  /** log Σ exp(s) of each session, {@code [B]}. */
+  double[] logSum() {
+    return logSum;
+  }
+
+  /** exp(s − m), {@code [N, width]}. */
+  Tensor powers() {
+    return powers;
+  }
+
+  /** m of each tile and session, {@code [tiles, width]}. */
+  Tensor references() {
+    return references;
+  }
+
   private void slab(int slab) {
-    float[] max = Scratch.floats(Slot.SESSIONS, width);
-    float[] moved = Scratch.floats(Slot.MORE_SESSIONS, 2 * width);
-    float[] sums = new float[width];
-    int size = scorer.d() * width;
-    int gradientAt = slab * size;
+    float[] max = Scratch.floats(Slot.ROW, width);
+    float[] moved = Scratch.floats(Slot.SECOND_ROW, width);
+    float[] sums = Scratch.floats(Slot.THIRD_ROW, width);
+    int gradientAt = slab * scorer.d() * width;
     if (gradient) {
-      Arrays.fill(slabGradient, gradientAt, gradientAt + size, 0);
+      Arrays.fill(slabGradient, gradientAt, gradientAt + scorer.d() * width, 0);
     }
     Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
     scorer.forTiles(
         slab,
         (tile, from, to) -> {
-          float[] target = gradient ? powers : Scratch.floats(Slot.TILE, (to - from) * width);
-          int at = gradient ? powersAt + from * width : 0;
-          scorer.fill(from, to, target, at);
+          int size = (to - from) * width;
+          float[] kept = gradient ? CpuMemory.floats(powers) : Scratch.floats(Slot.TILE, size);
+          int at = gradient ? powers.offset() + from * width : 0;
+          scorer.fill(from, to, kept, at);
           System.arraycopy(max, 0, moved, 0, width);
-          engine.loops().columnMax(target, at, to - from, width, max);
+          engine.loops().columnMax(kept, at, to - from, width, max);
           if (!Arrays.equals(max, 0, width, moved, 0, width)) {
             rescale(slab, moved, max);
           }
           Arrays.fill(sums, 0, width, 0);
-          engine.loops().expAndSum(target, at, to - from, width, max, sums);
+          engine.loops().expAndSum(kept, at, to - from, width, max, sums);
           for (int b = 0; b < width; b++) {
             slabSum[slab * width + b] += sums[b];
           }
           if (gradient) {
-            System.arraycopy(max, 0, references, referencesAt + tile * width, width);
-            scorer.addSessionGradient(from, to, target, at, slabGradient, gradientAt);
+            int reference = references.offset() + tile * width;
+            System.arraycopy(max, 0, CpuMemory.floats(references), reference, width);
+            scorer.addSessionGradient(from, to, kept, at, slabGradient, gradientAt);
           }
         });
     System.arraycopy(max, 0, slabMax, slab * width, width);
@@ -152,9 +157,9 @@ final class SoftmaxPass {
         d,
         4L * slabs * width,
         (from, to) -> {
-          float[] sum = new float[width];
+          float[] sum = Scratch.floats(Slot.ROW, width);
           for (int c = from; c < to; c++) {
-            Arrays.fill(sum, 0);
+            Arrays.fill(sum, 0, width, 0);
             for (int slab = 0; slab < slabs; slab++) {
               int row = (slab * d + c) * width;
               engine

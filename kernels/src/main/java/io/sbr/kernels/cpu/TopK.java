@@ -46,7 +46,7 @@ final class TopK {
     int width = tiles.width();
     float[] tile = Scratch.floats(Slot.TILE, (to - from) * width);
     tiles.fill(from, to, tile, 0);
-    float[] max = Scratch.floats(Slot.SESSIONS, width);
+    float[] max = Scratch.floats(Slot.ROW, width);
     Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
     engine.loops().columnMax(tile, 0, to - from, width, max);
     for (int b = 0; b < tiles.sessions(); b++) {
