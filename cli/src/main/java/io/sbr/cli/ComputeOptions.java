@@ -57,10 +57,16 @@ final class ComputeOptions {
     }
   }
 
-  /** Starts the backend and says which one and why; the caller closes it. */
-  Backends.Choice choose(Console console) {
-    Backends.Choice choice = Backends.choose(device, threads);
+  /** Starts the backend; the caller closes it. */
+  Backends.Choice choose() {
+    return Backends.choose(device, threads);
+  }
+
+  /**
+   * Says which backend was chosen and why. Commands say so when the work begins, so that bad input
+   * is answered in one line.
+   */
+  static void announce(Console console, Backends.Choice choice) {
     console.note("backend: " + choice.backend().description() + " [" + choice.reason() + "]");
-    return choice;
   }
 }

@@ -1,7 +1,9 @@
 package io.sbr.cli;
 
 import io.sbr.cli.launch.PeakMemory;
+import io.sbr.cli.launch.Terminal;
 import io.sbr.cli.report.Console;
+import io.sbr.cli.report.TrainProgress;
 import io.sbr.data.Dataset;
 import io.sbr.data.Datasets;
 import io.sbr.models.run.RunEvaluation;
@@ -11,6 +13,7 @@ import io.sbr.tensor.Backends;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -50,10 +53,10 @@ final class EvaluateCommand extends ComputeCommand {
     Dataset dataset = Datasets.load(source);
     List<Integer> depths = ks.stream().sorted().distinct().toList();
     long begin = System.nanoTime();
-    Backends.Choice choice = compute().choose(console);
+    Backends.Choice choice = compute().choose();
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
-      RunEvaluation evaluation = RunEvaluation.of(run, dataset, depths, (done, total) -> true);
+      RunEvaluation evaluation = evaluate(run, dataset, depths, console, choice);
       double seconds = (System.nanoTime() - begin) / 1e9;
       String model = run.info().settings().model().name();
       Map<String, Object> object = result("evaluate", choice);
@@ -70,6 +73,30 @@ final class EvaluateCommand extends ComputeCommand {
       console.result(text(dataset.name(), model, evaluation), object);
     }
     return 0;
+  }
+
+  private static RunEvaluation evaluate(
+      SessionRecommender run,
+      Dataset dataset,
+      List<Integer> depths,
+      Console console,
+      Backends.Choice choice) {
+    AtomicBoolean begun = new AtomicBoolean();
+    try (TrainProgress progress =
+        TrainProgress.on(
+            console, Terminal.isErrorTerminal(), Terminal.width(), TrainProgress.NOTHING)) {
+      return RunEvaluation.of(
+          run,
+          dataset,
+          depths,
+          (done, total) -> {
+            if (begun.compareAndSet(false, true)) {
+              ComputeOptions.announce(console, choice);
+            }
+            progress.evaluating("test", done, total);
+            return true;
+          });
+    }
   }
 
   private static String text(String name, String model, RunEvaluation evaluation) {

@@ -66,10 +66,11 @@ final class RecommendCommand extends ComputeCommand {
   @Override
   int run(Console console) throws IOException {
     List<List<String>> sessions = items != null ? List.of(split(items)) : read();
-    Backends.Choice choice = compute().choose(console);
+    Backends.Choice choice = compute().choose();
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
       List<Recommendation> answers = run.recommend(sessions, top, excludeSeen);
+      ComputeOptions.announce(console, choice);
       int dropped = answers.stream().mapToInt(Recommendation::unknownClicks).sum();
       if (dropped > 0) {
         console.note("clicks on items the run does not know, dropped: " + dropped);

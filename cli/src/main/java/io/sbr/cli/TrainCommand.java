@@ -92,13 +92,17 @@ final class TrainCommand extends ComputeCommand {
     TrainSettings settings = options.over(base, epochs);
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);
-    Backends.Choice choice = compute().choose(console);
+    Backends.Choice choice = compute().choose();
     try (Backend backend = choice.backend()) {
-      console.note("run: " + run);
-      origins.print(console, source, settings);
+      Runnable banner =
+          () -> {
+            ComputeOptions.announce(console, choice);
+            console.note("run: " + run);
+            origins.print(console, source, settings);
+          };
       TrainResult result;
       try (TrainProgress progress =
-              TrainProgress.on(console, Terminal.isErrorTerminal(), Terminal.width());
+              TrainProgress.on(console, Terminal.isErrorTerminal(), Terminal.width(), banner);
           StopSignal stop = new StopSignal()) {
         result =
             TrainingRun.train(

@@ -22,8 +22,8 @@ final class BarProgress extends TrainProgress {
    * @param terminal where it is drawn, without a buffer between
    * @param width characters of a line
    */
-  BarProgress(Console console, OutputStream terminal, int width) {
-    super(console);
+  BarProgress(Console console, OutputStream terminal, int width, Runnable banner) {
+    super(console, banner);
     this.terminal = new PrintStream(terminal, true);
     this.width = width;
   }

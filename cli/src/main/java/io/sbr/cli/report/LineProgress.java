@@ -6,8 +6,8 @@ final class LineProgress extends TrainProgress {
 
   private long next = System.nanoTime() + PAUSE_NANOS;
 
-  LineProgress(Console console) {
-    super(console);
+  LineProgress(Console console, Runnable banner) {
+    super(console, banner);
   }
 
   @Override

@@ -11,22 +11,31 @@ import java.util.Locale;
 
 /** Tells how training goes; the two kinds differ in how they tell of a step. */
 public abstract class TrainProgress implements TrainListener, AutoCloseable {
+  /** No banner. */
+  public static final Runnable NOTHING = () -> {};
+
   private final Console console;
+  private final Runnable banner;
   private TrainSettings settings;
   private int batches;
   private long begin;
   private long stepsHere;
   private long examplesHere;
 
-  TrainProgress(Console console) {
+  TrainProgress(Console console, Runnable banner) {
     this.console = console;
+    this.banner = banner;
   }
 
-  /** A bar for a terminal, else lines. */
-  public static TrainProgress on(Console console, boolean terminal, int width) {
+  /**
+   * A bar for a terminal, else lines.
+   *
+   * @param banner run when training begins: not sooner, because bad input is answered in one line
+   */
+  public static TrainProgress on(Console console, boolean terminal, int width, Runnable banner) {
     return terminal
-        ? new BarProgress(console, new FileOutputStream(FileDescriptor.err), width)
-        : new LineProgress(console);
+        ? new BarProgress(console, new FileOutputStream(FileDescriptor.err), width, banner)
+        : new LineProgress(console, banner);
   }
 
   /** Tells of a step or a piece of evaluation. */
@@ -37,6 +46,7 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
 
   @Override
   public void started(TrainSettings trainSettings, int batchesOfEpoch, int epoch, int batch) {
+    banner.run();
     settings = trainSettings;
     batches = batchesOfEpoch;
     begin = System.nanoTime();

@@ -30,7 +30,7 @@ class TrainProgressTest {
   @Test
   void aBarShowsTaskLossRateAndTimeLeft() throws InterruptedException {
     ByteArrayOutputStream terminal = new ByteArrayOutputStream();
-    train(new BarProgress(console, terminal, 120));
+    train(new BarProgress(console, terminal, 120, TrainProgress.NOTHING));
     assertThat(terminal.toString())
         .contains("epoch 1/30", "/50", "loss 3.25", "examples/s", "left", "\r")
         .doesNotContain("\n");
@@ -41,13 +41,13 @@ class TrainProgressTest {
 
   @Test
   void linesAreFew() throws InterruptedException {
-    train(new LineProgress(console));
+    train(new LineProgress(console, TrainProgress.NOTHING));
     assertThat(lines.toString().lines()).hasSize(1);
   }
 
   @Test
   void aResumedRunSaysWhereItGoesOn() {
-    try (TrainProgress progress = new LineProgress(console)) {
+    try (TrainProgress progress = new LineProgress(console, TrainProgress.NOTHING)) {
       progress.started(TrainSettings.DEFAULT, 50, 2, 7);
     }
     assertThat(lines.toString()).isEqualTo("resumed at epoch 3, batch 8 of 50\n");
