@@ -1,7 +1,9 @@
 package io.sbr.data;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -12,13 +14,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
-/** The vocabulary of a prepared data set on disk: CSV, UTF-8, each number with its original id. */
-final class ItemsFile {
+/**
+ * A vocabulary on disk, of a prepared data set or of a run: CSV, UTF-8, each number with its
+ * original id.
+ */
+public final class ItemsFile {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT
           .builder()
@@ -37,7 +43,24 @@ final class ItemsFile {
     printer.flush();
   }
 
-  static Vocabulary read(Path file) {
+  /** The file's content, compressed. */
+  public static byte[] gzipped(Vocabulary items) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (Writer text =
+        new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8)) {
+      write(items, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads the file, compressed or not.
+   *
+   * @throws DataException naming the file and line if it is not what it should be
+   */
+  public static Vocabulary read(Path file) {
     CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();
     List<String> ids = new ArrayList<>();
     Set<String> seen = new HashSet<>();

@@ -2,6 +2,7 @@ package io.sbr.models.run;
 
 import io.sbr.data.BatchBuilder;
 import io.sbr.data.GraphBatch;
+import io.sbr.data.ItemsFile;
 import io.sbr.data.Vocabulary;
 import io.sbr.models.Models;
 import io.sbr.models.SessionModel;

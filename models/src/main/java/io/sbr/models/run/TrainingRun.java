@@ -2,6 +2,7 @@ package io.sbr.models.run;
 
 import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Dataset;
+import io.sbr.data.ItemsFile;
 import io.sbr.models.Models;
 import io.sbr.models.SessionModel;
 import io.sbr.models.train.RunStore;
@@ -171,7 +172,7 @@ public final class TrainingRun {
           new RunInfo(before.version(), settings, before.origins(), identity, before.environment());
     }
     // The vocabulary first: a folder that has run.json has all it takes to go on.
-    RunDirectory.replace(run.items(), ItemsFile.bytes(data.items()));
+    RunDirectory.replace(run.items(), ItemsFile.gzipped(data.items()));
     RunDirectory.replace(
         run.runFile(), Json.MAPPER.writeValueAsString(info).getBytes(StandardCharsets.UTF_8));
   }
