@@ -24,6 +24,8 @@ public interface Backend
         DenseKernels,
         RaggedKernels,
         RecurrentKernels,
+        NormKernels,
+        AttentionKernels,
         HeadKernels,
         OptimizerKernels,
         AutoCloseable {

@@ -36,6 +36,30 @@ public interface DenseKernels {
   /** dx = dy ⊙ (1 − y²), from the <em>result</em> y; {@code dx} may be {@code dy}. */
   void tanhBackward(Tensor y, Tensor dy, Tensor dx);
 
+  /** y = x where x is positive, else slope · x; {@code y} may be {@code x}. slope ≥ 0. */
+  default void leakyRelu(Tensor x, double slope, Tensor y) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /**
+   * dx = dy where y is positive, else slope · dy, from the <em>result</em> y; {@code dx} may be
+   * {@code dy}.
+   */
+  default void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /**
+   * Inverted dropout: element i becomes x/(1 − rate), or 0 where {@link Philox#uniform}(seed,
+   * stream, i) is below {@code rate}. Its own gradient: the same call on dy. {@code out} may be
+   * {@code x}.
+   *
+   * @param rate in [0, 1)
+   */
+  default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
   /**
    * Copies {@code width} columns of source, from column {@code sourceColumn}, over those of target
    * from {@code targetColumn}; other columns of target stay. Joins and splits matrices side by

@@ -32,6 +32,18 @@ public interface OptimizerKernels {
   void toDense(List<GradientTerm> terms, Tensor out);
 
   /**
+   * Adaptive gradient clipping (Brock et al., "High-Performance Large-Scale Image Recognition
+   * Without Normalization", 2021, equation 3): each unit's gradient g is scaled down to norm ratio
+   * · max(‖w‖, epsilon) where it is longer. A unit is a row of a matrix; a tensor of one dimension
+   * is one unit.
+   *
+   * @param gradient changed in place; same shape as {@code weights}
+   */
+  default void clipUnits(Tensor weights, Tensor gradient, double ratio, double epsilon) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /**
    * The numbers of one Adam step.
    *
    * @param rate learning rate

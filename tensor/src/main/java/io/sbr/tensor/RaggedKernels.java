@@ -26,6 +26,33 @@ public interface RaggedKernels {
   /** dx = y ⊙ (dy − Σ_segment y ⊙ dy), from the result y; {@code dx} may be {@code dy}. */
   void segmentSoftmaxBackward(Tensor y, Tensor dy, Segments segments, Tensor dx);
 
+  /**
+   * {@link #segmentSoftmax} over the rows whose {@code keep} is not 0; the others get 0, and so
+   * does a segment without kept rows. The gradient is {@link #segmentSoftmaxBackward}'s: a dropped
+   * row has y = 0 and so dx = 0.
+   *
+   * @param keep one number per row, 0 or 1
+   */
+  default void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
+  /**
+   * Keeps the best rows of each segment: keptAfter[r] = 1 if keptBefore[r] ≠ 0 and fewer than
+   * counts[s] kept rows of its segment s come before it, by descending score, ties by ascending
+   * row; else 0. A NaN comes after every number. Shapes do not depend on the scores: a dropped row
+   * stays, marked (top-k pooling, spec/models.md, section 6).
+   *
+   * @param scores one per row
+   * @param keptBefore one per row, 0 or 1
+   * @param counts {@code [segments.count()]} how many rows to keep
+   * @param keptAfter one per row, receives 0 or 1; may be {@code keptBefore}
+   */
+  default void segmentTopK(
+      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter) {
+    throw new UnsupportedOperationException("not yet");
+  }
+
   /** out[r, :] = weights[r] · x[r, :]; weights of size n; {@code out} may be {@code x}. */
   void scaleRows(Tensor x, Tensor weights, Tensor out);
 

@@ -47,4 +47,128 @@ public sealed interface Scorer {
       return List.of(sessions, items);
     }
   }
+
+  /**
+   * Target attention (TAGNN, Yu et al., SIGIR 2020), factored so that nothing of size sessions ×
+   * items × width exists (spec/costs.md, section 1). For session b with nodes u and item i:
+   *
+   * <pre>
+   *   e_iu = items[i] · queries[u]      g_iu = items[i] · states[u]
+   *   Z_i  = Σ_u clicks[u] exp(e_iu) + padding[b]
+   *   score[b, i] = items[i] · sessions[b] + Σ_u clicks[u] exp(e_iu) g_iu / Z_i
+   * </pre>
+   *
+   * @param sessions {@code [B, d]} session vectors
+   * @param items {@code [N, d]}
+   * @param queries {@code [n, d]} W·h of each node
+   * @param states {@code [n, d]} h of each node
+   * @param nodes which nodes belong to which session; none is empty
+   * @param clicks of size n, how many clicks each node stands for; data, not differentiated
+   * @param padding of size B, how many padding positions take part in each softmax with logit 0;
+   *     data, not differentiated
+   */
+  record TargetAttention(
+      Tensor sessions,
+      Tensor items,
+      Tensor queries,
+      Tensor states,
+      Segments nodes,
+      Tensor clicks,
+      Tensor padding)
+      implements Scorer {
+    /** Checks that the shapes fit. */
+    public TargetAttention {
+      int d = items.cols();
+      int n = nodes.total();
+      if (sessions.cols() != d
+          || queries.cols() != d
+          || states.cols() != d
+          || queries.rows() != n
+          || states.rows() != n
+          || clicks.size() != n
+          || sessions.rows() != nodes.count()
+          || padding.size() != nodes.count()) {
+        throw new IllegalArgumentException(
+            "target attention: sessions %s, items %s, queries %s, states %s, clicks %s, padding %s for %d nodes of %d sessions"
+                .formatted(
+                    sessions.shape(),
+                    items.shape(),
+                    queries.shape(),
+                    states.shape(),
+                    clicks.shape(),
+                    padding.shape(),
+                    n,
+                    nodes.count()));
+      }
+    }
+
+    @Override
+    public int sessionCount() {
+      return sessions.rows();
+    }
+
+    @Override
+    public int itemCount() {
+      return items.rows();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(sessions, items, queries, states);
+    }
+  }
+
+  /**
+   * Dot products scaled by personal usage (PSR-GAT, spec/models.md, section 6, step 8): score[b, i]
+   * = (sessions[b] · items[i]) · F[b, i] with F[b, i] = Σ_k weights[k] · (1 + boost_k[b, i]). A
+   * boost is exp(normalised statistic) − 1, so it is 0, and not stored, for what a user never used.
+   *
+   * @param sessions {@code [B, d]}
+   * @param items {@code [N, d]}
+   * @param weights of size K, one for each statistic
+   * @param usage the boosts that are not 0; data, not differentiated
+   */
+  record UsageScaled(Tensor sessions, Tensor items, Tensor weights, Usage usage) implements Scorer {
+    /** Checks that the shapes fit. */
+    public UsageScaled {
+      if (sessions.cols() != items.cols()
+          || usage.offsets().length() != sessions.rows() + 1
+          || usage.boosts().rows() != usage.items().length()
+          || usage.boosts().cols() != weights.size()) {
+        throw new IllegalArgumentException(
+            "usage-scaled scores: sessions %s, items %s, weights %s, boosts %s of %d items, %d offsets"
+                .formatted(
+                    sessions.shape(),
+                    items.shape(),
+                    weights.shape(),
+                    usage.boosts().shape(),
+                    usage.items().length(),
+                    usage.offsets().length()));
+      }
+    }
+
+    @Override
+    public int sessionCount() {
+      return sessions.rows();
+    }
+
+    @Override
+    public int itemCount() {
+      return items.rows();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(sessions, items, weights);
+    }
+  }
+
+  /**
+   * What each session's user used before, sparse.
+   *
+   * @param offsets {@code [B + 1]} where each session's entries begin
+   * @param items {@code [m]} items from 0, ascending within a session
+   * @param boosts {@code [m, K]} exp(normalised statistic) − 1 for each of K statistics
+   */
+  record Usage(Ints offsets, Ints items, Tensor boosts) {}
 }
