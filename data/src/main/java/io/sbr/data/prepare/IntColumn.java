@@ -1,37 +1,21 @@
 package io.sbr.data.prepare;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/**
- * A growing list of ints. It grows by whole chunks, so that a column of a hundred million values is
- * never copied to become longer. Chunks are small enough to be no humongous objects to the garbage
- * collector, which would round each up to its own region.
- */
-final class IntColumn {
-  private static final int BITS = 14;
-  private static final int MASK = (1 << BITS) - 1;
-
-  private final List<int[]> chunks = new ArrayList<>();
-  private int size;
+/** A growing list of ints. */
+final class IntColumn extends Chunks<int[]> {
+  IntColumn() {
+    super(int[]::new);
+  }
 
   void add(int value) {
-    if ((size & MASK) == 0) {
-      chunks.add(new int[MASK + 1]);
-    }
-    chunks.get(size >> BITS)[size++ & MASK] = value;
+    set(grow(), value);
   }
 
   int get(int index) {
-    return chunks.get(index >> BITS)[index & MASK];
+    return chunk(index)[place(index)];
   }
 
   void set(int index, int value) {
-    chunks.get(index >> BITS)[index & MASK] = value;
-  }
-
-  int size() {
-    return size;
+    chunk(index)[place(index)] = value;
   }
 
   /** Empties the column: the values at {@code order}, in that order. */
@@ -41,19 +25,6 @@ final class IntColumn {
       values[i] = get(order[i]);
     }
     clear();
-    return values;
-  }
-
-  void clear() {
-    chunks.clear();
-    size = 0;
-  }
-
-  int[] toArray() {
-    int[] values = new int[size];
-    for (int from = 0; from < size; from += MASK + 1) {
-      System.arraycopy(chunks.get(from >> BITS), 0, values, from, Math.min(MASK + 1, size - from));
-    }
     return values;
   }
 }

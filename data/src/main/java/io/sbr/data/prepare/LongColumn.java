@@ -1,36 +1,21 @@
 package io.sbr.data.prepare;
 
-import java.util.ArrayList;
-import java.util.List;
-
-/**
- * A growing list of longs. It grows by whole chunks, so that a column of a hundred million values
- * is never copied to become longer.
- */
-final class LongColumn {
-  private static final int BITS = 14;
-  private static final int MASK = (1 << BITS) - 1;
-
-  private final List<long[]> chunks = new ArrayList<>();
-  private int size;
+/** A growing list of longs. */
+final class LongColumn extends Chunks<long[]> {
+  LongColumn() {
+    super(long[]::new);
+  }
 
   void add(long value) {
-    if ((size & MASK) == 0) {
-      chunks.add(new long[MASK + 1]);
-    }
-    chunks.get(size >> BITS)[size++ & MASK] = value;
+    set(grow(), value);
   }
 
   long get(int index) {
-    return chunks.get(index >> BITS)[index & MASK];
+    return chunk(index)[place(index)];
   }
 
   void set(int index, long value) {
-    chunks.get(index >> BITS)[index & MASK] = value;
-  }
-
-  int size() {
-    return size;
+    chunk(index)[place(index)] = value;
   }
 
   /** Empties the column: the values at {@code order}, in that order. */
@@ -40,19 +25,6 @@ final class LongColumn {
       values[i] = get(order[i]);
     }
     clear();
-    return values;
-  }
-
-  void clear() {
-    chunks.clear();
-    size = 0;
-  }
-
-  long[] toArray() {
-    long[] values = new long[size];
-    for (int from = 0; from < size; from += MASK + 1) {
-      System.arraycopy(chunks.get(from >> BITS), 0, values, from, Math.min(MASK + 1, size - from));
-    }
     return values;
   }
 }
