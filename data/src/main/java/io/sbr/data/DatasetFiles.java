@@ -8,8 +8,9 @@ package io.sbr.data;
  *   <li>{@code train.txt.gz}, {@code test.txt.gz}: item numbers 1 … N
  *   <li>{@code items.csv.gz}: header {@code newId;itemId}, then each number with its original id
  *   <li>{@code train.times.txt.gz}: milliseconds since 1970
- *   <li>{@code train.durations.txt.gz}: seconds viewed, decimal
- *   <li>{@code train.users.txt.gz}: one number from 0 per session
+ *   <li>{@code train.durations.txt.gz}: seconds viewed, decimal; those of a view without a known
+ *       end are the filter {@value #LAST_DURATION} of {@code dataset.json}
+ *   <li>{@code train.users.txt.gz}: one number from 0 per session, −1 where unknown
  * </ul>
  *
  * and the same columns for {@code test}, each only where the data have it.
@@ -18,6 +19,9 @@ final class DatasetFiles {
   static final String ITEMS = "items.csv.gz";
   static final String[] ITEMS_HEADER = {"newId", "itemId"};
   static final char ITEMS_DELIMITER = ';';
+
+  /** The filter that {@link Dataset#lastDuration} is kept as. */
+  static final String LAST_DURATION = "last-duration";
 
   private DatasetFiles() {}
 

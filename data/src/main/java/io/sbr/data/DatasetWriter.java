@@ -89,7 +89,7 @@ public final class DatasetWriter {
         new DatasetInfo(
             DatasetInfo.VERSION,
             data.name(),
-            origin,
+            complete(origin, data),
             items,
             DatasetInfo.Part.of(data.train(), items),
             DatasetInfo.Part.of(data.test(), items),
@@ -97,6 +97,17 @@ public final class DatasetWriter {
             Hashes.fingerprint(data));
     info.write(folder);
     return info;
+  }
+
+  /** The origin, with what the data set keeps among its filters. */
+  private static Origin complete(Origin origin, Dataset data) {
+    if (data.lastDuration() == 0) {
+      return origin;
+    }
+    Map<String, String> filters = new LinkedHashMap<>(origin.filters());
+    filters.put(DatasetFiles.LAST_DURATION, Double.toString(data.lastDuration()));
+    return new Origin(
+        origin.provenance(), origin.sources(), filters, origin.counts(), origin.dropped());
   }
 
   private void writePart(String part, Sessions sessions) throws IOException {

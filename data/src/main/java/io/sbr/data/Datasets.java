@@ -109,7 +109,23 @@ public final class Datasets {
         info.name(),
         items,
         part(folder, info, "train", items.size()),
-        part(folder, info, "test", items.size()));
+        part(folder, info, "test", items.size()),
+        lastDuration(folder, info));
+  }
+
+  private static double lastDuration(Path folder, DatasetInfo info) {
+    String text = info.origin().filters().getOrDefault(DatasetFiles.LAST_DURATION, "0");
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new DataException(
+          folder.resolve(DatasetInfo.FILE)
+              + ": "
+              + DatasetFiles.LAST_DURATION
+              + " '"
+              + text
+              + "' is not a number");
+    }
   }
 
   private static Sessions part(Path folder, DatasetInfo info, String part, int vocabulary) {

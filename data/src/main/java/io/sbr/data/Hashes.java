@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** SHA-256, in hexadecimal: of files, and of what a data set holds. */
@@ -35,8 +36,9 @@ public final class Hashes {
   }
 
   /**
-   * The fingerprint of a data set: its vocabulary, and the items and bounds of the sessions of both
-   * parts. Equal for equal data, whatever the folder, the file format or the compression.
+   * The fingerprint of a data set: its vocabulary, and the items, bounds and other columns of the
+   * sessions of both parts. Equal for equal data, whatever the folder, the file format or the
+   * compression. Sessions without times, durations and users have the fingerprint of their items.
    */
   public static String fingerprint(Dataset data) {
     MessageDigest digest = sha256();
@@ -50,8 +52,36 @@ public final class Hashes {
       add(digest, new int[] {part.count()});
       add(digest, part.offsets());
       add(digest, part.items());
+      addColumns(digest, part);
+    }
+    if (data.lastDuration() != 0) {
+      add(digest, ints(new long[] {Double.doubleToLongBits(data.lastDuration())}));
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** A letter says which column follows, so that one cannot stand for another. */
+  private static void addColumns(MessageDigest digest, Sessions part) {
+    if (part.times() != null) {
+      digest.update((byte) 't');
+      add(digest, ints(part.times()));
+    }
+    if (part.durations() != null) {
+      digest.update((byte) 'd');
+      int[] bits = new int[part.clicks()];
+      Arrays.setAll(bits, c -> Float.floatToIntBits(part.durations()[c]));
+      add(digest, bits);
+    }
+    if (part.users() != null) {
+      digest.update((byte) 'u');
+      add(digest, part.users());
+    }
+  }
+
+  private static int[] ints(long[] values) {
+    int[] halves = new int[2 * values.length];
+    Arrays.setAll(halves, i -> (int) (values[i / 2] >>> (i % 2 == 0 ? 32 : 0)));
+    return halves;
   }
 
   private static void add(MessageDigest digest, int[] values) {

@@ -25,7 +25,7 @@ class DatasetWriterTest {
       new Origin(
           Map.of("format", "csv"),
           List.of(new Origin.SourceFile("log.csv", 12, "00ff")),
-          Map.of("min-support", "5"),
+          Map.of("last-duration", "7.5"),
           Map.of("rows", 9L),
           Map.of("rows without item", 2L));
 
@@ -39,7 +39,8 @@ class DatasetWriterTest {
               new long[] {-5, 0, 1_400_000_000_000L, Long.MAX_VALUE},
               new float[] {0.1f, 0, 1e-30f, 3.4e38f},
               new int[] {4, 0}),
-          Sessions.of(new int[] {4, 5}));
+          Sessions.of(new int[] {4, 5}),
+          7.5);
 
   private Path written() {
     Path out = folder.resolve("out");
@@ -69,6 +70,7 @@ class DatasetWriterTest {
     assertThat(again.items().ids()).isEqualTo(data.items().ids());
     assertThat(again.train()).usingRecursiveComparison().isEqualTo(data.train());
     assertThat(again.test()).usingRecursiveComparison().isEqualTo(data.test());
+    assertThat(again.lastDuration()).isEqualTo(7.5);
     assertThat(Hashes.fingerprint(again)).isEqualTo(Hashes.fingerprint(data));
   }
 

@@ -13,6 +13,10 @@ public final class Formats {
   private static final String GRU4REC =
       "order=time-item merge-repeats=yes min-support=5 min-length=2 iterate=yes unknown=keep ";
   private static final String REES46 = "key=user events=view gap=1h gap-over=kept " + GRU4REC;
+  private static final String PSRGAT =
+      "order=time merge-repeats=yes min-support=5 min-length=3 iterate=yes ";
+  private static final String COSMETICS = "key=session events=view drop-duplicates=yes " + PSRGAT;
+  private static final String APPUSAGE = "key=user gap=5m " + PSRGAT;
   private static final String PLAIN = "key=auto order=time min-length=2 split=fraction:0.1";
 
   private static final List<Format> ALL =
@@ -88,12 +92,29 @@ public final class Formats {
               Recipe.of(
                   "psrgat",
                   "for PSR-GAT (its own was not released): the log's sessions, 80/20 by user",
-                  "key=session events=view order=time drop-duplicates=yes merge-repeats=yes"
-                      + " min-support=5 min-length=3 iterate=yes split=user-time:0.2"),
+                  COSMETICS + "split=user-time:0.2"),
+              Recipe.of(
+                  "psrgat-time",
+                  "the same, but the last fifth of all sessions is test",
+                  COSMETICS + "split=fraction:0.2"),
               Recipe.of(
                   "gru4rec",
                   "as for REES46, last day of the log is test",
                   REES46 + "split=last-days:1")),
+          new Format(
+              "appusage",
+              "app usage, tab-separated: user, time, app; a header or user, time, station, app, traffic",
+              true,
+              (columns, time) -> new DelimitedReader(Layout.appusage().with(columns, time)),
+              List.of(
+                  Recipe.of(
+                      "psrgat",
+                      "for PSR-GAT (its own was not released): 5 min pauses, 80/20 by user",
+                      APPUSAGE + "split=user-time:0.2"),
+                  Recipe.of(
+                      "psrgat-time",
+                      "the same, but the last fifth of all sessions is test",
+                      APPUSAGE + "split=fraction:0.2"))),
           named(
               "recbole",
               "RecBole atomic file (.inter): tabs, header field:type",

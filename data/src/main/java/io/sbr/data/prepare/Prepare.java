@@ -106,7 +106,11 @@ public final class Prepare {
     count("test ", known);
     counts.put("items", (long) numbers.vocabulary().size());
     return new Dataset(
-        request.name(), numbers.vocabulary(), numbers.renumbered(part), numbers.renumbered(known));
+        request.name(),
+        numbers.vocabulary(),
+        numbers.renumbered(part),
+        numbers.renumbered(known),
+        settings.lastDuration());
   }
 
   private Sessions longEnough(Sessions sessions) {

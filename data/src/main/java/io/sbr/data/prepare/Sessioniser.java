@@ -1,5 +1,6 @@
 package io.sbr.data.prepare;
 
+import io.sbr.data.IndexSort;
 import io.sbr.data.Sessions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ final class Sessioniser {
 
     log.dropKeys();
     Sessions kept = Selection.clicks(all, mask(all, types));
-    return new DatedSessions(withDurations(kept), dates);
+    return new DatedSessions(withDurations(kept, settings.lastDuration()), dates);
   }
 
   private int[] keyOffsets() {
@@ -165,11 +166,12 @@ final class Sessioniser {
   }
 
   /**
-   * View durations: seconds to the next click of the session. The last click of a session has no
-   * next one and gets 0; no model uses it, as a duration weighs the step to a next click
-   * (spec/models.md, PSR-GAT). Merged repeats thereby sum theirs.
+   * View durations: seconds to the next click of the session. Merged repeats thereby sum theirs.
+   *
+   * @param last seconds for the last click of a session, which has no next one. No step to a next
+   *     click needs it; how long an item was viewed in all does (spec/models.md, section 6)
    */
-  static Sessions withDurations(Sessions sessions) {
+  static Sessions withDurations(Sessions sessions, double last) {
     long[] times = sessions.times();
     if (times == null) {
       return sessions;
@@ -177,7 +179,10 @@ final class Sessioniser {
     float[] durations = new float[times.length];
     for (int s = 0; s < sessions.count(); s++) {
       for (int c = sessions.offset(s); c < sessions.offsets()[s + 1] - 1; c++) {
-        durations[c] = Math.max(0, times[c + 1] - times[c]) / 1000f;
+        durations[c] = (float) (Math.max(0, times[c + 1] - times[c]) / 1000.0);
+      }
+      if (sessions.length(s) > 0) {
+        durations[sessions.offsets()[s + 1] - 1] = (float) last;
       }
     }
     return new Sessions(sessions.items(), sessions.offsets(), times, durations, sessions.users());

@@ -53,8 +53,15 @@ public enum Setting {
       "merge-repeats",
       "yes|no",
       "no",
-      "merge clicks on the item that was clicked just before",
+      "merge clicks on the item that was clicked just before; their durations are summed",
       Values::yesNo),
+  /** View duration of a session's last click. */
+  LAST_DURATION(
+      "last-duration",
+      "SECONDS",
+      "0",
+      "view duration of a session's last click, whose end the log does not tell",
+      Values::seconds),
   /** Minimum support of an item. */
   MIN_SUPPORT(
       "min-support",

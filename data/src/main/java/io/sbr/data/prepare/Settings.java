@@ -132,6 +132,11 @@ public final class Settings {
     return (Boolean) values.get(Setting.MERGE_REPEATS);
   }
 
+  /** Seconds. */
+  double lastDuration() {
+    return (Double) values.get(Setting.LAST_DURATION);
+  }
+
   int minSupport() {
     return (Integer) values.get(Setting.MIN_SUPPORT);
   }

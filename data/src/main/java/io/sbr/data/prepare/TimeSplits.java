@@ -1,6 +1,7 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
+import io.sbr.data.IndexSort;
 import io.sbr.data.Sessions;
 import io.sbr.data.prepare.SplitRule.Parts;
 import java.util.Arrays;

@@ -78,6 +78,15 @@ final class Values {
     return Math.multiplyExact((long) integer(number, 1), unit);
   }
 
+  /** Seconds, possibly with a fraction; not negative. */
+  static double seconds(String text) {
+    double value = Double.parseDouble(text);
+    if (!(value >= 0 && value < Integer.MAX_VALUE)) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
   /** N of {@code 1/N}; 1 for {@code all}. */
   static int part(String text) {
     if (text.equals("all")) {

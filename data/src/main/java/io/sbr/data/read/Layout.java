@@ -82,6 +82,23 @@ public record Layout(
         TimeFormat.TEXT);
   }
 
+  /**
+   * Logs of app usage, one row for each use of an app, with or without a header. Without one, the
+   * columns are those of network-side records: user, time, base station, app, traffic.
+   */
+  public static Layout appusage() {
+    return new Layout(
+        '\t',
+        false,
+        Map.of(
+            Column.USER, List.of("user_id", "user", "uid", "device_id", "device"),
+            Column.ITEM, List.of("app_id", "app", "app_name", "package_name", "package"),
+            Column.TIME, List.of("timestamp", "time", "start_time")),
+        List.of(Column.USER, Column.ITEM, Column.TIME),
+        List.of("user_id", "timestamp", "base_station", "app_id", "traffic"),
+        TimeFormat.AUTO);
+  }
+
   /** RecBole atomic {@code .inter}: tabs; the {@code :type} of a header cell is left aside. */
   public static Layout recbole() {
     return generic('\t', false);

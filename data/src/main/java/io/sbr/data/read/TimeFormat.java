@@ -16,7 +16,10 @@ public enum TimeFormat {
   SECONDS,
   /** Milliseconds. */
   MILLIS,
-  /** {@code 2014-04-06T20:21:58.444Z}, {@code 2020-01-01 00:00:00 UTC}, {@code 2016-05-09}. */
+  /**
+   * {@code 2014-04-06T20:21:58.444Z}, {@code 2020-01-01 00:00:00 UTC}, {@code 2016-05-09}, {@code
+   * 20160420081932}.
+   */
   TEXT;
 
   private static final double FIRST_MILLIS = 1e11;
@@ -45,6 +48,9 @@ public enum TimeFormat {
     if (this != AUTO) {
       return this;
     }
+    if (compact(text)) {
+      return TEXT;
+    }
     try {
       return Math.abs(number(text)) < FIRST_MILLIS ? SECONDS : MILLIS;
     } catch (NumberFormatException e) {
@@ -66,6 +72,11 @@ public enum TimeFormat {
     };
   }
 
+  /** Fourteen digits: as milliseconds they would lie in the years 2286 to 5138. */
+  private static boolean compact(String text) {
+    return text.length() == 14 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
   private static double number(String text) {
     // parseDouble alone would take "NaN", "0x1p3" and "1f" for numbers
     for (int i = 0; i < text.length(); i++) {
@@ -82,6 +93,11 @@ public enum TimeFormat {
 
   // By position rather than with a DateTimeFormatter: this runs once per row of a long log.
   private static long date(String text) {
+    if (compact(text)) {
+      long day =
+          LocalDate.of(digits(text, 0, 4), digits(text, 4, 6), digits(text, 6, 8)).toEpochDay();
+      return millis(day, digits(text, 8, 10), digits(text, 10, 12), digits(text, 12, 14), text);
+    }
     if (text.length() < 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
       throw new DateTimeException(text);
     }
@@ -109,17 +125,15 @@ public enum TimeFormat {
     if (!zone.isEmpty() && !zone.equals("Z") && !zone.equals("UTC")) {
       return OffsetDateTime.parse(text.replace(' ', 'T')).toInstant().toEpochMilli();
     }
-    int hour = bounded(digits(text, 11, 13), 24, text);
-    int minute = bounded(digits(text, 14, 16), 60, text);
-    int second = bounded(digits(text, 17, 19), 60, text);
-    return ((day * 24 + hour) * 60 + minute) * 60_000L + second * 1000L + millis;
+    return millis(day, digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), text)
+        + millis;
   }
 
-  private static int bounded(int value, int limit, String text) {
-    if (value >= limit) {
+  private static long millis(long day, int hour, int minute, int second, String text) {
+    if (hour >= 24 || minute >= 60 || second >= 60) {
       throw new DateTimeException(text);
     }
-    return value;
+    return ((day * 24 + hour) * 60 + minute) * 60_000L + second * 1000L;
   }
 
   private static int digits(String text, int from, int to) {

@@ -120,6 +120,29 @@ class PrepareTest {
   }
 
   @Test
+  void appUsageWithAndWithoutAHeader() {
+    StringBuilder rows = new StringBuilder();
+    for (int day = 1; day <= 10; day++) {
+      for (int use = 0; use < 4; use++) { // the last one five minutes and a second after the third
+        String minute = use < 3 ? "0" + use + "00" : "0701";
+        rows.append("7\t201604%02d08%s\t99\t%s\t512\n".formatted(day, minute, "abca".charAt(use)));
+      }
+    }
+    Prepared bare = Prepare.run(request("appusage", rows), Progress.NONE);
+    assertThat(bare.counts()).containsEntry("sessions", 20L).containsEntry("train sessions", 8L);
+    assertThat(bare.dataset().items().ids()).containsExactly("a", "b", "c");
+    assertThat(bare.dataset().train().durations()).startsWith(60, 60, 0, 60);
+    assertThat(bare.dataset().test().users()).containsExactly(0, 0);
+
+    String header = "user_id\ttimestamp\tbase_station\tapp_id\ttraffic\n";
+    Prepared headed =
+        Prepare.run(
+            request("appusage", header + rows).with(Setting.LAST_DURATION, "2.5"), Progress.NONE);
+    assertThat(headed.dataset().train().durations()).startsWith(60, 60, 2.5f, 60);
+    assertThat(headed.dataset().lastDuration()).isEqualTo(2.5);
+  }
+
+  @Test
   void unknownTestItemsAreDroppedOrKept() {
     String log =
         "session,item,time\n1,a,100\n1,b,101\n2,b,200000000\n2,c,200000001\n2,a,200000002\n";
@@ -181,7 +204,7 @@ class PrepareTest {
         .isInstanceOf(DataException.class)
         .hasMessage(
             "unknown format yoo, expected one of yoochoose, diginetica, retailrocket, rees46,"
-                + " cosmetics, recbole, otto, csv, tsv");
+                + " cosmetics, appusage, recbole, otto, csv, tsv");
     assertThatThrownBy(() -> Formats.named("retailrocket").recipe("x"))
         .isInstanceOf(DataException.class)
         .hasMessage(
@@ -206,6 +229,8 @@ class PrepareTest {
             "split=users:1,1,1",
             "split=slice:1",
             "split=x",
+            "last-duration=-1",
+            "last-duration=NaN",
             "train-part=64",
             "train-part=1/0",
             "events=",

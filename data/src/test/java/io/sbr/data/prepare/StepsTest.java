@@ -2,6 +2,7 @@ package io.sbr.data.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.data.IndexSort;
 import io.sbr.data.Sessions;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -88,7 +89,10 @@ class StepsTest {
             new long[] {0, 1500, 1500, 9000},
             null,
             null);
-    assertThat(Sessioniser.withDurations(sessions).durations()).containsExactly(1.5f, 0f, 0f, 0f);
+    assertThat(Sessioniser.withDurations(sessions, 0).durations())
+        .containsExactly(1.5f, 0f, 0f, 0f);
+    assertThat(Sessioniser.withDurations(sessions, 30).durations())
+        .containsExactly(1.5f, 0f, 30f, 30f);
   }
 
   @Test

@@ -1,19 +1,20 @@
-package io.sbr.data.prepare;
+package io.sbr.data;
 
 import java.util.Arrays;
 
 /** Stable merge sort of indices, without a boxed object per index. */
-final class IndexSort {
+public final class IndexSort {
   /** Compares what two indices stand for. */
   @FunctionalInterface
-  interface Order {
+  public interface Order {
+    /** Negative, 0 or positive as in a comparator. */
     int compare(int a, int b);
   }
 
   private IndexSort() {}
 
   /** Sorts {@code indices[from, to)}; equal ones keep their order. */
-  static void sort(int[] indices, int from, int to, Order order) {
+  public static void sort(int[] indices, int from, int to, Order order) {
     if (!sorted(indices, from, to, order)) {
       sort(indices, Arrays.copyOfRange(indices, from, to), from, 0, to - from, order);
     }
