@@ -5,7 +5,10 @@ import io.sbr.autograd.Var;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
-import io.sbr.models.ParameterSet;
+import io.sbr.models.GnnSettings;
+import io.sbr.models.ModelSettings;
+import io.sbr.models.Models;
+import io.sbr.models.SessionModel;
 import io.sbr.models.SrGnn;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -20,7 +23,7 @@ final class StepRunner implements AutoCloseable {
 
   private final Backend backend;
   private final Arena weights;
-  private final SrGnn model;
+  private final SessionModel model;
   private final Adam adam;
 
   /**
@@ -38,9 +41,8 @@ final class StepRunner implements AutoCloseable {
   StepRunner(Backend backend, int items, int hidden, long seed) {
     this.backend = backend;
     weights = new Arena(backend);
-    model =
-        new SrGnn(
-            new SrGnn.Settings(hidden, 1, true), items, new ParameterSet(weights, hidden, seed));
+    ModelSettings settings = ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, hidden);
+    model = Models.create(settings, items, weights, seed);
     adam = new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
   }
 

@@ -53,8 +53,11 @@ final class Origins {
   }
 
   private String origin(String name) {
-    String option = name.equals("hybrid") ? "--nonhybrid" : "--" + name;
-    return parsed.hasMatchedOption(option) ? arguments.origin(option) : otherwise;
+    return ModelOptions.forms(name).stream()
+        .filter(parsed::hasMatchedOption)
+        .findFirst()
+        .map(arguments::origin)
+        .orElse(otherwise);
   }
 
   /** The settings by the names of their options, as {@code run.json} orders them. */

@@ -1,5 +1,6 @@
 package io.sbr.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,7 @@ final class SbrCommand implements Callable<Integer> {
             "Options may also stand in a file: sbr train @file, or --settings file.properties.",
             "Exit code: 0 right, 1 failed, 2 wrong usage or bad input.");
     CommandLine line = new CommandLine(spec);
-    Subcommand.addAll(line, arguments.given());
+    Subcommand.addAll(line, List.of(arguments.all()));
     return line;
   }
 

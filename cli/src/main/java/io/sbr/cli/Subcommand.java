@@ -45,6 +45,9 @@ enum Subcommand {
       if (subcommand == PREPARE && mentioned.contains(name)) {
         PrepareOptions.addTo(line.getCommandSpec());
       }
+      if (subcommand == TRAIN && mentioned.contains(name)) {
+        ModelOptions.addTo(line.getCommandSpec(), mentioned);
+      }
     }
   }
 }

@@ -54,7 +54,6 @@ final class TrainCommand extends ComputeCommand {
 
   @Override
   void check() {
-    options.over(TrainSettings.DEFAULT, 1);
     if (data != null) {
       DataOption.check(data);
     }
@@ -62,6 +61,7 @@ final class TrainCommand extends ComputeCommand {
       throw new UsageException("--resume needs --run DIR, the run to go on with");
     }
     if (folder == null) {
+      options.over(TrainSettings.DEFAULT, 1, ModelOptions.given(spec()));
       return;
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -77,19 +77,28 @@ final class TrainCommand extends ComputeCommand {
           folder
               + " holds a run, which is not overwritten: add --resume, or choose another folder");
     }
+    options.over(base(begun(folder)), 1, ModelOptions.given(spec()));
+  }
+
+  private Optional<RunInfo> begun(Path run) {
+    return resume ? RunDirectory.info(run) : Optional.empty();
+  }
+
+  private static TrainSettings base(Optional<RunInfo> begun) {
+    return begun.map(RunInfo::settings).orElse(TrainSettings.DEFAULT);
   }
 
   @Override
   int run(Console console) {
     long begin = System.nanoTime();
     Path run = folder == null ? newFolder() : folder;
-    Optional<RunInfo> begun = resume ? RunDirectory.info(run) : Optional.empty();
+    Optional<RunInfo> begun = begun(run);
     String source = source(begun);
     DataOption.check(source);
-    TrainSettings base = begun.map(RunInfo::settings).orElse(TrainSettings.DEFAULT);
+    TrainSettings base = base(begun);
     boolean demo = begun.isEmpty() && source.equals(Datasets.DEMO);
     int epochs = demo ? DEMO_EPOCHS : base.epochs();
-    TrainSettings settings = options.over(base, epochs);
+    TrainSettings settings = options.over(base, epochs, ModelOptions.given(spec()));
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);
     Backends.Choice choice = compute().choose();

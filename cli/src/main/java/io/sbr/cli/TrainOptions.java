@@ -6,14 +6,22 @@ import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
- * The settings of a training run as options. None has a default of its own: what is not given stays
- * as it is in the settings to start from, those published or those of the run that is resumed.
+ * The settings of a training run that every model has, as options. None has a default of its own:
+ * what is not given stays as it is in the settings to start from, those published or those of the
+ * run that is resumed.
  */
 final class TrainOptions {
-  @Option(names = "--model", paramLabel = "NAME", description = "srgnn (default)")
+  /** The option that {@link ModelOptions} looks for before the others are parsed. */
+  static final String MODEL = "--model";
+
+  @Option(
+      names = MODEL,
+      paramLabel = "NAME",
+      description = "default srgnn; models and their own settings are listed below")
   private String model;
 
   @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 8)")
@@ -21,18 +29,6 @@ final class TrainOptions {
 
   @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")
   private Integer batchSize;
-
-  @Option(names = "--hidden", paramLabel = "D", description = "width of all vectors; default 100")
-  private Integer hidden;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "propagation steps; default 1, 0 leaves the graph out")
-  private Integer steps;
-
-  @Option(names = "--nonhybrid", description = "leave the last click out of the session vector")
-  private Boolean nonhybrid;
 
   @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
   private Double lr;
@@ -113,18 +109,16 @@ final class TrainOptions {
    *
    * @param base where what is not given stays as it is
    * @param epochsOtherwise epochs if they are not given
+   * @param own the model's own settings that are given, by name
    * @throws IllegalArgumentException naming the setting that is out of range
    */
-  TrainSettings over(TrainSettings base, int epochsOtherwise) {
+  TrainSettings over(TrainSettings base, int epochsOtherwise, Map<String, String> own) {
     Ks.check("--k", orElse(ks, List.of()));
-    ModelSettings m = base.model();
+    boolean other = model != null && !model.equals(base.model().name());
+    ModelSettings m = other ? ModelSettings.of(model) : base.model();
     OptimizerSettings o = base.optimizer();
     return new TrainSettings(
-        new ModelSettings(
-            orElse(model, m.name()),
-            orElse(hidden, m.hidden()),
-            orElse(steps, m.steps()),
-            nonhybrid == null ? m.hybrid() : !nonhybrid),
+        m.with(own),
         new OptimizerSettings(
             orElse(lr, o.lr()),
             orElse(l2, o.l2()),

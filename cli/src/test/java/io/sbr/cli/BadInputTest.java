@@ -98,6 +98,7 @@ class BadInputTest {
         "--lr-step=0",
         "--lr-gamma=2",
         "--steps=-1",
+        "--readout=sum",
         "--seed=x",
         "--protocol=unfair",
         "--min-prefix=0",
@@ -118,6 +119,14 @@ class BadInputTest {
     refusedAtOnce(
         Cli.run("train", "--data", data, "--run", folder.resolve("run"), option),
         option.replaceAll("^-*|=.*", ""));
+  }
+
+  @Test
+  void aSwitchThatContradictsItsSetting() throws IOException {
+    Object[] train = {
+      "train", "--data", data, "--run", folder.resolve("run"), "--nonhybrid", "--readout=last"
+    };
+    refusedAtOnce(Cli.run(train), "--nonhybrid means --readout=attention");
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.ModelKind;
+import io.sbr.models.ModelSetting;
+import io.sbr.models.Models;
 import io.sbr.models.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,7 +164,7 @@ class CommandsTest {
     assertThat(outcome.err())
         .containsPattern("epochs +1 +command line")
         .containsPattern("hidden +8 +file .*settings.properties")
-        .containsPattern("hybrid +false +file .*settings.properties")
+        .containsPattern("readout +attention +file .*settings.properties")
         .containsPattern("batch-size +16 +command line");
   }
 
@@ -218,8 +221,6 @@ class CommandsTest {
     assertThat(help)
         .contains("default " + defaults.epochs() + " (demo")
         .contains("of a step; default " + defaults.batchSize())
-        .contains("all vectors; default " + defaults.model().hidden())
-        .contains("steps; default " + defaults.model().steps())
         .contains("learning rate; default " + defaults.optimizer().lr())
         .contains("decay; default " + defaults.optimizer().l2())
         .contains("drops of the rate; default " + defaults.optimizer().lrStep())
@@ -230,6 +231,26 @@ class CommandsTest {
         .contains("without improvement; default " + defaults.patience())
         .contains("within an epoch; default " + defaults.checkpointEvery())
         .contains("at the loss; default " + defaults.lossEvery());
+  }
+
+  @Test
+  void helpListsEachModelsOwnSettings() {
+    String help = Cli.run("train", "--help").out();
+    for (ModelKind kind : Models.all()) {
+      String own = Cli.run("train", "--model", kind.name(), "--help").out();
+      assertThat(own.lines().filter(line -> line.startsWith("--model "))).hasSize(1);
+      assertThat(own.lines()).allMatch(line -> line.length() <= 100);
+      for (String text : List.of(help, own)) {
+        assertThat(text).contains("--model " + kind.name() + ": ");
+        for (ModelSetting<?> setting : kind.settings()) {
+          assertThat(text.replaceAll("\\s+", " "))
+              .contains("--" + setting.name() + "=" + setting.forms() + " " + setting.meaning())
+              .contains(
+                  "default %s (%s)"
+                      .formatted(ModelSetting.label(setting.defaultValue()), setting.source()));
+        }
+      }
+    }
   }
 
   @Test

@@ -1,36 +1,118 @@
 package io.sbr.models;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
- * Which model, and the settings that change its parameters or equations; written into every run.
- *
- * @param name as in {@code --model}; see {@link Models#names()}
- * @param hidden d, width of all vectors; published 100
- * @param steps propagation steps over the session graph; published 1, 0 leaves the graph out
- * @param hybrid whether the last click joins the session vector; published true
+ * Which model, and a value for each of its settings; written into every run as {@code {"name":
+ * "srgnn", "hidden": 100, …}}. Settings that have no effect beside the values of others are left
+ * out. Immutable.
  */
-public record ModelSettings(String name, int hidden, int steps, boolean hybrid) {
-  /** The widest vectors accepted; wider ones are a slip of the finger, not a model. */
-  public static final int MAX_HIDDEN = 4096;
+public final class ModelSettings {
+  private static final String NAME = "name";
 
-  /** The most propagation steps accepted. */
-  public static final int MAX_STEPS = 100;
+  private final ModelKind kind;
+  private final Map<String, Object> values;
 
-  /** SR-GNN as published. */
-  public static final ModelSettings DEFAULT = new ModelSettings("srgnn", 100, 1, true);
+  private ModelSettings(ModelKind kind, Map<String, Object> values) {
+    this.kind = kind;
+    this.values = values;
+  }
 
-  /** Checks the settings. */
-  public ModelSettings {
-    if (!Models.names().contains(name)) {
-      throw new IllegalArgumentException(
-          "no model '" + name + "'; there are " + String.join(", ", Models.names()));
+  /** A model with its defaults. */
+  public static ModelSettings of(ModelKind kind) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    kind.settings().forEach(setting -> values.put(setting.name(), setting.defaultValue()));
+    return new ModelSettings(kind, values);
+  }
+
+  /**
+   * A model with its defaults.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static ModelSettings of(String name) {
+    return of(Models.kind(name));
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static ModelSettings read(Map<String, Object> json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    json.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    String name = texts.remove(NAME);
+    return of(String.valueOf(name)).with(texts);
+  }
+
+  /**
+   * The same with some values changed.
+   *
+   * @param texts by name, as users write them
+   * @throws IllegalArgumentException with one line if a name is not a setting of this model, a text
+   *     not a value of it, or the setting has no effect beside the others
+   */
+  public ModelSettings with(Map<String, String> texts) {
+    Map<String, Object> changed = new LinkedHashMap<>(values);
+    texts.forEach((name, text) -> changed.put(name, kind.setting(name).parse(text)));
+    for (String name : texts.keySet()) {
+      ModelSetting<?> setting = kind.setting(name);
+      if (!setting.hasEffect(changed)) {
+        throw new IllegalArgumentException(
+            "%s has an effect only with %s".formatted(name, setting.condition().orElseThrow()));
+      }
     }
-    if (hidden < 1 || hidden > MAX_HIDDEN) {
-      throw new IllegalArgumentException(
-          "hidden must be between 1 and " + MAX_HIDDEN + ", not " + hidden);
+    return new ModelSettings(kind, changed);
+  }
+
+  /** The same with one value changed; refused as in {@link #with(Map)}. */
+  public <T> ModelSettings with(ModelSetting<T> setting, T value) {
+    return with(Map.of(setting.name(), ModelSetting.label(value)));
+  }
+
+  /** The kind of model. */
+  public ModelKind kind() {
+    return kind;
+  }
+
+  /** The model's name as in {@code --model}. */
+  public String name() {
+    return kind.name();
+  }
+
+  /** The value of a setting that this model has. */
+  @SuppressWarnings("unchecked")
+  public <T> T get(ModelSetting<T> setting) {
+    kind.setting(setting.name());
+    return (T) values.get(setting.name());
+  }
+
+  /** Name and values as JSON writes them: numbers as numbers, choices as text. */
+  @JsonValue
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(NAME, name());
+    for (ModelSetting<?> setting : kind.settings()) {
+      if (setting.hasEffect(values)) {
+        Object value = values.get(setting.name());
+        map.put(setting.name(), value instanceof Number ? value : ModelSetting.label(value));
+      }
     }
-    if (steps < 0 || steps > MAX_STEPS) {
-      throw new IllegalArgumentException(
-          "steps must be between 0 and " + MAX_STEPS + ", not " + steps);
-    }
+    return map;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ModelSettings settings && toMap().equals(settings.toMap());
+  }
+
+  @Override
+  public int hashCode() {
+    return toMap().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return toMap().toString();
   }
 }

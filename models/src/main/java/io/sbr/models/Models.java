@@ -2,14 +2,35 @@ package io.sbr.models;
 
 import io.sbr.tensor.Arena;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The models by name: the one place that a new model is entered in. */
 public final class Models {
+  private static final List<ModelKind> ALL = List.of(SrGnn.KIND);
+
   private Models() {}
 
-  /** The names that {@link #create} knows. */
-  public static List<String> names() {
-    return List.of("srgnn");
+  /** All kinds, in the order that help lists them. */
+  public static List<ModelKind> all() {
+    return ALL;
+  }
+
+  /**
+   * The kind of a name.
+   *
+   * @throws IllegalArgumentException naming those there are if it is none of them
+   */
+  public static ModelKind kind(String name) {
+    return ALL.stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no model '"
+                        + name
+                        + "'; there are "
+                        + ALL.stream().map(ModelKind::name).collect(Collectors.joining(", "))));
   }
 
   /**
@@ -21,10 +42,6 @@ public final class Models {
    */
   public static SessionModel create(
       ModelSettings settings, int itemCount, Arena weights, long seed) {
-    ParameterSet parameters = new ParameterSet(weights, settings.hidden(), seed);
-    return new SrGnn(
-        new SrGnn.Settings(settings.hidden(), settings.steps(), settings.hybrid()),
-        itemCount,
-        parameters);
+    return settings.kind().factory().create(settings, new ModelContext(itemCount, weights, seed));
   }
 }

@@ -1,5 +1,9 @@
 package io.sbr.models;
 
+import static io.sbr.models.GnnSettings.HIDDEN;
+import static io.sbr.models.GnnSettings.READOUT;
+import static io.sbr.models.GnnSettings.STEPS;
+
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
@@ -13,6 +17,7 @@ import io.sbr.data.NodeOrder;
 import io.sbr.models.layers.GatedPropagation;
 import io.sbr.models.layers.LinearLayer;
 import io.sbr.models.layers.SoftAttention;
+import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -24,7 +29,15 @@ import java.util.List;
  * <p>Packed, not padded: padding never influences a real score or gradient of this model.
  */
 public final class SrGnn implements SessionModel {
-  private final Settings settings;
+  /** SR-GNN as published. */
+  public static final ModelKind KIND =
+      new ModelKind(
+          "srgnn",
+          "SR-GNN, gated graph neural network (Wu et al., AAAI 2019)",
+          List.of(HIDDEN, STEPS, READOUT),
+          SrGnn::new);
+
+  private final ModelSettings settings;
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
@@ -32,37 +45,12 @@ public final class SrGnn implements SessionModel {
   private final SoftAttention attention;
   private final LinearLayer transform;
 
-  /**
-   * The model's own settings.
-   *
-   * @param hidden d, width of all vectors; published 100
-   * @param steps propagation steps; published 1; 0 leaves the graph out, an ablation that loses
-   *     little (SR-GNN issue 28)
-   * @param hybrid whether the last click joins the attention's result; published true
-   */
-  public record Settings(int hidden, int steps, boolean hybrid) {
-    /** Checks the settings. */
-    public Settings {
-      if (hidden < 1) {
-        throw new IllegalArgumentException("hidden must be at least 1, not " + hidden);
-      }
-      if (steps < 0) {
-        throw new IllegalArgumentException("steps must not be negative, not " + steps);
-      }
-    }
-  }
-
-  /**
-   * A model with initial weights.
-   *
-   * @param itemCount N; the table has N + 1 rows, row 0 for padding
-   * @param parameters receives the parameters; empty
-   */
-  public SrGnn(Settings settings, int itemCount, ParameterSet parameters) {
+  private SrGnn(ModelSettings settings, ModelContext context) {
     this.settings = settings;
-    this.itemCount = itemCount;
-    int d = settings.hidden;
-    embedding = parameters.uniform("embedding.weight", itemCount + 1, d);
+    itemCount = context.itemCount();
+    int d = settings.get(HIDDEN);
+    ParameterSet parameters = context.parameters(d);
+    embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
     propagation = new GatedPropagation(parameters, "gnn", d);
     attention = new SoftAttention(parameters, d);
     transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
@@ -71,7 +59,7 @@ public final class SrGnn implements SessionModel {
 
   @Override
   public String name() {
-    return "srgnn";
+    return settings.name();
   }
 
   @Override
@@ -93,20 +81,43 @@ public final class SrGnn implements SessionModel {
   public Scores forward(Tape tape, DeviceBatch batch) {
     Var table = tape.parameter(embedding); // [N + 1, d]
     Var h = tape.observe("hidden0", Gather.of(table, batch.items())); // [n, d]
-    for (int step = 1; step <= settings.steps; step++) {
+    for (int step = 1; step <= settings.get(STEPS); step++) {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
-    Var last = tape.observe("last", Gather.of(h, batch.last())); // [B, d]
+    Var session = tape.observe("session", session(batch, h)); // [B, d]
+    return Scores.dot(session, RowRange.of(table, 1, itemCount + 1)); // B × N, never formed
+  }
 
-    // Σ over clicks of α·h, as Σ over nodes of (clicks of the node)·α·h. No softmax: α may be
-    // negative.
+  /** One vector per session, {@code [B, d]}. */
+  private Var session(DeviceBatch batch, Var h) {
+    return switch (settings.get(READOUT)) {
+      case HYBRID -> {
+        Var last = last(batch, h);
+        yield transform.apply(Concat.of(global(batch, h, last), last));
+      }
+      case ATTENTION -> global(batch, h, last(batch, h));
+      case LAST -> last(batch, h);
+      case AVERAGE -> {
+        Tensor shares = h.arena().tensor(h.rows(), 1);
+        h.backend().fill(shares, 0);
+        h.backend().segmentSoftmax(shares, batch.nodes(), shares); // 1/n of the session's nodes
+        yield SegmentSum.of(ScaleRows.of(h, h.tape().constant(shares, "shares")), batch.nodes());
+      }
+    };
+  }
+
+  private static Var last(DeviceBatch batch, Var h) {
+    return h.tape().observe("last", Gather.of(h, batch.last())); // [B, d]
+  }
+
+  /**
+   * Σ over clicks of α·h, as Σ over nodes of (clicks of the node)·α·h; {@code [B, d]}. No softmax:
+   * α may be negative.
+   */
+  private Var global(DeviceBatch batch, Var h, Var last) {
+    Tape tape = h.tape();
     Var alpha = tape.observe("alpha_logit", attention.energies(batch, h, last)); // [n, 1]
     Var weights = Multiply.of(alpha, tape.constant(batch.clicks(), "clicks")); // [n, 1]
-    Var global = SegmentSum.of(ScaleRows.of(h, weights), batch.nodes()); // [B, d]
-    tape.observe("global", global);
-
-    Var session = settings.hybrid ? transform.apply(Concat.of(global, last)) : global; // [B, d]
-    tape.observe("session", session);
-    return Scores.dot(session, RowRange.of(table, 1, itemCount + 1)); // B × N, never formed
+    return tape.observe("global", SegmentSum.of(ScaleRows.of(h, weights), batch.nodes()));
   }
 }

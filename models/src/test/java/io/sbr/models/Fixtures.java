@@ -49,7 +49,7 @@ public final class Fixtures {
   /** A model of width 8, batches of 32, a checkpoint every 5 steps. */
   public static TrainSettings settings(Protocol protocol, int epochs) {
     return new TrainSettings(
-        new ModelSettings("srgnn", 8, 1, true),
+        ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, 8),
         new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10),
         epochs,
         32,

@@ -7,6 +7,7 @@ import io.sbr.data.BatchBuilder;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.Sessions;
+import io.sbr.models.GnnSettings.Readout;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.io.SafeTensors;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -25,13 +25,6 @@ import java.util.stream.Stream;
  * made of them, in double and in single precision.
  */
 final class GoldenCase {
-  /** How to build each model that exists from a case's configuration. */
-  private interface Factory {
-    SessionModel create(JsonNode config, ParameterSet parameters);
-  }
-
-  private static final Map<String, Factory> MODELS = Map.of("srgnn", GoldenCase::srgnn);
-
   private final Path folder;
   private final String name;
   private final JsonNode json;
@@ -54,7 +47,7 @@ final class GoldenCase {
         if (golden.name.startsWith("curve_") != curves) {
           continue;
         }
-        if (MODELS.containsKey(golden.model())) {
+        if (Models.all().stream().anyMatch(kind -> kind.name().equals(golden.model()))) {
           cases.add(golden);
         } else {
           System.out.println("SKIPPED golden case " + golden + ": no model " + golden.model());
@@ -67,16 +60,6 @@ final class GoldenCase {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static SessionModel srgnn(JsonNode config, ParameterSet parameters) {
-    return new SrGnn(
-        new SrGnn.Settings(
-            config.get("hidden").asInt(),
-            config.get("steps").asInt(),
-            config.get("hybrid").asBoolean()),
-        config.get("n_node").asInt() - 1,
-        parameters);
   }
 
   String model() {
@@ -103,10 +86,13 @@ final class GoldenCase {
 
   /** The model with the case's initial parameters. */
   SessionModel model(Arena arena) {
-    SessionModel model =
-        MODELS
-            .get(model())
-            .create(config(), new ParameterSet(arena, config().get("hidden").asInt(), 0));
+    boolean hybrid = config().get("hybrid").asBoolean();
+    ModelSettings settings =
+        ModelSettings.of(model())
+            .with(GnnSettings.HIDDEN, config().get("hidden").asInt())
+            .with(GnnSettings.STEPS, config().get("steps").asInt())
+            .with(GnnSettings.READOUT, hybrid ? Readout.HYBRID : Readout.ATTENTION);
+    SessionModel model = Models.create(settings, config().get("n_node").asInt() - 1, arena, 0);
     for (Parameter parameter : model.parameters()) {
       arena.backend().write(f64.doubles("param." + parameter.name()), parameter.value());
     }

@@ -1,6 +1,7 @@
 package io.sbr.models.train;
 
 import io.sbr.models.ModelSettings;
+import io.sbr.models.SrGnn;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -40,7 +41,7 @@ public record TrainSettings(
   /** SR-GNN as published, with the {@code honest} protocol. */
   public static final TrainSettings DEFAULT =
       new TrainSettings(
-          ModelSettings.DEFAULT,
+          ModelSettings.of(SrGnn.KIND),
           OptimizerSettings.DEFAULT,
           30,
           100,

@@ -8,6 +8,7 @@ import io.sbr.data.GraphBatch;
 import io.sbr.data.NodeOrder;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
+import io.sbr.models.GnnSettings;
 import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
 import io.sbr.tensor.Arena;
@@ -81,7 +82,7 @@ class BatchInvarianceTest {
   }
 
   private static NeuralRecommender model(int items, Arena weights) {
-    ModelSettings settings = new ModelSettings("srgnn", 8, 1, true);
+    ModelSettings settings = ModelSettings.of("srgnn").with(GnnSettings.HIDDEN, 8);
     return new NeuralRecommender(Models.create(settings, items, weights, 1), weights.backend());
   }
 

@@ -3,7 +3,6 @@ package io.sbr.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sbr.models.ModelSettings;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -26,9 +25,6 @@ class TrainSettingsTest {
     refused(() -> optimizer(0.1, -1, 3, 0.1), "l2 must be");
     refused(() -> optimizer(0.1, 0, 0, 0.1), "lr-step must be");
     refused(() -> optimizer(0.1, 0, 3, 1.5), "lr-gamma must be");
-    refused(() -> new ModelSettings("gru", 100, 1, true), "no model 'gru'; there are srgnn");
-    refused(() -> new ModelSettings("srgnn", 0, 1, true), "hidden must be");
-    refused(() -> new ModelSettings("srgnn", 100, -1, true), "steps must be");
   }
 
   @Test
@@ -54,7 +50,7 @@ class TrainSettingsTest {
 
   private static TrainSettings with(int epochs, int batch, double validation, List<Integer> ks) {
     return new TrainSettings(
-        ModelSettings.DEFAULT,
+        TrainSettings.DEFAULT.model(),
         OptimizerSettings.DEFAULT,
         epochs,
         batch,

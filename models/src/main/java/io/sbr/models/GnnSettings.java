@@ -1,0 +1,42 @@
+package io.sbr.models;
+
+import java.util.List;
+
+/** Settings that SR-GNN and the models built on it share. */
+public final class GnnSettings {
+  private GnnSettings() {}
+
+  /** What a session's vector is made of (spec/models.md, section 1, variants of the paper). */
+  public enum Readout {
+    /** Attention over the clicks, and the last click. */
+    HYBRID,
+    /** Attention over the clicks alone (SR-GNN-ATT, {@code --nonhybrid}). */
+    ATTENTION,
+    /** The last click alone (SR-GNN-L). */
+    LAST,
+    /** The mean of the nodes (SR-GNN-AVG). */
+    AVERAGE
+  }
+
+  /** d. */
+  public static final ModelSetting<Integer> HIDDEN =
+      ModelSetting.wholeNumber("hidden", 1, 4096, 100, "published", "width of all vectors");
+
+  /** Propagation steps; without them SR-GNN loses little (SR-GNN issue 28). */
+  public static final ModelSetting<Integer> STEPS =
+      ModelSetting.wholeNumber(
+          "steps", 0, 100, 1, "published", "propagation steps; 0 leaves the graph out");
+
+  /** All read-outs of SR-GNN's paper. */
+  public static final ModelSetting<Readout> READOUT = readout(List.of(Readout.values()));
+
+  /** The read-outs with attention. */
+  public static final ModelSetting<Readout> ATTENTIVE_READOUT =
+      readout(List.of(Readout.HYBRID, Readout.ATTENTION));
+
+  private static ModelSetting<Readout> readout(List<Readout> choices) {
+    return ModelSetting.choice(
+            "readout", choices, Readout.HYBRID, "published", "what makes the session vector")
+        .withSwitch("nonhybrid", Readout.ATTENTION);
+  }
+}
