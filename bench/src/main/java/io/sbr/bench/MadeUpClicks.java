@@ -1,9 +1,9 @@
 package io.sbr.bench;
 
 import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
-import io.sbr.data.NodeOrder;
 import io.sbr.data.Sessions;
 import io.sbr.tensor.Philox;
 import java.util.Arrays;
@@ -57,6 +57,6 @@ final class MadeUpClicks {
     Examples examples = new Examples(sessions(items, size), 1);
     int[] numbers = new int[size];
     Arrays.setAll(numbers, i -> i);
-    return new BatchBuilder(items, NodeOrder.ITEM_ID).build(examples, numbers);
+    return new BatchBuilder(items, BatchNeeds.sessionGraph(), 0).build(examples, numbers);
   }
 }

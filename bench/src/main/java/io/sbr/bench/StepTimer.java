@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.sbr.data.BatchBuilder;
 import io.sbr.data.BatchLoader;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.BatchPlan;
 import io.sbr.data.GraphBatch;
-import io.sbr.data.NodeOrder;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.lang.management.ManagementFactory;
@@ -88,7 +88,7 @@ final class StepTimer implements Callable<Integer> {
       parts.put(part, new double[steps]);
     }
     BatchPlan plan = new BatchPlan(clicks.examples().count(), batch, seed);
-    BatchBuilder builder = new BatchBuilder(clicks.items(), NodeOrder.ITEM_ID);
+    BatchBuilder builder = new BatchBuilder(clicks.items(), BatchNeeds.sessionGraph(), 0);
     long cpu = 0;
     int step = -warmup;
     for (int epoch = 0; step < steps; epoch++) {

@@ -1,9 +1,9 @@
 package io.sbr.bench;
 
 import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.BatchPlan;
 import io.sbr.data.GraphBatch;
-import io.sbr.data.NodeOrder;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -43,7 +43,7 @@ public class TrainingStep extends OnBackend {
   void prepare() {
     ClickData data = ClickData.find(items);
     System.out.println(data.description());
-    BatchBuilder builder = new BatchBuilder(data.items(), NodeOrder.ITEM_ID);
+    BatchBuilder builder = new BatchBuilder(data.items(), BatchNeeds.sessionGraph(), 0);
     BatchPlan plan = new BatchPlan(data.examples().count(), batch, 1);
     for (int i = 0; i < BATCHES; i++) {
       batches[i] = builder.build(data.examples(), plan.batch(0, i % plan.batches()));

@@ -37,7 +37,7 @@ final class SelfTest {
   private static double[] scores(Backend backend) {
     try (Arena weights = new Arena(backend)) {
       SessionModel model = Models.create(ModelSettings.of("srgnn"), ITEMS, weights, 1);
-      BatchBuilder batches = new BatchBuilder(ITEMS, model.nodeOrder());
+      BatchBuilder batches = new BatchBuilder(ITEMS, model.needs(), 0);
       return new NeuralRecommender(model, backend).scores(batches.build(new int[][] {SESSION}));
     }
   }

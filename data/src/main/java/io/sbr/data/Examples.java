@@ -58,6 +58,20 @@ public final class Examples {
     return sessions.length(session) - 1 - (example - firstExample[session]);
   }
 
+  /**
+   * Most input clicks of an example: the length L that published programs pad this split to
+   * (spec/pipeline.md, section 2). 0 if there is no example.
+   */
+  public int longestInput() {
+    int longest = 0;
+    for (int s = 0; s < sessions.count(); s++) {
+      if (firstExample[s + 1] > firstExample[s]) {
+        longest = Math.max(longest, sessions.length(s) - 1);
+      }
+    }
+    return longest;
+  }
+
   /** Fewest input clicks. */
   public int minPrefix() {
     return minPrefix;

@@ -1,26 +1,36 @@
 package io.sbr.data;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
- * A batch of session graphs, packed: the nodes of all sessions one after another, no padding. Plain
- * arrays, built off the critical path; {@code models} uploads them. B sessions, n nodes, c clicks,
- * e edges, in all.
+ * A batch of session graphs, packed: the nodes of all sessions one after another. Plain arrays,
+ * built off the critical path; {@code models} uploads them. B sessions, n nodes, c clicks in all.
  *
  * @param sessions B
- * @param nodeItems {@code [n]} item of each node, in the order the model declares within a session
+ * @param source where the clicks come from, for parts that need times, durations or users: a
+ *     session's clicks here are its first clicks there
+ * @param sourceSession {@code [B]} number of each session in {@code source}
+ * @param nodeItems {@code [n]} item of each node, in the order the model declares within a session;
+ *     0 for a padding node
  * @param nodeOffsets {@code [B + 1]} where each session's nodes begin
  * @param nodeSession {@code [n]} session of each node
  * @param lastNode {@code [B]} node of each session's last click
- * @param nodeClicks {@code [n]} how many clicks of the session each node stands for
+ * @param nodeClicks {@code [n]} how many clicks of the session each node stands for; 0 for padding
  * @param clickOffsets {@code [B + 1]} where each session's clicks begin
  * @param clickNode {@code [c]} node of each click
+ * @param padding {@code [B]} padding positions of each session: 0 unless the model wants them
  * @param targets {@code [B]} item that follows, from 1; 0 where there is none (serving)
- * @param in row v averages the predecessors of v (spec/pipeline.md, section 3: A_in)
- * @param out row u averages the successors of u (A_out)
  * @param itemGather the choice {@code nodeItems} from the item table, with its inverse
  * @param lastGather the choice {@code lastNode} from the nodes, with its inverse
+ * @param parts what else the model needs
  */
 public record GraphBatch(
     int sessions,
+    Sessions source,
+    int[] sourceSession,
     int[] nodeItems,
     int[] nodeOffsets,
     int[] nodeSession,
@@ -28,15 +38,76 @@ public record GraphBatch(
     float[] nodeClicks,
     int[] clickOffsets,
     int[] clickNode,
+    float[] padding,
     int[] targets,
-    SparseRows in,
-    SparseRows out,
     Gather itemGather,
-    Gather lastGather) {
+    Gather lastGather,
+    Map<BatchPart<?>, Object> parts) {
 
   /** Number of nodes of all sessions. */
   public int nodes() {
     return nodeItems.length;
+  }
+
+  /**
+   * A part that the model has asked for.
+   *
+   * @throws IllegalArgumentException if the batch was built without it
+   */
+  @SuppressWarnings("unchecked") // a part is the key of what it built
+  public <T> T part(BatchPart<T> part) {
+    T built = (T) parts.get(part);
+    if (built == null) {
+      throw new IllegalArgumentException("the batch was built without " + part);
+    }
+    return built;
+  }
+
+  /** The same with these parts. */
+  GraphBatch with(List<BatchPart<?>> wanted) {
+    Map<BatchPart<?>, Object> built = new LinkedHashMap<>();
+    wanted.forEach(part -> built.computeIfAbsent(part, p -> p.build(this)));
+    return new GraphBatch(
+        sessions,
+        source,
+        sourceSession,
+        nodeItems,
+        nodeOffsets,
+        nodeSession,
+        lastNode,
+        nodeClicks,
+        clickOffsets,
+        clickNode,
+        padding,
+        targets,
+        itemGather,
+        lastGather,
+        built);
+  }
+
+  /**
+   * A relation between nodes as two matrices, one for each direction of its edges.
+   *
+   * @param in row v: what arrives at v
+   * @param out row u: what leaves u
+   */
+  public record Adjacency(SparseRows in, SparseRows out) {}
+
+  /**
+   * Rows that belong to sessions, each a choice of a node.
+   *
+   * @param offsets {@code [B + 1]} where each session's rows begin
+   * @param session {@code [k]} session of each row
+   * @param nodes {@code [k]} node of each row, with the inverse
+   */
+  public record Rows(int[] offsets, int[] session, Gather nodes) {
+    static Rows of(int[] offsets, int nodes, int[] chosen) {
+      int[] session = new int[chosen.length];
+      for (int b = 0; b + 1 < offsets.length; b++) {
+        Arrays.fill(session, offsets[b], offsets[b + 1], b);
+      }
+      return new Rows(offsets, session, Gather.of(nodes, chosen));
+    }
   }
 
   /**
@@ -68,5 +139,34 @@ public record GraphBatch(
    * @param offsets {@code [u + 1]} where each row's choices begin in {@code positions}
    * @param positions {@code [k]} choices grouped by row, ascending within a group
    */
-  public record Gather(int tableRows, int[] indices, int[] rows, int[] offsets, int[] positions) {}
+  public record Gather(int tableRows, int[] indices, int[] rows, int[] offsets, int[] positions) {
+    /** The choice with its inverse: the choices sorted by row, ties by position. */
+    public static Gather of(int tableRows, int[] indices) {
+      int count = indices.length;
+      long[] byRow = new long[count];
+      for (int i = 0; i < count; i++) {
+        byRow[i] = (long) indices[i] << 32 | i;
+      }
+      Arrays.sort(byRow);
+      int[] rows = new int[count];
+      int[] offsets = new int[count + 1];
+      int[] positions = new int[count];
+      int distinct = 0;
+      for (int k = 0; k < count; k++) {
+        int row = (int) (byRow[k] >>> 32);
+        positions[k] = (int) byRow[k];
+        if (distinct == 0 || rows[distinct - 1] != row) {
+          rows[distinct] = row;
+          offsets[distinct++] = k;
+        }
+      }
+      offsets[distinct] = count;
+      return new Gather(
+          tableRows,
+          indices,
+          Arrays.copyOf(rows, distinct),
+          Arrays.copyOf(offsets, distinct + 1),
+          positions);
+    }
+  }
 }

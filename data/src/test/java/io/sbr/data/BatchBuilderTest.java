@@ -9,9 +9,14 @@ import org.junit.jupiter.api.Test;
 /** The worked examples of spec/pipeline.md, section 11, and what every batch must satisfy. */
 class BatchBuilderTest {
   private static final int ITEMS = 40;
+  private static final ClickTransitions GRAPH = new ClickTransitions();
+
+  private static BatchBuilder builder(NodeOrder order) {
+    return new BatchBuilder(ITEMS, BatchNeeds.of(order, GRAPH), 0);
+  }
 
   private static GraphBatch build(NodeOrder order, int[]... sessions) {
-    return new BatchBuilder(ITEMS, order).build(sessions);
+    return builder(order).build(sessions);
   }
 
   private static GraphBatch build(int[]... sessions) {
@@ -30,9 +35,9 @@ class BatchBuilderTest {
     assertThat(batch.lastNode()).containsExactly(1);
     assertThat(batch.nodeClicks()).containsExactly(1, 1, 2);
     assertThat(batch.targets()).containsExactly(0);
-    assertThat(DenseGraph.of(batch.in()))
+    assertThat(DenseGraph.of(batch.part(GRAPH).in()))
         .isDeepEqualTo(new double[][] {{0, 0, 1}, {0, 0, 1}, {1, 0, 0}});
-    assertThat(DenseGraph.of(batch.out()))
+    assertThat(DenseGraph.of(batch.part(GRAPH).out()))
         .isDeepEqualTo(new double[][] {{0, 0, 1}, {0, 0, 0}, {0.5, 0.5, 0}});
   }
 
@@ -40,15 +45,17 @@ class BatchBuilderTest {
   void example2RepeatedEdgeCountsOnce() {
     GraphBatch batch = build(session(1, 2, 1, 2));
     double[][] swap = {{0, 1}, {1, 0}};
-    assertThat(DenseGraph.of(batch.in())).isDeepEqualTo(swap);
-    assertThat(DenseGraph.of(batch.out())).isDeepEqualTo(swap);
+    assertThat(DenseGraph.of(batch.part(GRAPH).in())).isDeepEqualTo(swap);
+    assertThat(DenseGraph.of(batch.part(GRAPH).out())).isDeepEqualTo(swap);
   }
 
   @Test
   void example3SelfTransition() {
     GraphBatch batch = build(session(7, 7, 3)); // nodes 3, 7
-    assertThat(DenseGraph.of(batch.in())).isDeepEqualTo(new double[][] {{0, 1}, {0, 1}});
-    assertThat(DenseGraph.of(batch.out())).isDeepEqualTo(new double[][] {{0, 0}, {0.5, 0.5}});
+    assertThat(DenseGraph.of(batch.part(GRAPH).in()))
+        .isDeepEqualTo(new double[][] {{0, 1}, {0, 1}});
+    assertThat(DenseGraph.of(batch.part(GRAPH).out()))
+        .isDeepEqualTo(new double[][] {{0, 0}, {0.5, 0.5}});
   }
 
   @Test
@@ -66,11 +73,12 @@ class BatchBuilderTest {
   void example5PrefixesLongestFirst() {
     Examples examples = new Examples(Sessions.of(session(11, 12, 13, 14), session(9)), 1);
     assertThat(examples.count()).isEqualTo(3);
-    GraphBatch batch =
-        new BatchBuilder(ITEMS, NodeOrder.FIRST_APPEARANCE).build(examples, new int[] {0, 1, 2});
+    GraphBatch batch = builder(NodeOrder.FIRST_APPEARANCE).build(examples, new int[] {0, 1, 2});
     assertThat(batch.targets()).containsExactly(14, 13, 12);
     assertThat(batch.clickOffsets()).containsExactly(0, 3, 5, 6);
     assertThat(batch.nodeItems()).containsExactly(11, 12, 13, 11, 12, 11);
+    assertThat(batch.source()).isSameAs(examples.sessions());
+    assertThat(batch.sourceSession()).containsExactly(0, 0, 0);
   }
 
   @Test
@@ -85,8 +93,8 @@ class BatchBuilderTest {
   @Test
   void oneClickHasNoEdges() {
     GraphBatch batch = build(session(4));
-    assertThat(batch.in().columns()).isEmpty();
-    assertThat(batch.in().offsets()).containsExactly(0, 0);
+    assertThat(batch.part(GRAPH).in().columns()).isEmpty();
+    assertThat(batch.part(GRAPH).in().offsets()).containsExactly(0, 0);
   }
 
   @Test
@@ -113,9 +121,8 @@ class BatchBuilderTest {
   @Test
   void equalsItsDenseTwinOnRandomSessions() {
     Random random = new Random(1);
-    BatchBuilder byItem =
-        new BatchBuilder(ITEMS, NodeOrder.ITEM_ID); // reused: scratch must not leak
-    BatchBuilder byClick = new BatchBuilder(ITEMS, NodeOrder.FIRST_APPEARANCE);
+    BatchBuilder byItem = builder(NodeOrder.ITEM_ID); // reused: scratch must not leak
+    BatchBuilder byClick = builder(NodeOrder.FIRST_APPEARANCE);
     for (int round = 0; round < 200; round++) {
       int[][] sessions = new int[random.nextInt(8)][];
       for (int s = 0; s < sessions.length; s++) {
@@ -133,11 +140,12 @@ class BatchBuilderTest {
     GraphBatch alone = build(wanted);
     GraphBatch third = build(session(1, 2, 3, 1), session(5), wanted);
     int first = third.nodeOffsets()[2];
-    double[][] out = DenseGraph.of(third.out());
+    double[][] out = DenseGraph.of(third.part(GRAPH).out());
     for (int v = 0; v < alone.nodes(); v++) {
       assertThat(third.nodeItems()[first + v]).isEqualTo(alone.nodeItems()[v]);
       for (int u = 0; u < alone.nodes(); u++) {
-        assertThat(out[first + v][first + u]).isEqualTo(DenseGraph.of(alone.out())[v][u]);
+        assertThat(out[first + v][first + u])
+            .isEqualTo(DenseGraph.of(alone.part(GRAPH).out())[v][u]);
       }
     }
   }
@@ -147,7 +155,7 @@ class BatchBuilderTest {
     int[] clicks = new Random(2).ints(1_000_000, 1, ITEMS + 1).toArray();
     GraphBatch batch = build(clicks);
     assertThat(batch.nodes()).isEqualTo(ITEMS);
-    assertThat(batch.out().columns()).hasSize(ITEMS * ITEMS); // every transition occurs
+    assertThat(batch.part(GRAPH).out().columns()).hasSize(ITEMS * ITEMS); // every transition occurs
   }
 
   @Test

@@ -24,7 +24,7 @@ class BatchLoaderTest {
   }
 
   private static BatchBuilder builder(int items) {
-    return new BatchBuilder(items, NodeOrder.ITEM_ID);
+    return new BatchBuilder(items, BatchNeeds.sessionGraph(), 0);
   }
 
   @Test

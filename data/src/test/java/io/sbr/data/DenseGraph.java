@@ -70,8 +70,8 @@ final class DenseGraph {
       first += distinct.length;
     }
     assertThat(nodes).isEqualTo(first);
-    assertThat(of(batch.in())).isDeepEqualTo(averaged(in));
-    assertThat(of(batch.out())).isDeepEqualTo(averaged(out));
+    assertThat(of(batch.part(new ClickTransitions()).in())).isDeepEqualTo(averaged(in));
+    assertThat(of(batch.part(new ClickTransitions()).out())).isDeepEqualTo(averaged(out));
     assertInverse(batch.itemGather());
     assertInverse(batch.lastGather());
   }
@@ -95,7 +95,7 @@ final class DenseGraph {
     return matrix;
   }
 
-  private static void assertInverse(GraphBatch.Gather gather) {
+  static void assertInverse(GraphBatch.Gather gather) {
     int[] found = new int[gather.indices().length];
     for (int u = 0; u < gather.rows().length; u++) {
       assertThat(u == 0 || gather.rows()[u] > gather.rows()[u - 1]).isTrue();

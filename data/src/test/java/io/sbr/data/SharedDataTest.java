@@ -53,7 +53,7 @@ class SharedDataTest {
   void batchesHaveTheMeasuredShape(String name, double clicks, double nodes, double edges) {
     Dataset data = Datasets.open(SharedData.at(name));
     Examples examples = new Examples(data.train(), 1);
-    BatchBuilder builder = new BatchBuilder(data.items().size(), NodeOrder.ITEM_ID);
+    BatchBuilder builder = new BatchBuilder(data.items().size(), BatchNeeds.sessionGraph(), 0);
     BatchPlan plan = new BatchPlan(examples.count(), 512, 1);
     long[] sums = new long[3];
     long started = System.nanoTime();
@@ -61,7 +61,7 @@ class SharedDataTest {
       GraphBatch batch = builder.build(examples, plan.batch(0, i));
       sums[0] += batch.clickNode().length;
       sums[1] += batch.nodes();
-      sums[2] += batch.in().columns().length;
+      sums[2] += batch.part(new ClickTransitions()).in().columns().length;
     }
     System.out.printf(
         "%s: all batches of an epoch in %d ms%n", name, (System.nanoTime() - started) / 1_000_000);

@@ -2,7 +2,7 @@ package io.sbr.models;
 
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
-import io.sbr.data.NodeOrder;
+import io.sbr.data.BatchNeeds;
 import java.util.List;
 
 /**
@@ -19,8 +19,8 @@ public interface SessionModel {
   /** Every parameter, published names, in a fixed order. */
   List<Parameter> parameters();
 
-  /** How the nodes of a session are to be ordered. */
-  NodeOrder nodeOrder();
+  /** What its batches must hold. */
+  BatchNeeds needs();
 
   /** The equations: what scores the catalogue for each session of the batch. */
   Scores forward(Tape tape, DeviceBatch batch);

@@ -13,7 +13,8 @@ import io.sbr.autograd.ops.Multiply;
 import io.sbr.autograd.ops.RowRange;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentSum;
-import io.sbr.data.NodeOrder;
+import io.sbr.data.BatchNeeds;
+import io.sbr.data.ClickTransitions;
 import io.sbr.models.layers.GatedPropagation;
 import io.sbr.models.layers.LinearLayer;
 import io.sbr.models.layers.SoftAttention;
@@ -51,7 +52,7 @@ public final class SrGnn implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedPropagation(parameters, "gnn", d);
+    propagation = new GatedPropagation(parameters, "gnn", d, new ClickTransitions());
     attention = new SoftAttention(parameters, d);
     transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
     this.parameters = parameters.all();
@@ -73,8 +74,8 @@ public final class SrGnn implements SessionModel {
   }
 
   @Override
-  public NodeOrder nodeOrder() {
-    return NodeOrder.ITEM_ID;
+  public BatchNeeds needs() {
+    return BatchNeeds.sessionGraph();
   }
 
   @Override

@@ -115,7 +115,7 @@ final class GoldenCase {
       longest[b - from] = examples;
       examples += sessions[b - from].length - 1;
     }
-    return new BatchBuilder(model.itemCount(), model.nodeOrder())
+    return new BatchBuilder(model.itemCount(), model.needs(), length)
         .build(new Examples(Sessions.of(sessions), 1), longest);
   }
 

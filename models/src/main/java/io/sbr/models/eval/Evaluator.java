@@ -53,7 +53,8 @@ public final class Evaluator {
   public RankCounts count(Recommender recommender, Progress progress) {
     RankCounts counts = new RankCounts(Collections.max(ks));
     BatchPlan plan = BatchPlan.inOrder(examples.count(), BATCH);
-    BatchBuilder builder = new BatchBuilder(recommender.itemCount(), recommender.nodeOrder());
+    BatchBuilder builder =
+        new BatchBuilder(recommender.itemCount(), recommender.needs(), examples.longestInput());
     try (BatchLoader batches = new BatchLoader(builder, examples, plan, 0, 0)) {
       for (GraphBatch batch = batches.next(); batch != null; batch = batches.next()) {
         counts.add(recommender.ranks(batch));

@@ -1,8 +1,8 @@
 package io.sbr.models.eval;
 
 import io.sbr.autograd.Tape;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
-import io.sbr.data.NodeOrder;
 import io.sbr.models.DeviceBatch;
 import io.sbr.models.Scores;
 import io.sbr.models.SessionModel;
@@ -40,8 +40,8 @@ public final class NeuralRecommender implements Recommender {
   }
 
   @Override
-  public NodeOrder nodeOrder() {
-    return model.nodeOrder();
+  public BatchNeeds needs() {
+    return model.needs();
   }
 
   @Override

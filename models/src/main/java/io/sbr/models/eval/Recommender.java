@@ -1,5 +1,6 @@
 package io.sbr.models.eval;
 
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.NodeOrder;
 import java.util.List;
@@ -15,9 +16,9 @@ public interface Recommender {
   /** Number of candidate items, N; they are numbered from 1. */
   int itemCount();
 
-  /** How batches for this recommender order the nodes of a session. */
-  default NodeOrder nodeOrder() {
-    return NodeOrder.ITEM_ID;
+  /** What batches for this recommender must hold; nodes alone unless it says otherwise. */
+  default BatchNeeds needs() {
+    return BatchNeeds.of(NodeOrder.ITEM_ID);
   }
 
   /**

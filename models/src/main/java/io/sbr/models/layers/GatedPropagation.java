@@ -8,6 +8,7 @@ import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.GruCell;
 import io.sbr.autograd.ops.Linear;
 import io.sbr.autograd.ops.SpMM;
+import io.sbr.data.Relation;
 import io.sbr.models.DeviceBatch;
 import io.sbr.models.ParameterSet;
 
@@ -23,6 +24,7 @@ import io.sbr.models.ParameterSet;
  * </pre>
  */
 public final class GatedPropagation {
+  private final Relation relation;
   private final Parameter wIh;
   private final Parameter wHh;
   private final Parameter bIh;
@@ -36,8 +38,10 @@ public final class GatedPropagation {
    * A layer for node vectors of width {@code d}.
    *
    * @param prefix of the published names, for example {@code gnn}
+   * @param relation whose edges messages take; the batch must hold it
    */
-  public GatedPropagation(ParameterSet parameters, String prefix, int d) {
+  public GatedPropagation(ParameterSet parameters, String prefix, int d, Relation relation) {
+    this.relation = relation;
     wIh = parameters.uniform(prefix + ".w_ih", 3 * d, 2 * d);
     wHh = parameters.uniform(prefix + ".w_hh", 3 * d, d);
     bIh = parameters.uniform(prefix + ".b_ih", 3 * d);
@@ -53,8 +57,9 @@ public final class GatedPropagation {
   /** One step: node vectors h {@code [n, d]} to new ones. */
   public Var step(DeviceBatch batch, Var h) {
     Tape tape = h.tape();
-    Var in = AddRow.of(SpMM.of(batch.in(), edgeIn.apply(h)), tape.parameter(bIah)); // [n, d]
-    Var out = AddRow.of(SpMM.of(batch.out(), edgeOut.apply(h)), tape.parameter(bOah)); // [n, d]
+    DeviceBatch.Adjacency a = batch.adjacency(relation);
+    Var in = AddRow.of(SpMM.of(a.in(), edgeIn.apply(h)), tape.parameter(bIah)); // [n, d]
+    Var out = AddRow.of(SpMM.of(a.out(), edgeOut.apply(h)), tape.parameter(bOah)); // [n, d]
     Var gi = Linear.of(Concat.of(in, out), tape.parameter(wIh), tape.parameter(bIh)); // [n, 3d]
     Var gh = Linear.of(h, tape.parameter(wHh), tape.parameter(bHh)); // [n, 3d]
     return GruCell.of(gi, gh, h); // [n, d]

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param settings all of them, resolved
  * @param origins where each setting came from (default, option, file), by name; may be empty
  * @param data what it learns from
+ * @param longestInput most input clicks of a training example: the length L that a model with
+ *     published padding serves with (spec/models.md, section 4)
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(
@@ -18,4 +20,5 @@ public record RunInfo(
     TrainSettings settings,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
     DataIdentity data,
+    int longestInput,
     Map<String, String> environment) {}

@@ -189,7 +189,7 @@ public final class SessionRecommender implements AutoCloseable {
   }
 
   private GraphBatch pack(int[]... sessions) {
-    return new BatchBuilder(items.size(), recommender.nodeOrder()).build(sessions);
+    return new BatchBuilder(items.size(), recommender.needs(), info.longestInput()).build(sessions);
   }
 
   private int[] known(List<String> clicks) {

@@ -81,7 +81,7 @@ public final class TrainingRun {
     RunDirectory run = new RunDirectory(folder);
     try (RunLock lock = open(run, resume);
         Arena weights = new Arena(backend)) {
-      begin(run, data, settings, origins, backend, listener);
+      begin(run, data, cut.fit().longestInput(), settings, origins, backend, listener);
       SessionModel model =
           Models.create(settings.model(), data.items().size(), weights, settings.seed());
       Adam adam =
@@ -147,6 +147,7 @@ public final class TrainingRun {
   private static void begin(
       RunDirectory run,
       Dataset data,
+      int longestInput,
       TrainSettings settings,
       Map<String, String> origins,
       Backend backend,
@@ -154,7 +155,7 @@ public final class TrainingRun {
       throws IOException {
     DataIdentity identity = DataIdentity.of(data);
     Map<String, String> environment = Environment.of(backend);
-    RunInfo info = new RunInfo(VERSION, settings, origins, identity, environment);
+    RunInfo info = new RunInfo(VERSION, settings, origins, identity, longestInput, environment);
     Optional<RunInfo> begun = RunDirectory.info(run.folder());
     if (begun.isPresent()) {
       SettingsCheck.check(run.folder(), begun.get().settings(), settings);
@@ -169,7 +170,13 @@ public final class TrainingRun {
       }
       RunInfo before = begun.get();
       info =
-          new RunInfo(before.version(), settings, before.origins(), identity, before.environment());
+          new RunInfo(
+              before.version(),
+              settings,
+              before.origins(),
+              identity,
+              longestInput,
+              before.environment());
     }
     // The vocabulary first: a folder that has run.json has all it takes to go on.
     RunDirectory.replace(run.items(), ItemsFile.gzipped(data.items()));

@@ -74,7 +74,7 @@ public final class Trainer {
     this.listener = listener;
     this.stop = stop;
     plan = new BatchPlan(data.fit().count(), settings.batchSize(), settings.seed());
-    builder = new BatchBuilder(data.itemCount(), model.nodeOrder());
+    builder = new BatchBuilder(data.itemCount(), model.needs(), data.fit().longestInput());
     schedule = settings.optimizer().schedule();
     losses = new LossMonitor(settings.lossEvery(), weights, state.lossSum());
     history = new ArrayList<>(state.history());

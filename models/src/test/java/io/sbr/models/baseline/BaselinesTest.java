@@ -3,6 +3,7 @@ package io.sbr.models.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
@@ -48,7 +49,8 @@ class BaselinesTest {
 
   @Test
   void excludedItemsAreLeftOut() {
-    GraphBatch batch = new BatchBuilder(5, NodeOrder.ITEM_ID).build(new int[][] {{3, 2}});
+    GraphBatch batch =
+        new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{3, 2}});
     assertThat(ALL.get(MARKOV).topK(batch, 9, new int[][] {{2, 3}}).get(0).items())
         .containsExactly(1, 4, 5);
   }
@@ -63,7 +65,9 @@ class BaselinesTest {
           int[] withTarget = Arrays.copyOf(session, session.length + 1);
           withTarget[session.length] = order[place];
           Examples examples = new Examples(Sessions.of(withTarget), 1);
-          GraphBatch batch = new BatchBuilder(5, NodeOrder.ITEM_ID).build(examples, new int[] {0});
+          GraphBatch batch =
+              new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0)
+                  .build(examples, new int[] {0});
           assertThat(recommender.ranks(batch))
               .as("%s, target %d", recommender.name(), order[place])
               .containsExactly(place + 1);
@@ -74,7 +78,8 @@ class BaselinesTest {
 
   @Test
   void scoresDescend() {
-    GraphBatch batch = new BatchBuilder(5, NodeOrder.ITEM_ID).build(new int[][] {{4, 1, 4, 5}});
+    GraphBatch batch =
+        new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{4, 1, 4, 5}});
     for (Recommender recommender : ALL) {
       double[] scores = recommender.topK(batch, 5, null).get(0).scores();
       for (int i = 1; i < scores.length; i++) {
@@ -114,7 +119,8 @@ class BaselinesTest {
   }
 
   private static int[] top(int baseline, int k, int[] session) {
-    GraphBatch batch = new BatchBuilder(5, NodeOrder.ITEM_ID).build(new int[][] {session});
+    GraphBatch batch =
+        new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(new int[][] {session});
     return ALL.get(baseline).topK(batch, k, null).get(0).items();
   }
 }

@@ -3,9 +3,9 @@ package io.sbr.models.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
-import io.sbr.data.NodeOrder;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
 import io.sbr.models.GnnSettings;
@@ -87,6 +87,6 @@ class BatchInvarianceTest {
   }
 
   private static GraphBatch batch(int items, Examples examples, int... numbers) {
-    return new BatchBuilder(items, NodeOrder.ITEM_ID).build(examples, numbers);
+    return new BatchBuilder(items, BatchNeeds.sessionGraph(), 0).build(examples, numbers);
   }
 }

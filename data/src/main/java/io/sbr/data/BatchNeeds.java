@@ -1,0 +1,28 @@
+package io.sbr.data;
+
+import java.util.List;
+
+/**
+ * What a model needs of a batch; a {@link BatchBuilder} builds nothing else.
+ *
+ * @param order of a session's nodes
+ * @param paddingNode whether a session shorter than the padded length has the padding item, 0, as
+ *     its first node, as the published programs have it (spec/pipeline.md, section 3)
+ * @param parts all that is built from the nodes
+ */
+public record BatchNeeds(NodeOrder order, boolean paddingNode, List<BatchPart<?>> parts) {
+  /** Keeps a copy of the parts. */
+  public BatchNeeds {
+    parts = List.copyOf(parts);
+  }
+
+  /** Nodes without padding and these parts. */
+  public static BatchNeeds of(NodeOrder order, BatchPart<?>... parts) {
+    return new BatchNeeds(order, false, List.of(parts));
+  }
+
+  /** SR-GNN's session graph: nodes by item number, averages over their neighbours. */
+  public static BatchNeeds sessionGraph() {
+    return of(NodeOrder.ITEM_ID, new ClickTransitions());
+  }
+}

@@ -1,0 +1,4 @@
+package io.sbr.data;
+
+/** A way to connect the nodes of a session, for message passing along sparse matrices. */
+public interface Relation extends BatchPart<GraphBatch.Adjacency> {}
