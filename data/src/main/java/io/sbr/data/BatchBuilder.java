@@ -51,7 +51,7 @@ public final class BatchBuilder {
       offsets[b + 1] = offsets[b] + cut;
       targets[b] = sessions.item(chosen[b], cut);
     }
-    return pack(sessions, chosen, offsets, targets);
+    return pack(sessions, chosen, examples.history(), offsets, targets);
   }
 
   /**
@@ -67,7 +67,7 @@ public final class BatchBuilder {
         throw new IllegalArgumentException("session " + b + " of the batch has no clicks");
       }
     }
-    return pack(sessions, chosen, sessions.offsets(), new int[chosen.length]);
+    return pack(sessions, chosen, UsageHistory.none(), sessions.offsets(), new int[chosen.length]);
   }
 
   /** The same for sessions of items alone. */
@@ -92,7 +92,8 @@ public final class BatchBuilder {
     }
   }
 
-  private GraphBatch pack(Sessions source, int[] chosen, int[] clickOffsets, int[] targets) {
+  private GraphBatch pack(
+      Sessions source, int[] chosen, UsageHistory history, int[] clickOffsets, int[] targets) {
     int sessions = targets.length;
     int clickCount = clickOffsets[sessions];
     int[] clickNode = new int[clickCount];
@@ -125,6 +126,7 @@ public final class BatchBuilder {
             sessions,
             source,
             chosen,
+            history,
             nodeItems,
             nodeOffsets,
             nodeSession,
@@ -143,6 +145,12 @@ public final class BatchBuilder {
   /** Gives the clicks of one session their nodes, from {@code firstNode}; returns how many. */
   private int number(int begin, int end, int firstNode, int[] clickNode) {
     int length = end - begin;
+    if (needs.order() == NodeOrder.CLICK) {
+      for (int i = 0; i < length; i++) {
+        clickNode[begin + i] = firstNode + i;
+      }
+      return length;
+    }
     for (int i = 0; i < length; i++) {
       keys[i] = (long) clicks[begin + i] << 32 | i;
     }

@@ -9,6 +9,7 @@ package io.sbr.data;
 public final class Examples {
   private final Sessions sessions;
   private final int minPrefix;
+  private final UsageHistory history;
   private final int[] firstExample;
 
   /**
@@ -17,11 +18,21 @@ public final class Examples {
    * @param minPrefix examples with fewer input clicks are left out; 1 for all
    */
   public Examples(Sessions sessions, int minPrefix) {
+    this(sessions, minPrefix, UsageHistory.none());
+  }
+
+  /**
+   * The same with what the sessions' users viewed.
+   *
+   * @param history of these sessions and all others of the same users
+   */
+  public Examples(Sessions sessions, int minPrefix, UsageHistory history) {
     if (minPrefix < 1) {
       throw new IllegalArgumentException("min-prefix must be at least 1, not " + minPrefix);
     }
     this.sessions = sessions;
     this.minPrefix = minPrefix;
+    this.history = history;
     firstExample = new int[sessions.count() + 1];
     for (int s = 0; s < sessions.count(); s++) {
       firstExample[s + 1] = firstExample[s] + Math.max(0, sessions.length(s) - minPrefix);
@@ -70,6 +81,11 @@ public final class Examples {
       }
     }
     return longest;
+  }
+
+  /** What the sessions' users viewed. */
+  public UsageHistory history() {
+    return history;
   }
 
   /** Fewest input clicks. */

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param source where the clicks come from, for parts that need times, durations or users: a
  *     session's clicks here are its first clicks there
  * @param sourceSession {@code [B]} number of each session in {@code source}
+ * @param history what the users of {@code source} viewed
  * @param nodeItems {@code [n]} item of each node, in the order the model declares within a session;
  *     0 for a padding node
  * @param nodeOffsets {@code [B + 1]} where each session's nodes begin
@@ -31,6 +32,7 @@ public record GraphBatch(
     int sessions,
     Sessions source,
     int[] sourceSession,
+    UsageHistory history,
     int[] nodeItems,
     int[] nodeOffsets,
     int[] nodeSession,
@@ -63,6 +65,27 @@ public record GraphBatch(
     return built;
   }
 
+  /**
+   * How many seconds a click's item was viewed; 0 where that is not known.
+   *
+   * @param session of the batch
+   * @param click of the batch, one of the session's
+   */
+  public double seconds(int session, int click) {
+    float[] durations = source.durations();
+    return durations == null
+        ? 0
+        : durations[source.offset(sourceSession[session]) + click - clickOffsets[session]];
+  }
+
+  /** What a session's user viewed before it began; nothing where user or time are not known. */
+  public UsageHistory.Usage usageBefore(int session) {
+    int from = sourceSession[session];
+    return source.users() == null || source.times() == null
+        ? UsageHistory.Usage.NOTHING
+        : history.before(source.users()[from], source.start(from));
+  }
+
   /** The same with these parts. */
   GraphBatch with(List<BatchPart<?>> wanted) {
     Map<BatchPart<?>, Object> built = new LinkedHashMap<>();
@@ -71,6 +94,7 @@ public record GraphBatch(
         sessions,
         source,
         sourceSession,
+        history,
         nodeItems,
         nodeOffsets,
         nodeSession,
@@ -129,6 +153,25 @@ public record GraphBatch(
       int[] transposedOffsets,
       int[] transposedColumns,
       double[] transposedValues) {}
+
+  /**
+   * Edges in the order of their targets.
+   *
+   * @param offsets {@code [n + 1]} where the edges that arrive at each node begin
+   * @param targets {@code [e]} target of each edge
+   * @param sources {@code [e]} source of each edge, with the inverse
+   * @param weights {@code [e]}
+   */
+  public record EdgeList(int[] offsets, int[] targets, Gather sources, double[] weights) {}
+
+  /**
+   * What scores are scaled by, sparse: {@link UsageHistory.Usage#boosts}.
+   *
+   * @param offsets {@code [B + 1]} where each session's items begin
+   * @param items {@code [k]} from 0, ascending within a session
+   * @param boosts {@code [k, 6]}
+   */
+  public record Boosts(int[] offsets, int[] items, double[] boosts) {}
 
   /**
    * A choice of table rows and its inverse, sorted by row.

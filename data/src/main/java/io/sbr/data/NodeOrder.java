@@ -5,5 +5,7 @@ public enum NodeOrder {
   /** Ascending item number, as in SR-GNN and its relatives (spec/pipeline.md, section 3). */
   ITEM_ID,
   /** Order of first click, as in the PyTorch Geometric versions (spec/models.md, section 8). */
-  FIRST_APPEARANCE
+  FIRST_APPEARANCE,
+  /** One node for each click, repeated ones too (what PSR-GAT's program makes by mistake). */
+  CLICK
 }

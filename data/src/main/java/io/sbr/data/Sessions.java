@@ -78,6 +78,15 @@ public final class Sessions {
     return offsets[session];
   }
 
+  /** Time of a session's earliest click, which need not be its first; sessions must have times. */
+  public long start(int session) {
+    long start = times[offsets[session]];
+    for (int c = offsets[session] + 1; c < offsets[session + 1]; c++) {
+      start = Math.min(start, times[c]);
+    }
+    return start;
+  }
+
   /** The item of click {@code position} of a session, both from 0. */
   public int item(int session, int position) {
     return items[offsets[session] + position];

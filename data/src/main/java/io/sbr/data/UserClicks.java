@@ -1,0 +1,87 @@
+package io.sbr.data;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Clicks by user and, of one user, by time.
+ *
+ * @param offsets {@code [users + 1]} where the clicks of each user begin
+ * @param times milliseconds since 1970
+ * @param items from 1
+ * @param durations seconds; infinite where not known
+ */
+record UserClicks(int[] offsets, long[] times, int[] items, float[] durations) {
+
+  /** The clicks of all sessions of known users; none where sessions lack users or times. */
+  static UserClicks of(Sessions... parts) {
+    Sessions[] known =
+        Arrays.stream(parts)
+            .filter(part -> part.users() != null && part.times() != null)
+            .toArray(Sessions[]::new);
+    int clicks = Arrays.stream(known).mapToInt(Sessions::clicks).sum();
+    int[] users = new int[clicks];
+    int[] items = new int[clicks];
+    long[] times = new long[clicks];
+    float[] durations = new float[clicks];
+    int at = 0;
+    for (Sessions part : known) {
+      for (int s = 0; s < part.count(); s++) {
+        Arrays.fill(users, at + part.offset(s), at + part.offsets()[s + 1], part.users()[s]);
+      }
+      System.arraycopy(part.items(), 0, items, at, part.clicks());
+      System.arraycopy(part.times(), 0, times, at, part.clicks());
+      if (part.durations() != null) {
+        System.arraycopy(part.durations(), 0, durations, at, part.clicks());
+      } else {
+        Arrays.fill(durations, at, at + part.clicks(), Float.POSITIVE_INFINITY);
+      }
+      at += part.clicks();
+    }
+    return sorted(users, items, times, durations);
+  }
+
+  private static UserClicks sorted(int[] users, int[] items, long[] times, float[] durations) {
+    int[] order = IntStream.range(0, users.length).filter(c -> users[c] >= 0).toArray();
+    IndexSort.sort(
+        order,
+        0,
+        order.length,
+        (a, b) -> {
+          int byUser = Integer.compare(users[a], users[b]);
+          return byUser != 0 ? byUser : Long.compare(times[a], times[b]);
+        });
+    int[] offsets = new int[Arrays.stream(users).max().orElse(-1) + 2];
+    long[] sortedTimes = new long[order.length];
+    int[] sortedItems = new int[order.length];
+    float[] sortedDurations = new float[order.length];
+    for (int i = 0; i < order.length; i++) {
+      offsets[users[order[i]] + 1]++;
+      sortedTimes[i] = times[order[i]];
+      sortedItems[i] = items[order[i]];
+      sortedDurations[i] = durations[order[i]];
+    }
+    Arrays.parallelPrefix(offsets, Integer::sum);
+    return new UserClicks(offsets, sortedTimes, sortedItems, sortedDurations);
+  }
+
+  /**
+   * The first click of a user that is not before {@code time}; where the next user's begin if none.
+   */
+  int firstFrom(int user, long time) {
+    if (user < 0 || user + 1 >= offsets.length) {
+      return 0; // of an unknown user nothing comes before it
+    }
+    int low = offsets[user];
+    int high = offsets[user + 1];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (times[middle] < time) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+}
