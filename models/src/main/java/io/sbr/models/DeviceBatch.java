@@ -2,10 +2,12 @@ package io.sbr.models;
 
 import io.sbr.data.BatchPart;
 import io.sbr.data.GraphBatch;
+import io.sbr.data.UsageHistory;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.RowGather;
+import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.HashMap;
@@ -50,6 +52,34 @@ public record DeviceBatch(
    */
   public record Rows(Segments segments, RowGather nodes) {}
 
+  /**
+   * Edges in the order of their targets.
+   *
+   * @param byTarget which edges arrive at which node
+   * @param sources source of each edge
+   * @param weights {@code [E, 1]}
+   */
+  public record EdgeList(Segments byTarget, RowGather sources, Tensor weights) {
+    /** Number of edges, E. */
+    public int count() {
+      return sources.count();
+    }
+
+    /**
+     * The edges of which both ends are kept, {@code [E, 1]}: 1 or 0.
+     *
+     * @param keep 1 for a node that is kept, {@code [n, 1]}
+     */
+    public Tensor among(Tensor keep, Arena arena) {
+      Tensor target = arena.tensor(count(), 1);
+      Tensor source = arena.tensor(count(), 1);
+      arena.backend().gatherRows(keep, byTarget.ids(), target);
+      arena.backend().gatherRows(keep, sources.indices(), source);
+      arena.backend().multiply(target, source, target);
+      return target;
+    }
+  }
+
   /** Copies a batch to the arena's device. */
   public static DeviceBatch upload(GraphBatch batch, Arena arena) {
     int[] candidates = new int[batch.targets().length];
@@ -85,6 +115,21 @@ public record DeviceBatch(
     return part(part, RowGather.class);
   }
 
+  /** Edges for attention. */
+  public EdgeList edges(BatchPart<GraphBatch.EdgeList> part) {
+    return part(part, EdgeList.class);
+  }
+
+  /** What scores are scaled by. */
+  public Scorer.Usage usage(BatchPart<GraphBatch.Boosts> part) {
+    return part(part, Scorer.Usage.class);
+  }
+
+  /** Whole numbers. */
+  public Ints ints(BatchPart<int[]> part) {
+    return part(part, Ints.class);
+  }
+
   /** One number per row, {@code [rows, 1]}. */
   public Tensor numbers(BatchPart<double[]> part) {
     return part(part, Tensor.class);
@@ -116,6 +161,21 @@ public record DeviceBatch(
       }
       if (built instanceof GraphBatch.Gather gather) {
         return gather(gather);
+      }
+      if (built instanceof GraphBatch.EdgeList edges) {
+        return new EdgeList(
+            segments(edges.offsets(), edges.targets()),
+            gather(edges.sources()),
+            arena.copyOf(edges.weights(), edges.weights().length, 1));
+      }
+      if (built instanceof GraphBatch.Boosts boosts) {
+        return new Scorer.Usage(
+            ints(boosts.offsets()),
+            ints(boosts.items()),
+            arena.copyOf(boosts.boosts(), boosts.items().length, UsageHistory.STATISTICS));
+      }
+      if (built instanceof int[] numbers) {
+        return ints(numbers);
       }
       if (built instanceof double[] numbers) {
         return arena.copyOf(numbers, numbers.length, 1);

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** The models by name: the one place that a new model is entered in. */
 public final class Models {
-  private static final List<ModelKind> ALL = List.of(SrGnn.KIND);
+  private static final List<ModelKind> ALL = List.of(SrGnn.KIND, PsrGat.KIND);
 
   private Models() {}
 

@@ -7,33 +7,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Creates a model's parameters, in order and with their published names. Initial values are
- * Uniform(−1/√d, 1/√d) for every one of them, biases and padding row included (spec/pipeline.md,
- * section 5); each parameter draws from a random stream of its own, numbered in order of creation.
+ * Creates a model's parameters, in order and with their published names. Each draws its initial
+ * values from a random stream of its own, numbered in order of creation.
  */
 public final class ParameterSet {
   private final Arena arena;
   private final long seed;
-  private final double bound;
+  private final Init published;
   private final List<Parameter> parameters = new ArrayList<>();
 
   /**
    * An empty set.
    *
    * @param arena holds the weights; must outlive the model
-   * @param hidden d, which bounds the initial values
+   * @param hidden d, which bounds the initial values of {@link #uniform}
    * @param seed of the initial values
    */
   public ParameterSet(Arena arena, int hidden, long seed) {
     this.arena = arena;
     this.seed = seed;
-    this.bound = 1 / Math.sqrt(hidden);
+    this.published = Init.uniform(1 / Math.sqrt(hidden));
+  }
+
+  /**
+   * A new parameter of this shape, from Uniform(−1/√d, 1/√d): so SR-GNN and its relatives begin
+   * every one, biases and padding row included (spec/pipeline.md, section 5).
+   */
+  public Parameter uniform(String name, int... dims) {
+    return create(name, published, dims);
   }
 
   /** A new parameter of this shape. */
-  public Parameter uniform(String name, int... dims) {
+  public Parameter create(String name, Init init, int... dims) {
     Tensor value = arena.tensor(dims);
-    arena.backend().uniform(value, -bound, bound, seed, parameters.size());
+    init.fill(value, seed, parameters.size());
     Parameter parameter = new Parameter(name, value);
     parameters.add(parameter);
     return parameter;

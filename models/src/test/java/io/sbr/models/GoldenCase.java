@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -37,14 +38,27 @@ final class GoldenCase {
     f64 = SafeTensors.read(folder.resolve(name + ".f64.safetensors"));
   }
 
-  /** All cases in the golden folder whose model exists; {@code -Dsbr.golden=DIR} names another. */
+  /** The cases of PSR-GAT, whose inputs have a form of their own. */
+  static List<GoldenCase> psrGat() {
+    return select(golden -> golden.model().equals("psrgat"));
+  }
+
+  /**
+   * All other cases in the golden folder whose model exists; {@code -Dsbr.golden=DIR} names
+   * another.
+   */
   static List<GoldenCase> all(boolean curves) {
+    return select(
+        golden -> golden.name.startsWith("curve_") == curves && !golden.model().equals("psrgat"));
+  }
+
+  private static List<GoldenCase> select(Predicate<GoldenCase> wanted) {
     Path folder = Path.of(System.getProperty("sbr.golden", "src/test/resources/golden"));
     try (Stream<Path> files = Files.list(folder)) {
       List<GoldenCase> cases = new ArrayList<>();
       for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
         GoldenCase golden = new GoldenCase(file);
-        if (golden.name.startsWith("curve_") != curves) {
+        if (!wanted.test(golden)) {
           continue;
         }
         if (Models.all().stream().anyMatch(kind -> kind.name().equals(golden.model()))) {

@@ -4,6 +4,7 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Split;
+import io.sbr.data.UsageHistory;
 
 /**
  * A data set cut as the protocol says.
@@ -23,16 +24,17 @@ public record TrainingData(Examples fit, Examples select, Examples test, int ite
    */
   public static TrainingData of(Dataset data, TrainSettings settings) {
     int min = settings.minPrefix();
-    Examples test = new Examples(data.test(), min);
+    UsageHistory history = UsageHistory.of(data);
+    Examples test = new Examples(data.test(), min, history);
     Examples fit;
     Examples select;
     if (settings.protocol() == Protocol.PAPER) {
-      fit = new Examples(data.train(), min);
+      fit = new Examples(data.train(), min, history);
       select = test;
     } else {
       Split split = Split.byFraction(data.train(), settings.validation());
-      fit = new Examples(split.first(), min);
-      select = new Examples(split.last(), min);
+      fit = new Examples(split.first(), min, history);
+      select = new Examples(split.last(), min, history);
     }
     String rule = " has more than " + min + (min == 1 ? " click" : " clicks");
     if (fit.count() == 0) {
