@@ -25,6 +25,15 @@ public interface Init {
     return uniform(-bound, bound);
   }
 
+  /**
+   * As PyTorch begins a linear layer and, with the width of the state, a GRU: U(±1/√in).
+   *
+   * @param in width of the input
+   */
+  static Init torch(int in) {
+    return uniform(1 / Math.sqrt(in));
+  }
+
   /** Every element 0. */
   static Init zeros() {
     return (target, seed, stream) -> target.backend().fill(target, 0);

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 
 /** The models by name: the one place that a new model is entered in. */
 public final class Models {
-  private static final List<ModelKind> ALL = List.of(SrGnn.KIND, PsrGat.KIND);
+  private static final List<ModelKind> ALL =
+      List.of(SrGnn.KIND, PsrGat.KIND, PygSrGnn.QIU, PygSrGnn.NOTEBOOK);
 
   private Models() {}
 

@@ -125,7 +125,6 @@ public final class PsrGat implements SessionModel {
 
     int d = settings.get(HIDDEN);
     ParameterSet set = context.parameters(d);
-    Init torch = Init.uniform(1 / Math.sqrt(d));
     embedding = set.create("item_embedding.weight", Init.normal(1), itemCount, d); // no padding row
     conv1 = new ConditionalGat(set, "conv1", d, d, heads, true);
     pool1 = new TopKPool(set, "pool1", heads * d);
@@ -133,7 +132,7 @@ public final class PsrGat implements SessionModel {
     pool2 = new TopKPool(set, "pool2", d);
     lin1 = LinearLayer.torch(set, "lin1", d, d);
     lin2 = LinearLayer.torch(set, "lin2", d, d);
-    readout = new Set2Set(set, "gp.gru", d, ROUNDS, torch, torch);
+    readout = new Set2Set(set, "gp.gru", d, ROUNDS, Init.torch(d), Init.torch(d));
     lin3 = LinearLayer.torch(set, "lin3", 2 * d + 1, d);
     omega = set.create("sta_weight", Init.uniform(0.01, 1), UsageHistory.STATISTICS);
     parameters = set.all();

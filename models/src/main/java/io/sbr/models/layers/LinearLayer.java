@@ -3,11 +3,13 @@ package io.sbr.models.layers;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Linear;
+import io.sbr.autograd.ops.Project;
 import io.sbr.models.Init;
 import io.sbr.models.ParameterSet;
 
 /**
- * x·Wᵀ + b with W {@code [out, in]} and b {@code [out]}, published as NAME.weight and NAME.bias.
+ * x·Wᵀ + b with W {@code [out, in]} and b {@code [out]}, published as NAME.weight and NAME.bias; or
+ * x·Wᵀ alone.
  */
 public final class LinearLayer {
   private final Parameter weight;
@@ -19,18 +21,21 @@ public final class LinearLayer {
     bias = parameters.uniform(name + ".bias", out);
   }
 
-  /** The same as PyTorch begins one: U(±1/√in) for both. */
-  public static LinearLayer torch(ParameterSet parameters, String name, int in, int out) {
-    return new LinearLayer(parameters, name, in, out, Init.uniform(1 / Math.sqrt(in)));
+  /** A layer that begins otherwise, with a bias or without. */
+  public LinearLayer(
+      ParameterSet parameters, String name, int in, int out, Init init, boolean biased) {
+    weight = parameters.create(name + ".weight", init, out, in);
+    bias = biased ? parameters.create(name + ".bias", init, out) : null;
   }
 
-  private LinearLayer(ParameterSet parameters, String name, int in, int out, Init init) {
-    weight = parameters.create(name + ".weight", init, out, in);
-    bias = parameters.create(name + ".bias", init, out);
+  /** A layer with a bias as PyTorch begins one: U(±1/√in) for both. */
+  public static LinearLayer torch(ParameterSet parameters, String name, int in, int out) {
+    return new LinearLayer(parameters, name, in, out, Init.torch(in), true);
   }
 
   /** {@code [n, in]} to {@code [n, out]}. */
   public Var apply(Var x) {
-    return Linear.of(x, x.tape().parameter(weight), x.tape().parameter(bias));
+    Var w = x.tape().parameter(weight);
+    return bias == null ? Project.of(x, w) : Linear.of(x, w, x.tape().parameter(bias));
   }
 }
