@@ -98,7 +98,7 @@ class GoldenTest {
         tape.backward(loss);
         if (first) {
           close("out.loss", loss.value());
-          checkIntermediates(batch, seen);
+          new GoldenIntermediates(golden, expected, tolerance).check(model, batch, seen);
           checkScores(scores.scorer(), arena);
           checkGradients(model, arena);
         }
@@ -111,54 +111,6 @@ class GoldenTest {
       assertThat(actual.toDoubles())
           .as(name)
           .containsExactly(expected.doubles(name), within(tolerance));
-    }
-
-    /** The padded tensors hold real nodes and clicks among the padding; compare those. */
-    private void checkIntermediates(GraphBatch batch, Map<String, Var> seen) {
-      for (String name : List.of("global", "last", "session")) {
-        close("mid." + name, seen.get(name).value());
-      }
-      int steps = golden.config().get("steps").asInt();
-      for (int step = 0; step <= steps; step++) {
-        checkNodes(batch, "mid.hidden" + step, seen.get("hidden" + step).value());
-      }
-      checkClicks(batch, "mid.alpha_logit", seen.get("alpha_logit").value());
-      checkClicks(batch, "mid.seq_hidden", seen.get("hidden" + steps).value());
-    }
-
-    private void checkNodes(GraphBatch batch, String name, Tensor nodes) {
-      long[] items = expected.longs("input.items");
-      int padded = expected.shape("input.items").dim(1);
-      int node = 0;
-      for (int i = 0; i < items.length; i++) {
-        if (items[i] != 0) {
-          assertThat(batch.nodeItems()[node]).isEqualTo((int) items[i]);
-          assertThat(batch.nodeSession()[node]).isEqualTo(i / padded);
-          checkRow(name, i, nodes, node++);
-        }
-      }
-      assertThat(node).isEqualTo(batch.nodes());
-    }
-
-    private void checkClicks(GraphBatch batch, String name, Tensor nodes) {
-      int padded = expected.shape("input.sequence").dim(1);
-      for (int b = 0; b < batch.sessions(); b++) {
-        int begin = batch.clickOffsets()[b];
-        for (int c = begin; c < batch.clickOffsets()[b + 1]; c++) {
-          checkRow(name, b * padded + c - begin, nodes, batch.clickNode()[c]);
-        }
-      }
-    }
-
-    private void checkRow(String name, int paddedRow, Tensor packed, int row) {
-      int cols = packed.cols();
-      double[] all = expected.doubles(name);
-      double[] values = packed.rowRange(row, row + 1).toDoubles();
-      for (int c = 0; c < cols; c++) {
-        assertThat(values[c])
-            .as("%s row %d column %d", name, paddedRow, c)
-            .isCloseTo(all[paddedRow * cols + c], within(tolerance));
-      }
     }
 
     private void checkScores(Scorer scorer, Arena arena) {
