@@ -21,6 +21,8 @@ public abstract class BackendContract
         RaggedContract,
         RecurrentContract,
         HeadContract,
+        TargetAttentionContract,
+        UsageScaledContract,
         OptimizerContract,
         DeterminismContract,
         ShapeContract {
