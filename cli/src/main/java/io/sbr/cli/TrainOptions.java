@@ -1,6 +1,7 @@
 package io.sbr.cli;
 
 import io.sbr.models.ModelSettings;
+import io.sbr.models.train.Agc;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
@@ -51,6 +52,14 @@ final class TrainOptions {
       description =
           "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner")
   private LrSchedule lrSchedule;
+
+  @Option(
+      names = "--agc",
+      paramLabel = "RULE",
+      description =
+          "off (default), or correct: clip each unit's gradient by the length of its weights, as"
+              + " the TAGNN++ paper describes")
+  private Agc agc;
 
   @Option(
       names = "--seed",
@@ -124,7 +133,8 @@ final class TrainOptions {
             orElse(l2, o.l2()),
             orElse(lrStep, o.lrStep()),
             orElse(lrGamma, o.lrGamma()),
-            orElse(lrSchedule, o.lrSchedule())),
+            orElse(lrSchedule, o.lrSchedule()),
+            orElse(agc, o.agc())),
         orElse(epochs, epochsOtherwise),
         orElse(batchSize, base.batchSize()),
         orElse(seed, base.seed()),

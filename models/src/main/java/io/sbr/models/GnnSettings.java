@@ -34,6 +34,28 @@ public final class GnnSettings {
   public static final ModelSetting<Readout> ATTENTIVE_READOUT =
       readout(List.of(Readout.HYBRID, Readout.ATTENTION));
 
+  /** How the padding of the published programs enters a model's softmaxes over clicks. */
+  public enum Pad {
+    /** Not at all: scores depend on nothing but the session. */
+    MASKED,
+    /**
+     * As in the authors' programs: every session is padded to the longest of its file, and padding
+     * positions take part. Training counts them up to its own longest input, an evaluation up to
+     * that of the part evaluated, serving up to training's (spec/models.md, section 4).
+     */
+    PUBLISHED
+  }
+
+  /** Whether padding takes part in softmaxes. */
+  public static final ModelSetting<Pad> PAD =
+      ModelSetting.choice(
+          "pad",
+          List.of(Pad.values()),
+          Pad.MASKED,
+          "our choice",
+          "whether padding up to the longest session takes part in the softmaxes over clicks, as in"
+              + " the authors' program; a different model");
+
   private static ModelSetting<Readout> readout(List<Readout> choices) {
     return ModelSetting.choice(
             "readout", choices, Readout.HYBRID, "published", "what makes the session vector")

@@ -1,15 +1,26 @@
 package io.sbr.models;
 
+import io.sbr.data.TransitionCounts;
 import io.sbr.tensor.Arena;
+import java.util.Optional;
 
 /**
  * What a model is made from besides its settings.
  *
  * @param itemCount N
+ * @param counts transitions of the training sessions, for a kind that {@link
+ *     ModelKind#usesTransitions() uses} them
  * @param weights holds the parameters; must outlive the model
  * @param seed of the initial weights
  */
-public record ModelContext(int itemCount, Arena weights, long seed) {
+public record ModelContext(
+    int itemCount, Optional<TransitionCounts> counts, Arena weights, long seed) {
+  /** The transitions of the training sessions. */
+  public TransitionCounts transitions() {
+    return counts.orElseThrow(
+        () -> new IllegalStateException("this model needs the training data's transitions"));
+  }
+
   /**
    * An empty set of parameters.
    *

@@ -11,14 +11,25 @@ import java.util.stream.Collectors;
  * @param title what it is and where it was published, one line
  * @param settings all that change its parameters or equations, in the order of help and reports
  * @param factory makes one with initial weights
+ * @param usesTransitions whether it is made from the transitions of the training sessions; a run
+ *     then keeps them
  */
 public record ModelKind(
-    String name, String title, List<ModelSetting<?>> settings, Factory factory) {
+    String name,
+    String title,
+    List<ModelSetting<?>> settings,
+    Factory factory,
+    boolean usesTransitions) {
   /** Makes a model. */
   @FunctionalInterface
   public interface Factory {
     /** A model with initial weights. */
     SessionModel create(ModelSettings settings, ModelContext context);
+  }
+
+  /** A kind that needs nothing of the training data but its number of items. */
+  public ModelKind(String name, String title, List<ModelSetting<?>> settings, Factory factory) {
+    this(name, title, settings, factory, false);
   }
 
   /** Keeps a copy of the settings. */

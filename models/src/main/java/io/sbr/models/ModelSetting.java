@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -116,6 +117,21 @@ public final class ModelSetting<T> {
   public ModelSetting<T> withDefault(T value, String valueSource) {
     return new ModelSetting<>(
         name, forms, value, valueSource, meaning, parser, switches, condition);
+  }
+
+  /** The same with a narrower range of values: those that {@code rule} puts into words. */
+  public ModelSetting<T> where(Predicate<T> allowed, String rule) {
+    Function<String, T> narrowed =
+        text -> {
+          T value = parser.apply(text);
+          if (!allowed.test(value)) {
+            throw new IllegalArgumentException("%s must be %s, not %s".formatted(name, rule, text));
+          }
+          return value;
+        };
+    String more = meaning + "; " + rule;
+    return new ModelSetting<>(
+        name, forms, defaultValue, source, more, narrowed, switches, condition);
   }
 
   /** The same with a switch, an option without a value, that stands for {@code value}. */

@@ -2,12 +2,21 @@ package io.sbr.models;
 
 import io.sbr.tensor.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The models by name: the one place that a new model is entered in. */
 public final class Models {
   private static final List<ModelKind> ALL =
-      List.of(SrGnn.KIND, PsrGat.KIND, PygSrGnn.QIU, PygSrGnn.NOTEBOOK);
+      List.of(
+          SrGnn.KIND,
+          SrGnnNgc.KIND,
+          SrGnnFc.KIND,
+          Tagnn.KIND,
+          TagnnPlusPlus.KIND,
+          PsrGat.KIND,
+          PygSrGnn.QIU,
+          PygSrGnn.NOTEBOOK);
 
   private Models() {}
 
@@ -34,8 +43,13 @@ public final class Models {
                         + ALL.stream().map(ModelKind::name).collect(Collectors.joining(", "))));
   }
 
+  /** A model with initial weights. */
+  public static SessionModel create(ModelSettings settings, ModelContext context) {
+    return settings.kind().factory().create(settings, context);
+  }
+
   /**
-   * A model with initial weights.
+   * The same for a kind that needs nothing of the training data but its number of items.
    *
    * @param itemCount N
    * @param weights holds the parameters; must outlive the model
@@ -43,6 +57,6 @@ public final class Models {
    */
   public static SessionModel create(
       ModelSettings settings, int itemCount, Arena weights, long seed) {
-    return settings.kind().factory().create(settings, new ModelContext(itemCount, weights, seed));
+    return create(settings, new ModelContext(itemCount, Optional.empty(), weights, seed));
   }
 }

@@ -160,10 +160,6 @@ public final class PsrGat implements SessionModel {
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch) {
-    return forward(tape, batch, Noise.OFF);
-  }
-
   public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
     Var table = tape.parameter(embedding); // [N, d]
     EdgeList edges = batch.edges(transitions);

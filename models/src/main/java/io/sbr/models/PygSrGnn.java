@@ -133,7 +133,7 @@ public final class PygSrGnn implements SessionModel {
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch) {
+  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
     Var table = tape.parameter(embedding); // [N, d]
     Var h = Gather.of(table, batch.gather(rows)); // [n, d]
     Var sent = message.isPresent() ? message.get().apply(h) : h; // [n, d]

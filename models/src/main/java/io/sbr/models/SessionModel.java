@@ -22,6 +22,15 @@ public interface SessionModel {
   /** What its batches must hold. */
   BatchNeeds needs();
 
-  /** The equations: what scores the catalogue for each session of the batch. */
-  Scores forward(Tape tape, DeviceBatch batch);
+  /**
+   * The equations: what scores the catalogue for each session of the batch.
+   *
+   * @param noise what a model with dropout draws from
+   */
+  Scores forward(Tape tape, DeviceBatch batch, Noise noise);
+
+  /** The same without dropout, as in evaluation. */
+  default Scores forward(Tape tape, DeviceBatch batch) {
+    return forward(tape, batch, Noise.OFF);
+  }
 }

@@ -14,12 +14,17 @@ import io.sbr.autograd.ops.RowRange;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentSum;
 import io.sbr.data.BatchNeeds;
+import io.sbr.data.BatchPart;
 import io.sbr.data.ClickTransitions;
+import io.sbr.data.NodeOrder;
+import io.sbr.data.Relation;
 import io.sbr.models.layers.GatedPropagation;
 import io.sbr.models.layers.LinearLayer;
 import io.sbr.models.layers.SoftAttention;
 import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * SR-GNN: "Session-based Recommendation with Graph Neural Networks" (Wu et al., AAAI 2019), exactly
@@ -36,9 +41,11 @@ public final class SrGnn implements SessionModel {
           "srgnn",
           "SR-GNN, gated graph neural network (Wu et al., AAAI 2019)",
           List.of(HIDDEN, STEPS, READOUT),
-          SrGnn::new);
+          (settings, context) ->
+              new SrGnn(settings, context, new ClickTransitions(), Optional.empty()));
 
   private final ModelSettings settings;
+  private final BatchNeeds needs;
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
@@ -46,13 +53,22 @@ public final class SrGnn implements SessionModel {
   private final SoftAttention attention;
   private final LinearLayer transform;
 
-  private SrGnn(ModelSettings settings, ModelContext context) {
+  /**
+   * A model with initial weights.
+   *
+   * @param graph whose edges messages take
+   * @param second another relation, for a variant that has one
+   */
+  SrGnn(ModelSettings settings, ModelContext context, Relation graph, Optional<Relation> second) {
     this.settings = settings;
+    List<BatchPart<?>> parts = new ArrayList<>(List.of(graph));
+    second.ifPresent(parts::add);
+    needs = new BatchNeeds(NodeOrder.ITEM_ID, false, parts);
     itemCount = context.itemCount();
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedPropagation(parameters, "gnn", d, new ClickTransitions());
+    propagation = new GatedPropagation(parameters, "gnn", d, graph, second);
     attention = new SoftAttention(parameters, d);
     transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
     this.parameters = parameters.all();
@@ -75,11 +91,11 @@ public final class SrGnn implements SessionModel {
 
   @Override
   public BatchNeeds needs() {
-    return BatchNeeds.sessionGraph();
+    return needs;
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch) {
+  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
     Var table = tape.parameter(embedding); // [N + 1, d]
     Var h = tape.observe("hidden0", Gather.of(table, batch.items())); // [n, d]
     for (int step = 1; step <= settings.get(STEPS); step++) {
@@ -117,7 +133,7 @@ public final class SrGnn implements SessionModel {
    */
   private Var global(DeviceBatch batch, Var h, Var last) {
     Tape tape = h.tape();
-    Var alpha = tape.observe("alpha_logit", attention.energies(batch, h, last)); // [n, 1]
+    Var alpha = tape.observe("alpha_logit", attention.energies(batch.nodes(), h, last)); // [n, 1]
     Var weights = Multiply.of(alpha, tape.constant(batch.clicks(), "clicks")); // [n, 1]
     return tape.observe("global", SegmentSum.of(ScaleRows.of(h, weights), batch.nodes()));
   }

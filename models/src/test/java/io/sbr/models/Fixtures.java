@@ -6,6 +6,7 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Datasets;
 import io.sbr.data.Sessions;
 import io.sbr.data.Vocabulary;
+import io.sbr.models.train.Agc;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
@@ -50,7 +51,7 @@ public final class Fixtures {
   public static TrainSettings settings(Protocol protocol, int epochs) {
     return new TrainSettings(
         ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, 8),
-        new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10),
+        new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF),
         epochs,
         32,
         3,

@@ -7,6 +7,7 @@ import io.sbr.data.BatchBuilder;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.Sessions;
+import io.sbr.models.GnnSettings.Pad;
 import io.sbr.models.GnnSettings.Readout;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.io.SafeTensors;
@@ -106,6 +107,9 @@ final class GoldenCase {
             .with(GnnSettings.HIDDEN, config().get("hidden").asInt())
             .with(GnnSettings.STEPS, config().get("steps").asInt())
             .with(GnnSettings.READOUT, hybrid ? Readout.HYBRID : Readout.ATTENTION);
+    if (!model().equals("srgnn")) {
+      settings = settings.with(GnnSettings.PAD, Pad.PUBLISHED);
+    }
     SessionModel model = Models.create(settings, config().get("n_node").asInt() - 1, arena, 0);
     for (Parameter parameter : model.parameters()) {
       arena.backend().write(f64.doubles("param." + parameter.name()), parameter.value());

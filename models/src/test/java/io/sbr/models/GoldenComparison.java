@@ -59,7 +59,7 @@ abstract class GoldenComparison {
   }
 
   /** Compares what the model has named on the way. */
-  abstract void checkIntermediates(GraphBatch batch, Map<String, Var> seen);
+  abstract void checkIntermediates(SessionModel model, GraphBatch batch, Map<String, Var> seen);
 
   void run() {
     try (Arena weights = new Arena(backend)) {
@@ -88,7 +88,7 @@ abstract class GoldenComparison {
       tape.backward(loss);
       if (first) {
         close("out.loss", loss.value());
-        checkIntermediates(batch, seen);
+        checkIntermediates(model, batch, seen);
         checkScores(scores.scorer(), arena);
         checkGradients(model, arena);
       }

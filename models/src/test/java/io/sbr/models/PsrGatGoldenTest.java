@@ -154,7 +154,7 @@ class PsrGatGoldenTest {
     }
 
     @Override
-    void checkIntermediates(GraphBatch batch, Map<String, Var> seen) {
+    void checkIntermediates(SessionModel model, GraphBatch batch, Map<String, Var> seen) {
       checkEdges(batch);
       for (String name : List.of("emb", "conv1", "set2set", "session")) {
         close("mid." + name, seen.get(name).value());

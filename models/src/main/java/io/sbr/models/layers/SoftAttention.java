@@ -7,8 +7,8 @@ import io.sbr.autograd.ops.Add;
 import io.sbr.autograd.ops.Project;
 import io.sbr.autograd.ops.SegmentBroadcast;
 import io.sbr.autograd.ops.Sigmoid;
-import io.sbr.models.DeviceBatch;
 import io.sbr.models.ParameterSet;
+import io.sbr.tensor.Segments;
 
 /**
  * How much each click matters, given the last one (spec/models.md, section 0; Wu et al., AAAI 2019,
@@ -28,15 +28,16 @@ public final class SoftAttention {
   }
 
   /**
-   * One number per node, not normalised.
+   * One number per row, not normalised.
    *
-   * @param h {@code [n, d]} node vectors
+   * @param rows which rows belong to which session
+   * @param h {@code [n, d]} vectors of nodes or clicks
    * @param last {@code [B, d]} vector of each session's last click
    * @return {@code [n, 1]}
    */
-  public Var energies(DeviceBatch batch, Var h, Var last) {
+  public Var energies(Segments rows, Var h, Var last) {
     Tape tape = h.tape();
-    Var q1 = SegmentBroadcast.of(one.apply(last), batch.nodes()); // [n, d]
+    Var q1 = SegmentBroadcast.of(one.apply(last), rows); // [n, d]
     Var q2 = two.apply(h); // [n, d]
     return Project.of(Sigmoid.of(Add.of(q1, q2)), tape.parameter(three)); // [n, 1]
   }

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
  * The files of a run: {@code run.json} (settings, data, environment), {@code items.csv.gz}
  * (vocabulary), {@code model.safetensors} (weights of the selected epoch), {@code
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
- * wall times) and {@code run.lock}. Every file is replaced as a whole or not at all.
+ * wall times), {@code run.lock}, and for models that use them {@code transitions.csv.gz}. Every
+ * file is replaced as a whole or not at all.
  */
 public final class RunDirectory {
   private final Path folder;
@@ -41,6 +42,11 @@ public final class RunDirectory {
   /** Numbers and original ids of the items. */
   public Path items() {
     return folder.resolve("items.csv.gz");
+  }
+
+  /** Transitions of the training sessions, for models that use them. */
+  public Path transitions() {
+    return folder.resolve("transitions.csv.gz");
   }
 
   /** Weights of the selected epoch. */
@@ -93,7 +99,7 @@ public final class RunDirectory {
   }
 
   private List<Path> files() {
-    return List.of(runFile(), items(), model(), checkpoint(), history());
+    return List.of(runFile(), items(), transitions(), model(), checkpoint(), history());
   }
 
   /** Where {@link AtomicFiles} writes before it renames. */

@@ -3,7 +3,9 @@ package io.sbr.models.run;
 import io.sbr.data.BatchBuilder;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.ItemsFile;
+import io.sbr.data.TransitionsFile;
 import io.sbr.data.Vocabulary;
+import io.sbr.models.ModelContext;
 import io.sbr.models.Models;
 import io.sbr.models.SessionModel;
 import io.sbr.models.eval.NeuralRecommender;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A trained run, ready to answer "what will this visitor click next?": the entry point for other
@@ -110,7 +113,15 @@ public final class SessionRecommender implements AutoCloseable {
     Arena weights = new Arena(backend);
     try {
       SessionModel model =
-          Models.create(info.settings().model(), items.size(), weights, info.settings().seed());
+          Models.create(
+              info.settings().model(),
+              new ModelContext(
+                  items.size(),
+                  info.settings().model().kind().usesTransitions()
+                      ? Optional.of(TransitionsFile.read(run.transitions(), items.size()))
+                      : Optional.empty(),
+                  weights,
+                  info.settings().seed()));
       WeightFile.read(run.model()).loadInto(FolderStore.weights(model.parameters()));
       return new SessionRecommender(
           info, items, new NeuralRecommender(model, backend), weights, ownBackend);

@@ -3,6 +3,9 @@ package io.sbr.models.run;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Dataset;
 import io.sbr.data.ItemsFile;
+import io.sbr.data.TransitionCounts;
+import io.sbr.data.TransitionsFile;
+import io.sbr.models.ModelContext;
 import io.sbr.models.Models;
 import io.sbr.models.SessionModel;
 import io.sbr.models.train.RunStore;
@@ -81,11 +84,13 @@ public final class TrainingRun {
     RunDirectory run = new RunDirectory(folder);
     try (RunLock lock = open(run, resume);
         Arena weights = new Arena(backend)) {
-      begin(run, data, cut.fit().longestInput(), settings, origins, backend, listener);
+      Optional<TransitionCounts> transitions = transitions(cut, settings);
+      begin(run, data, cut.fit().longestInput(), transitions, settings, origins, backend, listener);
       SessionModel model =
-          Models.create(settings.model(), data.items().size(), weights, settings.seed());
-      Adam adam =
-          new Adam(model.parameters(), Adam.Settings.withDecay(settings.optimizer().l2()), weights);
+          Models.create(
+              settings.model(),
+              new ModelContext(data.items().size(), transitions, weights, settings.seed()));
+      Adam adam = new Adam(model.parameters(), settings.optimizer().adam(), weights);
       FolderStore store = new FolderStore(run, settings);
       FolderStore.Loaded loaded = store.loadCheckpoint(adam);
       if (!loaded.exact()) {
@@ -103,6 +108,13 @@ public final class TrainingRun {
       throw new IllegalArgumentException(
           "cannot train into " + folder + ": " + TrainingException.reason(e), e);
     }
+  }
+
+  /** Whole sessions, not their prefixes, and none that an epoch is chosen on. */
+  private static Optional<TransitionCounts> transitions(TrainingData cut, TrainSettings settings) {
+    return settings.model().kind().usesTransitions()
+        ? Optional.of(TransitionCounts.of(cut.fit().sessions(), cut.itemCount()))
+        : Optional.empty();
   }
 
   /** Locks the folder for a new run or for one to be continued. */
@@ -148,6 +160,7 @@ public final class TrainingRun {
       RunDirectory run,
       Dataset data,
       int longestInput,
+      Optional<TransitionCounts> transitions,
       TrainSettings settings,
       Map<String, String> origins,
       Backend backend,
@@ -180,6 +193,9 @@ public final class TrainingRun {
     }
     // The vocabulary first: a folder that has run.json has all it takes to go on.
     RunDirectory.replace(run.items(), ItemsFile.gzipped(data.items()));
+    if (transitions.isPresent()) {
+      RunDirectory.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
+    }
     RunDirectory.replace(
         run.runFile(), Json.MAPPER.writeValueAsString(info).getBytes(StandardCharsets.UTF_8));
   }

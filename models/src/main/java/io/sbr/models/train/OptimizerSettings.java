@@ -1,5 +1,7 @@
 package io.sbr.models.train;
 
+import io.sbr.autograd.optim.Adam;
+import io.sbr.autograd.optim.GradientClipping;
 import io.sbr.autograd.optim.Schedule;
 import io.sbr.autograd.optim.StepLR;
 
@@ -11,12 +13,13 @@ import io.sbr.autograd.optim.StepLR;
  * @param lrStep epochs between drops of the rate, at least 1; published 3
  * @param lrGamma factor of each drop, above 0 and at most 1; published 0.1
  * @param lrSchedule which epoch the first drop falls on
+ * @param agc adaptive gradient clipping; published off
  */
 public record OptimizerSettings(
-    double lr, double l2, int lrStep, double lrGamma, LrSchedule lrSchedule) {
+    double lr, double l2, int lrStep, double lrGamma, LrSchedule lrSchedule, Agc agc) {
   /** As published. */
   public static final OptimizerSettings DEFAULT =
-      new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrSchedule.TORCH10);
+      new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF);
 
   /** Checks the settings. */
   public OptimizerSettings {
@@ -32,6 +35,12 @@ public record OptimizerSettings(
     if (!(lrGamma > 0 && lrGamma <= 1)) {
       throw new IllegalArgumentException("lr-gamma must be above 0 and at most 1, not " + lrGamma);
     }
+  }
+
+  /** Adam's own numbers. */
+  public Adam.Settings adam() {
+    Adam.Settings plain = Adam.Settings.withDecay(l2);
+    return agc == Agc.OFF ? plain : plain.withClipping(GradientClipping.adaptive());
   }
 
   /** The learning rate of each epoch. */

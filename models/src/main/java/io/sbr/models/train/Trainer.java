@@ -11,6 +11,7 @@ import io.sbr.data.BatchPlan;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
+import io.sbr.models.Noise;
 import io.sbr.models.SessionModel;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
@@ -146,8 +147,9 @@ public final class Trainer {
   private void step(GraphBatch batch, double rate) {
     try (Arena arena = new Arena(backend)) {
       Tape tape = Tape.recording(arena);
+      Noise noise = Noise.of(settings.seed(), adam.steps());
       DeviceBatch device = DeviceBatch.upload(batch, arena);
-      Var loss = model.forward(tape, device).crossEntropy(device.targets());
+      Var loss = model.forward(tape, device, noise).crossEntropy(device.targets());
       tape.backward(loss);
       int ago = losses.add(loss.value(), batch.sessions());
       if (ago >= 0) {

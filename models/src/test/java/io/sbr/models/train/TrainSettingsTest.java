@@ -34,7 +34,7 @@ class TrainSettingsTest {
   }
 
   private static List<Double> rates(LrSchedule form) {
-    var schedule = new OptimizerSettings(1, 0, 3, 0.5, form).schedule();
+    var schedule = new OptimizerSettings(1, 0, 3, 0.5, form, Agc.OFF).schedule();
     return List.of(schedule.rate(0), schedule.rate(1), schedule.rate(2), schedule.rate(3));
   }
 
@@ -45,7 +45,7 @@ class TrainSettingsTest {
   }
 
   private static OptimizerSettings optimizer(double lr, double l2, int step, double gamma) {
-    return new OptimizerSettings(lr, l2, step, gamma, LrSchedule.TORCH10);
+    return new OptimizerSettings(lr, l2, step, gamma, LrSchedule.TORCH10, Agc.OFF);
   }
 
   private static TrainSettings with(int epochs, int batch, double validation, List<Integer> ks) {

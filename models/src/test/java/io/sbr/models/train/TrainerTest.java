@@ -100,7 +100,7 @@ class TrainerTest {
   @Test
   void trainingEndsWhenPatienceDoes() {
     TrainSettings s = Fixtures.settings(Protocol.PAPER, 60);
-    OptimizerSettings restless = new OptimizerSettings(0.1, 0, 60, 1, LrSchedule.TORCH10);
+    OptimizerSettings restless = new OptimizerSettings(0.1, 0, 60, 1, LrSchedule.TORCH10, Agc.OFF);
     TrainSettings impatient =
         new TrainSettings(
             s.model(), restless, 60, 32, 3, Protocol.PAPER, 1, 0.1, 2, 1000, 1, s.ks());

@@ -1,0 +1,74 @@
+package io.sbr.models.layers;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.Add;
+import io.sbr.autograd.ops.Concat;
+import io.sbr.autograd.ops.Gather;
+import io.sbr.autograd.ops.Project;
+import io.sbr.autograd.ops.ScaleRows;
+import io.sbr.autograd.ops.SegmentSoftmax;
+import io.sbr.autograd.ops.SegmentSum;
+import io.sbr.models.GnnSettings.Readout;
+import io.sbr.models.ParameterSet;
+import io.sbr.models.Scores;
+
+/**
+ * The read-out of TAGNN (Yu et al., SIGIR 2020; spec/models.md, section 4): a session vector from
+ * softmax attention over the clicks, and for every candidate item an attention of its own. With the
+ * states S_t at the positions t of a session and an item's vector v:
+ *
+ * <pre>
+ *   α = softmax_t(u_t)                a = Σ_t α_t S_t, joined with the last click where hybrid
+ *   β = softmax_t(v · W S_t)          score = (a + Σ_t β_t S_t) · v
+ * </pre>
+ *
+ * <p>Both softmaxes run over positions. Rows that stand for several weigh ln of their number more,
+ * which is the same; so does the padding's row, whose value never enters a sum.
+ */
+public final class TargetAttention {
+  private final SoftAttention attention;
+  private final LinearLayer transform;
+  private final Parameter target;
+  private final Readout readout;
+
+  /**
+   * Published as {@code linear_one}, {@code linear_two}, {@code linear_three}, {@code
+   * linear_transform} (unused without {@link Readout#HYBRID}) and {@code linear_t}.
+   *
+   * @param readout {@link Readout#HYBRID} or {@link Readout#ATTENTION}
+   */
+  public TargetAttention(ParameterSet parameters, int d, Readout readout) {
+    this.readout = readout;
+    attention = new SoftAttention(parameters, d);
+    transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
+    target = parameters.uniform("linear_t.weight", d, d);
+  }
+
+  /**
+   * What scores the catalogue.
+   *
+   * @param h {@code [r, d]} states
+   * @param rows what they stand for
+   * @param items {@code [N, d]}
+   */
+  public Scores scores(Var h, ReadoutRows rows, Var items) {
+    Tape tape = h.tape();
+    Var last = tape.observe("last", Gather.of(h, rows.last())); // [B, d]
+    Var u = tape.observe("alpha_logit", attention.energies(rows.all(), h, last)); // [r, 1]
+    Var multiplicity = tape.constant(rows.logMultiplicity(), "ln multiplicity");
+    Var alpha = tape.observe("alpha", SegmentSoftmax.of(Add.of(u, multiplicity), rows.all()));
+
+    Var states = rows.realOf(h); // [k, d]
+    Var global = SegmentSum.of(ScaleRows.of(states, rows.realOf(alpha)), rows.real()); // [B, d]
+    tape.observe("global", global);
+    Var session =
+        readout == Readout.HYBRID ? transform.apply(Concat.of(global, last)) : global; // [B, d]
+    tape.observe("session", session);
+
+    Var queries = Project.of(states, tape.parameter(target)); // [k, d]
+    return Scores.targetAttention(
+        session, items, queries, states, rows.real(), rows.clicks(), rows.padding());
+  }
+}
