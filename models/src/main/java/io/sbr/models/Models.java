@@ -16,7 +16,8 @@ public final class Models {
           TagnnPlusPlus.KIND,
           PsrGat.KIND,
           PygSrGnn.QIU,
-          PygSrGnn.NOTEBOOK);
+          PygSrGnn.NOTEBOOK,
+          Wgat.KIND);
 
   private Models() {}
 
