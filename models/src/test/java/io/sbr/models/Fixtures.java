@@ -14,6 +14,7 @@ import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Philox;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,16 +55,21 @@ public final class Fixtures {
   public static List<ModelSettings> everyForm() {
     Set<ModelSettings> forms = new LinkedHashSet<>();
     for (ModelKind kind : Models.all()) {
-      ModelSettings defaults = ModelSettings.of(kind).with(GnnSettings.HIDDEN, 8);
-      forms.add(defaults);
-      forms.add(defaults.with(GnnSettings.STEPS, 2));
+      List<ModelSettings> own = new ArrayList<>();
+      own.add(ModelSettings.of(kind).with(GnnSettings.HIDDEN, 8));
       for (ModelSetting<?> setting : kind.settings()) {
-        for (String choice : setting.forms().split("\\|")) {
-          if (setting.forms().contains("|")) {
-            forms.add(defaults.with(Map.of(setting.name(), choice)));
-          }
+        List<String> choices =
+            setting == GnnSettings.STEPS ? List.of("2") : List.of(setting.forms().split("\\|"));
+        if (choices.size() > 1 || setting == GnnSettings.STEPS) {
+          ModelSettings base =
+              own.stream()
+                  .filter(form -> form.toMap().containsKey(setting.name())) // has an effect there
+                  .findFirst()
+                  .orElseThrow();
+          choices.forEach(choice -> own.add(base.with(Map.of(setting.name(), choice))));
         }
       }
+      forms.addAll(own);
     }
     return List.copyOf(forms);
   }

@@ -81,11 +81,6 @@ class PsrGatTest {
             new PlainPsrGat(layers, HIDDEN, HEADS).scores(session, new double[session.length]));
   }
 
-  @Test
-  void gradientsEqualDifferences() {
-    ModelTwins.assertGradients(settings("personal"));
-  }
-
   /** Two users click the same; one has a past. */
   private static Dataset shop() {
     Sessions train =
