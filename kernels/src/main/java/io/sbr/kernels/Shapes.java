@@ -126,6 +126,39 @@ public final class Shapes {
     }
   }
 
+  /** x and y {@code [total, c]}, keep one for each row. */
+  public static void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y) {
+    segments("maskedSegmentSoftmax", x, segments);
+    perRow("maskedSegmentSoftmax", x, keep);
+    same("maskedSegmentSoftmax", x, y);
+  }
+
+  /** One score and mark for each row, one count for each segment. */
+  public static void segmentTopK(
+      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter) {
+    sameSize("segmentTopK", scores, keptBefore);
+    sameSize("segmentTopK", scores, keptAfter);
+    if (scores.size() != segments.total() || counts.length() != segments.count()) {
+      throw new IllegalArgumentException(
+          "segmentTopK: %s and %d counts for %d segments of %d rows in all"
+              .formatted(scores.shape(), counts.length(), segments.count(), segments.total()));
+    }
+  }
+
+  /** The slope of a leaky ReLU: not negative, so that the result tells the sign of the input. */
+  public static void slope(String operation, double slope) {
+    if (!(slope >= 0)) {
+      throw new IllegalArgumentException(operation + ": slope " + slope + " is negative");
+    }
+  }
+
+  /** The rate of a dropout: in [0, 1). */
+  public static void rate(String operation, double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(operation + ": rate " + rate + " is not in [0, 1)");
+    }
+  }
+
   /** Gate matrices {@code [n, 3d]} beside states {@code [n, d]}. */
   public static void gru(String operation, Tensor state, Tensor... gates) {
     for (Tensor gate : gates) {
@@ -229,7 +262,7 @@ public final class Shapes {
     }
   }
 
-  private static void require(boolean fits, String operation, Tensor a, Tensor b) {
+  static void require(boolean fits, String operation, Tensor a, Tensor b) {
     if (!fits) {
       throw new IllegalArgumentException(
           operation + ": " + a.shape() + " and " + b.shape() + " do not fit");
