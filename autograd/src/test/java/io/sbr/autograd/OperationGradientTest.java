@@ -136,6 +136,8 @@ class OperationGradientTest {
               return crossEntropy(sessions, RowRange.of(x.get(0), 1, 8), targets);
             },
             make.random(8, 4)));
+    cases.add(targetAttention(make, arena, targets));
+    cases.add(usageScaled(make, arena, targets));
     cases.add(new Case(SpMM.class, x -> SpMM.of(sparse, x.get(0)), make.random(5, 3)));
     cases.add(new Case(Tanh.class, x -> Tanh.of(x.get(0)), make.random(4, 3)));
     cases.addAll(layers(make, arena, ragged));
@@ -211,6 +213,48 @@ class OperationGradientTest {
             x -> Attention.of(x.get(0), x.get(0), x.get(0), ragged, self),
             make.random(9, 4)));
     return cases;
+  }
+
+  /** Sessions of 1, 4 and 2 nodes, repeated clicks, padding in some. */
+  private static Case targetAttention(Fixtures make, Arena arena, Ints targets) {
+    Segments nodes = make.segments(1, 4, 2);
+    Tensor clicks = arena.copyOf(new double[] {1, 2, 1, 1, 3, 1, 1}, 7);
+    Tensor padding = arena.copyOf(new double[] {3, 0, 1}, 3);
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer scorer =
+              new Scorer.TargetAttention(
+                  x.get(0).value(),
+                  x.get(1).value(),
+                  x.get(2).value(),
+                  x.get(3).value(),
+                  nodes,
+                  clicks,
+                  padding);
+          return SoftmaxCrossEntropy.of(scorer, x, targets);
+        },
+        make.random(3, 4),
+        make.random(7, 4),
+        make.random(7, 4),
+        make.random(7, 4));
+  }
+
+  /** The second session has used nothing. */
+  private static Case usageScaled(Fixtures make, Arena arena, Ints targets) {
+    Ints begins = arena.copyOf(new int[] {0, 3, 3, 5});
+    Ints used = arena.copyOf(new int[] {0, 2, 6, 1, 6});
+    Scorer.Usage usage = new Scorer.Usage(begins, used, make.random(5, 2));
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer scorer =
+              new Scorer.UsageScaled(x.get(0).value(), x.get(1).value(), x.get(2).value(), usage);
+          return SoftmaxCrossEntropy.of(scorer, x, targets);
+        },
+        make.random(3, 4),
+        make.random(7, 4),
+        make.random(2));
   }
 
   private static Var crossEntropy(Var sessions, Var items, Ints targets) {

@@ -207,6 +207,29 @@ public final class Shapes {
     }
   }
 
+  /** Every session of a target attention has a node, for backends that look at offsets anyway. */
+  public static void nodes(int[] offsets, int sessions) {
+    for (int b = 0; b < sessions; b++) {
+      if (offsets[b + 1] <= offsets[b]) {
+        throw new IllegalArgumentException("target attention: session " + b + " has no node");
+      }
+    }
+  }
+
+  /** Used items ascend within a session and exist, for backends that look at them anyway. */
+  public static void usage(int[] offsets, int[] items, int sessions, int itemCount) {
+    for (int b = 0; b < sessions; b++) {
+      for (int e = offsets[b]; e < offsets[b + 1]; e++) {
+        index("usage-scaled scores", items[e], itemCount);
+        if (e > offsets[b] && items[e] <= items[e - 1]) {
+          throw new IllegalArgumentException(
+              "usage-scaled scores: item %d follows %d in session %d"
+                  .formatted(items[e], items[e - 1], b));
+        }
+      }
+    }
+  }
+
   /** Each term lies within a parameter of the shape of {@code parameter}. */
   public static void gradient(String operation, List<GradientTerm> terms, Tensor parameter) {
     for (GradientTerm term : terms) {
