@@ -3,9 +3,13 @@ package io.sbr.kernels.cuda;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.DType;
 
-/** The contract in float32 on an NVIDIA GPU. */
+/**
+ * The contract in float32 on an NVIDIA GPU. Sums are taken in an order that depends on shapes
+ * alone, so the same inputs give the same bits on the same device.
+ */
 abstract class CudaBackend
     implements Backend,
+        CudaTransfer,
         CudaFill,
         CudaDense,
         CudaRagged,
@@ -28,6 +32,17 @@ abstract class CudaBackend
   @Override
   public String name() {
     return "cuda";
+  }
+
+  @Override
+  public String description() {
+    CudaProbe.Device device = engine.context().device();
+    return "cuda (float32, %s, %s, driver for CUDA %s, %s)"
+        .formatted(
+            device.name(),
+            device.architecture(),
+            device.driverVersion(),
+            engine.blas().description());
   }
 
   @Override
