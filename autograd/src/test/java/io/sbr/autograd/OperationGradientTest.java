@@ -8,13 +8,24 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.sbr.autograd.GradCheck.Worst;
 import io.sbr.autograd.ops.Add;
 import io.sbr.autograd.ops.AddRow;
+import io.sbr.autograd.ops.Attention;
+import io.sbr.autograd.ops.ColumnRange;
 import io.sbr.autograd.ops.Concat;
+import io.sbr.autograd.ops.Dropout;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.GruCell;
+import io.sbr.autograd.ops.HeadDot;
+import io.sbr.autograd.ops.HeadMean;
+import io.sbr.autograd.ops.LayerNorm;
+import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.Linear;
+import io.sbr.autograd.ops.MaskedSegmentSoftmax;
 import io.sbr.autograd.ops.Multiply;
 import io.sbr.autograd.ops.Project;
+import io.sbr.autograd.ops.Reshape;
+import io.sbr.autograd.ops.RowDot;
 import io.sbr.autograd.ops.RowRange;
+import io.sbr.autograd.ops.Scale;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentBroadcast;
 import io.sbr.autograd.ops.SegmentSoftmax;
@@ -23,8 +34,10 @@ import io.sbr.autograd.ops.Sigmoid;
 import io.sbr.autograd.ops.SoftmaxCrossEntropy;
 import io.sbr.autograd.ops.SpMM;
 import io.sbr.autograd.ops.Tanh;
+import io.sbr.autograd.ops.UnitVector;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.AttentionKernels;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.Ints;
@@ -123,9 +136,125 @@ class OperationGradientTest {
               return crossEntropy(sessions, RowRange.of(x.get(0), 1, 8), targets);
             },
             make.random(8, 4)));
+    cases.add(targetAttention(make, arena, targets));
+    cases.add(usageScaled(make, arena, targets));
     cases.add(new Case(SpMM.class, x -> SpMM.of(sparse, x.get(0)), make.random(5, 3)));
     cases.add(new Case(Tanh.class, x -> Tanh.of(x.get(0)), make.random(4, 3)));
+    cases.addAll(layers(make, arena, ragged));
+    cases.addAll(attention(make, ragged));
     return cases;
+  }
+
+  /** Norms, dropout and rearrangement. */
+  private static List<Case> layers(Fixtures make, Arena arena, Segments ragged) {
+    Tensor keep = arena.copyOf(new double[] {1, 0, 1, 0, 1, 1, 0, 1, 0}, 9);
+    // The only kink is at 0, far from all of these.
+    Tensor bothSides = arena.copyOf(new double[] {-2, -0.5, 0.5, 1, -0.01, 0.01}, 2, 3);
+    return List.of(
+        new Case(ColumnRange.class, x -> ColumnRange.of(x.get(0), 1, 3), make.random(3, 4)),
+        new Case(Dropout.class, x -> Dropout.of(x.get(0), 0.4, 3, 1), make.random(4, 3)),
+        new Case(
+            LayerNorm.class,
+            x -> LayerNorm.of(x.get(0), x.get(1), x.get(2), 1e-5),
+            make.random(4, 5),
+            make.random(5),
+            make.random(5)),
+        new Case(LeakyRelu.class, x -> LeakyRelu.of(x.get(0), 0.2), bothSides),
+        new Case(LeakyRelu.class, x -> LeakyRelu.of(x.get(0), 0), bothSides),
+        new Case(
+            MaskedSegmentSoftmax.class,
+            x -> MaskedSegmentSoftmax.of(x.get(0), keep, ragged),
+            make.random(9, 2)),
+        new Case(Reshape.class, x -> Reshape.of(x.get(0), 3, 4), make.random(2, 6)),
+        // A gradient that arrives in two parts, as touched rows and written out.
+        new Case(
+            Reshape.class,
+            x -> {
+              Var y = Reshape.of(x.get(0), 4, 3);
+              return Add.of(Gather.of(y, make.gather(4, 2, 2, 0)), RowRange.of(y, 1, 4));
+            },
+            make.random(2, 6)),
+        new Case(
+            RowDot.class, x -> RowDot.of(x.get(0), x.get(1)), make.random(4, 3), make.random(4, 3)),
+        new Case(RowDot.class, x -> RowDot.of(x.get(0), x.get(0)), make.random(4, 3)),
+        new Case(Scale.class, x -> Scale.of(x.get(0), -0.3), make.random(4, 3)),
+        new Case(UnitVector.class, x -> UnitVector.of(x.get(0)), make.random(2, 3)));
+  }
+
+  private static List<Case> attention(Fixtures make, Segments ragged) {
+    List<Case> cases = new ArrayList<>();
+    for (int heads = 1; heads <= 3; heads++) {
+      int h = heads;
+      for (boolean causal : new boolean[] {false, true}) {
+        for (double dropout : new double[] {0, 0.3}) {
+          var how = new AttentionKernels.Attention(h, causal, dropout, 5, 2);
+          cases.add(
+              new Case(
+                  Attention.class,
+                  x -> Attention.of(x.get(0), x.get(1), x.get(2), ragged, how),
+                  make.random(9, 2 * h),
+                  make.random(9, 2 * h),
+                  make.random(9, 2 * h)));
+        }
+      }
+      cases.add(
+          new Case(
+              HeadDot.class,
+              x -> HeadDot.of(x.get(0), x.get(1)),
+              make.random(4, 3 * h),
+              make.random(h, 3)));
+      cases.add(new Case(HeadMean.class, x -> HeadMean.of(x.get(0), h), make.random(4, 3 * h)));
+    }
+    // Self-attention: one value in all three roles.
+    var self = AttentionKernels.Attention.of(2, true);
+    cases.add(
+        new Case(
+            Attention.class,
+            x -> Attention.of(x.get(0), x.get(0), x.get(0), ragged, self),
+            make.random(9, 4)));
+    return cases;
+  }
+
+  /** Sessions of 1, 4 and 2 nodes, repeated clicks, padding in some. */
+  private static Case targetAttention(Fixtures make, Arena arena, Ints targets) {
+    Segments nodes = make.segments(1, 4, 2);
+    Tensor clicks = arena.copyOf(new double[] {1, 2, 1, 1, 3, 1, 1}, 7);
+    Tensor padding = arena.copyOf(new double[] {3, 0, 1}, 3);
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer scorer =
+              new Scorer.TargetAttention(
+                  x.get(0).value(),
+                  x.get(1).value(),
+                  x.get(2).value(),
+                  x.get(3).value(),
+                  nodes,
+                  clicks,
+                  padding);
+          return SoftmaxCrossEntropy.of(scorer, x, targets);
+        },
+        make.random(3, 4),
+        make.random(7, 4),
+        make.random(7, 4),
+        make.random(7, 4));
+  }
+
+  /** The second session has used nothing. */
+  private static Case usageScaled(Fixtures make, Arena arena, Ints targets) {
+    Ints begins = arena.copyOf(new int[] {0, 3, 3, 5});
+    Ints used = arena.copyOf(new int[] {0, 2, 6, 1, 6});
+    Scorer.Usage usage = new Scorer.Usage(begins, used, make.random(5, 2));
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer scorer =
+              new Scorer.UsageScaled(x.get(0).value(), x.get(1).value(), x.get(2).value(), usage);
+          return SoftmaxCrossEntropy.of(scorer, x, targets);
+        },
+        make.random(3, 4),
+        make.random(7, 4),
+        make.random(2));
   }
 
   private static Var crossEntropy(Var sessions, Var items, Ints targets) {

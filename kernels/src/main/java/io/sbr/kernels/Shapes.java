@@ -126,6 +126,39 @@ public final class Shapes {
     }
   }
 
+  /** x and y {@code [total, c]}, keep one for each row. */
+  public static void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y) {
+    segments("maskedSegmentSoftmax", x, segments);
+    perRow("maskedSegmentSoftmax", x, keep);
+    same("maskedSegmentSoftmax", x, y);
+  }
+
+  /** One score and mark for each row, one count for each segment. */
+  public static void segmentTopK(
+      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter) {
+    sameSize("segmentTopK", scores, keptBefore);
+    sameSize("segmentTopK", scores, keptAfter);
+    if (scores.size() != segments.total() || counts.length() != segments.count()) {
+      throw new IllegalArgumentException(
+          "segmentTopK: %s and %d counts for %d segments of %d rows in all"
+              .formatted(scores.shape(), counts.length(), segments.count(), segments.total()));
+    }
+  }
+
+  /** The slope of a leaky ReLU: not negative, so that the result tells the sign of the input. */
+  public static void slope(String operation, double slope) {
+    if (!(slope >= 0)) {
+      throw new IllegalArgumentException(operation + ": slope " + slope + " is negative");
+    }
+  }
+
+  /** The rate of a dropout: in [0, 1). */
+  public static void rate(String operation, double rate) {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException(operation + ": rate " + rate + " is not in [0, 1)");
+    }
+  }
+
   /** Gate matrices {@code [n, 3d]} beside states {@code [n, d]}. */
   public static void gru(String operation, Tensor state, Tensor... gates) {
     for (Tensor gate : gates) {
@@ -171,6 +204,29 @@ public final class Shapes {
       throw new IllegalArgumentException(
           "scores: %d sessions and %d items into %s"
               .formatted(scorer.sessionCount(), scorer.itemCount(), scores.shape()));
+    }
+  }
+
+  /** Every session of a target attention has a node, for backends that look at offsets anyway. */
+  public static void nodes(int[] offsets, int sessions) {
+    for (int b = 0; b < sessions; b++) {
+      if (offsets[b + 1] <= offsets[b]) {
+        throw new IllegalArgumentException("target attention: session " + b + " has no node");
+      }
+    }
+  }
+
+  /** Used items ascend within a session and exist, for backends that look at them anyway. */
+  public static void usage(int[] offsets, int[] items, int sessions, int itemCount) {
+    for (int b = 0; b < sessions; b++) {
+      for (int e = offsets[b]; e < offsets[b + 1]; e++) {
+        index("usage-scaled scores", items[e], itemCount);
+        if (e > offsets[b] && items[e] <= items[e - 1]) {
+          throw new IllegalArgumentException(
+              "usage-scaled scores: item %d follows %d in session %d"
+                  .formatted(items[e], items[e - 1], b));
+        }
+      }
     }
   }
 
@@ -229,7 +285,7 @@ public final class Shapes {
     }
   }
 
-  private static void require(boolean fits, String operation, Tensor a, Tensor b) {
+  static void require(boolean fits, String operation, Tensor a, Tensor b) {
     if (!fits) {
       throw new IllegalArgumentException(
           operation + ": " + a.shape() + " and " + b.shape() + " do not fit");

@@ -2,10 +2,12 @@ package io.sbr.autograd.optim;
 
 import io.sbr.autograd.Parameter;
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Adam with coupled L2 (Kingma and Ba, 2015; spec/pipeline.md, section 7): exact and dense, also
@@ -24,11 +26,25 @@ public final class Adam {
    * @param beta2 decay of the second moment
    * @param epsilon added to the root of the second moment
    * @param weightDecay L2 factor, added to the gradient before the moments
+   * @param clipping what gradients go through first; nothing if empty
    */
-  public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
-    /** β 0.9 and 0.999, ε 1e-8, as all published models use, with the given weight decay. */
+  public record Settings(
+      double beta1,
+      double beta2,
+      double epsilon,
+      double weightDecay,
+      Optional<GradientClipping> clipping) {
+    /**
+     * β 0.9 and 0.999, ε 1e-8, as all published models use, with the given weight decay and no
+     * clipping.
+     */
     public static Settings withDecay(double weightDecay) {
-      return new Settings(0.9, 0.999, 1e-8, weightDecay);
+      return new Settings(0.9, 0.999, 1e-8, weightDecay, Optional.empty());
+    }
+
+    /** The same settings with clipping. */
+    public Settings withClipping(GradientClipping rule) {
+      return new Settings(beta1, beta2, epsilon, weightDecay, Optional.of(rule));
     }
   }
 
@@ -66,13 +82,30 @@ public final class Adam {
     for (Slot slot : slots) {
       Parameter parameter = slot.parameter;
       if (!parameter.gradient().isEmpty()) {
-        Tensor weights = parameter.value();
-        weights
-            .backend()
-            .adam(weights, slot.firstMoment, slot.secondMoment, parameter.gradient(), step);
+        if (settings.clipping.isPresent()) {
+          updateClipped(slot, settings.clipping.get(), step);
+        } else {
+          update(slot, parameter.gradient(), step);
+        }
         parameter.gradient().clear();
       }
     }
+  }
+
+  /** A norm needs the whole gradient, so that here it is written out. */
+  private static void updateClipped(Slot slot, GradientClipping rule, AdamStep step) {
+    Tensor weights = slot.parameter.value();
+    try (Arena arena = new Arena(weights.backend())) {
+      Tensor gradient = arena.tensor(weights.shape());
+      weights.backend().toDense(slot.parameter.gradient(), gradient);
+      weights.backend().clipUnits(weights, gradient, rule.ratio(), rule.epsilon());
+      update(slot, List.of(new GradientTerm.Dense(gradient, 0)), step);
+    }
+  }
+
+  private static void update(Slot slot, List<GradientTerm> gradient, AdamStep step) {
+    Tensor weights = slot.parameter.value();
+    weights.backend().adam(weights, slot.firstMoment, slot.secondMoment, gradient, step);
   }
 
   /** Number of steps taken, t. */

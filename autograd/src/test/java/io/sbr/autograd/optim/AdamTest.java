@@ -54,4 +54,59 @@ class AdamTest {
       assertThat(decays.gradient()).isEmpty();
     }
   }
+
+  /**
+   * ‖(3, 4)‖ = 5 allows a gradient of length 0.05; (0.6, 0.8) has length 1 and is cut to (0.03,
+   * 0.04). Weights of length 0 count as 0.001, so that (0, 0.1) becomes (0, 1e-5). The last row's
+   * gradient is short enough, and a vector is one unit: ‖(3, 4)‖ again, against (0.03, 0.04).
+   */
+  @Test
+  void adaptiveClippingByHand() {
+    double[] weights = {3, 4, 0, 0, 30, 40};
+    double[] clipped = {0.03, 0.04, 0, 1e-5, 0.3, 0.1};
+    try (Arena arena = new Arena(backend)) {
+      Parameter matrix = new Parameter("matrix", arena.copyOf(weights, 3, 2));
+      Parameter vector = new Parameter("vector", arena.copyOf(new double[] {3, 4}, 2));
+      Adam.Settings plain = Adam.Settings.withDecay(0.01);
+      Adam adam =
+          new Adam(List.of(matrix, vector), plain.withClipping(GradientClipping.adaptive()), arena);
+      // In two terms: only their sum has the lengths above.
+      matrix.gradient().add(dense(arena, new double[] {0.5, 1, 0, 0, 0.3, 0}, 3, 2));
+      matrix.gradient().add(dense(arena, new double[] {0.1, -0.2, 0, 0.1, 0, 0.1}, 3, 2));
+      vector.gradient().add(dense(arena, new double[] {0.03, 0.04}, 2));
+      adam.step(0.1);
+      assertThat(matrix.gradient()).isEmpty();
+      for (int i = 0; i < clipped.length; i++) {
+        // m = (1 − β₁)·(g + decay·w), with the clipped g.
+        assertThat(adam.slots().get(0).firstMoment().toDoubles()[i])
+            .isCloseTo(0.1 * (clipped[i] + 0.01 * weights[i]), within(1e-15));
+      }
+      assertThat(adam.slots().get(1).firstMoment().toDoubles())
+          .containsExactly(new double[] {0.1 * 0.06, 0.1 * 0.08}, within(1e-15));
+    }
+    assertThat(backend.liveBytes()).isZero();
+  }
+
+  @Test
+  void clippingThatNeverBindsChangesNothing() {
+    try (Arena arena = new Arena(backend)) {
+      Parameter plain = new Parameter("plain", arena.copyOf(new double[] {0.5, -2}, 2));
+      Parameter wide = new Parameter("wide", arena.copyOf(new double[] {0.5, -2}, 2));
+      Adam.Settings settings = Adam.Settings.withDecay(0.01);
+      Adam one = new Adam(List.of(plain), settings, arena);
+      Adam two =
+          new Adam(List.of(wide), settings.withClipping(new GradientClipping(1e9, 1)), arena);
+      for (int t = 0; t < 3; t++) {
+        plain.gradient().add(dense(arena, new double[] {0.3, -0.1}, 2));
+        wide.gradient().add(dense(arena, new double[] {0.3, -0.1}, 2));
+        one.step(0.1);
+        two.step(0.1);
+      }
+      assertThat(wide.value().toDoubles()).isEqualTo(plain.value().toDoubles());
+    }
+  }
+
+  private static GradientTerm dense(Arena arena, double[] values, int... dims) {
+    return new GradientTerm.Dense(arena.copyOf(values, dims), 0);
+  }
 }

@@ -14,6 +14,8 @@ public final class ReferenceBackend extends ReferenceMemory
         ReferenceDense,
         ReferenceRagged,
         ReferenceRecurrent,
+        ReferenceNorm,
+        ReferenceAttention,
         ReferenceHead,
         ReferenceOptimizer {
   @Override

@@ -2,6 +2,7 @@ package io.sbr.kernels.reference;
 
 import io.sbr.kernels.Shapes;
 import io.sbr.tensor.DenseKernels;
+import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -96,6 +97,30 @@ interface ReferenceDense extends DenseKernels {
   @Override
   default void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
     zip("tanhBackward", y, dy, dx, (p, d) -> d * (1 - p * p));
+  }
+
+  @Override
+  default void leakyRelu(Tensor x, double slope, Tensor y) {
+    Shapes.slope("leakyRelu", slope);
+    map("leakyRelu", x, y, p -> p > 0 ? p : slope * p);
+  }
+
+  @Override
+  default void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx) {
+    Shapes.slope("leakyReluBackward", slope);
+    zip("leakyReluBackward", y, dy, dx, (p, d) -> p > 0 ? d : slope * d);
+  }
+
+  @Override
+  default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
+    Shapes.rate("dropout", rate);
+    Shapes.same("dropout", x, out);
+    double[] xv = HostBuffer.of(x);
+    double[] ov = HostBuffer.of(out);
+    for (int i = 0; i < x.size(); i++) {
+      boolean dropped = Philox.uniform(seed, stream, i) < rate;
+      ov[out.offset() + i] = dropped ? 0 : xv[x.offset() + i] / (1 - rate);
+    }
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Loss, ranks and top-k over the full catalogue. The tile of this backend is one session's scores:
- * each consumer asks {@link ReferenceScores} for a row at a time.
+ * each consumer asks a {@link ReferenceScores} for a row at a time.
  */
 interface ReferenceHead extends HeadKernels {
   @Override
@@ -23,9 +23,10 @@ interface ReferenceHead extends HeadKernels {
     int[] wanted = HostBuffer.of(targets);
     Tensor gradient = arena.tensor(withGradient ? sessions : 0, items);
     double[] gv = HostBuffer.of(gradient);
+    ReferenceScores rows = ReferenceScores.of(scorer);
     double loss = 0;
     for (int b = 0; b < sessions; b++) {
-      double[] scores = ReferenceScores.row(scorer, b);
+      double[] scores = rows.row(b);
       int target = Shapes.index("softmaxCrossEntropy", wanted[b], items);
       double max = Double.NEGATIVE_INFINITY;
       for (double score : scores) {
@@ -46,8 +47,7 @@ interface ReferenceHead extends HeadKernels {
       }
     }
     Tensor mean = arena.copyOf(new double[] {loss / sessions}, 1);
-    List<GradientTerm> terms =
-        withGradient ? ReferenceScores.gradients(scorer, gradient, arena) : List.of();
+    List<GradientTerm> terms = withGradient ? rows.gradients(gradient, arena) : List.of();
     return new SoftmaxLoss(mean, terms);
   }
 
@@ -56,9 +56,10 @@ interface ReferenceHead extends HeadKernels {
     Shapes.ranks(scorer, targets, ranks);
     int[] wanted = HostBuffer.of(targets);
     int[] result = HostBuffer.of(ranks);
+    ReferenceScores rows = ReferenceScores.of(scorer);
     for (int b = 0; b < scorer.sessionCount(); b++) {
       int target = Shapes.index("ranks", wanted[b], scorer.itemCount());
-      result[b] = rank(ReferenceScores.row(scorer, b), target);
+      result[b] = rank(rows.row(b), target);
     }
   }
 
@@ -83,8 +84,9 @@ interface ReferenceHead extends HeadKernels {
     int[] without = HostBuffer.of(excluded);
     int[] bestItems = HostBuffer.of(items);
     double[] bestScores = HostBuffer.of(scores);
+    ReferenceScores rows = ReferenceScores.of(scorer);
     for (int b = 0; b < scorer.sessionCount(); b++) {
-      double[] row = ReferenceScores.row(scorer, b);
+      double[] row = rows.row(b);
       boolean[] taken = new boolean[row.length];
       for (int e = begin[b]; e < begin[b + 1]; e++) {
         taken[Shapes.index("topK", without[e], row.length)] = true;
@@ -119,9 +121,10 @@ interface ReferenceHead extends HeadKernels {
   default void scores(Scorer scorer, Tensor scores) {
     Shapes.scores(scorer, scores);
     double[] all = HostBuffer.of(scores);
+    ReferenceScores rows = ReferenceScores.of(scorer);
     int items = scorer.itemCount();
     for (int b = 0; b < scorer.sessionCount(); b++) {
-      System.arraycopy(ReferenceScores.row(scorer, b), 0, all, scores.offset() + b * items, items);
+      System.arraycopy(rows.row(b), 0, all, scores.offset() + b * items, items);
     }
   }
 }

@@ -6,7 +6,10 @@ import io.sbr.tensor.OptimizerKernels;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 
-/** Adam on a gradient that is first written out in full: simple, and as large as the parameter. */
+/**
+ * Adam on a gradient that is first written out in full: simple, and as large as the parameter; and
+ * the clipping of such a gradient.
+ */
 interface ReferenceOptimizer extends OptimizerKernels {
   @Override
   default void adam(
@@ -38,6 +41,31 @@ interface ReferenceOptimizer extends OptimizerKernels {
   default void toDense(List<GradientTerm> terms, Tensor out) {
     double[] sum = sum("toDense", terms, out);
     System.arraycopy(sum, 0, HostBuffer.of(out), out.offset(), sum.length);
+  }
+
+  @Override
+  default void clipUnits(Tensor weights, Tensor gradient, double ratio, double epsilon) {
+    Shapes.same("clipUnits", weights, gradient);
+    double[] gv = HostBuffer.of(gradient);
+    int units = weights.shape().rank() < 2 ? 1 : weights.rows();
+    int length = units == 0 ? 0 : weights.size() / units;
+    for (int unit = 0; unit < units; unit++) {
+      double norm = norm(gradient, unit * length, length);
+      double limit = ratio * Math.max(norm(weights, unit * length, length), epsilon);
+      for (int i = 0; i < length && norm > limit; i++) {
+        gv[gradient.offset() + unit * length + i] *= limit / norm;
+      }
+    }
+  }
+
+  /** √Σ x² over n elements of x. */
+  static double norm(Tensor x, int from, int n) {
+    double[] xv = HostBuffer.of(x);
+    double sum = 0;
+    for (int i = from; i < from + n; i++) {
+      sum += xv[x.offset() + i] * xv[x.offset() + i];
+    }
+    return Math.sqrt(sum);
   }
 
   /** Σ terms over the whole parameter, in a new array. */

@@ -138,6 +138,70 @@ interface ReferenceRagged extends RaggedKernels {
   }
 
   @Override
+  default void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y) {
+    Shapes.maskedSegmentSoftmax(x, keep, segments, y);
+    int[] offsets = HostBuffer.of(segments.offsets());
+    double[] xv = HostBuffer.of(x);
+    double[] kv = HostBuffer.of(keep);
+    double[] yv = HostBuffer.of(y);
+    int cols = x.cols();
+    for (int s = 0; s < segments.count(); s++) {
+      for (int c = 0; c < cols; c++) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int r = offsets[s]; r < offsets[s + 1]; r++) {
+          if (kv[keep.offset() + r] != 0) {
+            max = Math.max(max, xv[x.offset() + r * cols + c]);
+          }
+        }
+        double sum = 0;
+        for (int r = offsets[s]; r < offsets[s + 1]; r++) {
+          if (kv[keep.offset() + r] != 0) {
+            double e = StrictMath.exp(xv[x.offset() + r * cols + c] - max);
+            yv[y.offset() + r * cols + c] = e;
+            sum += e;
+          }
+        }
+        for (int r = offsets[s]; r < offsets[s + 1]; r++) {
+          int at = y.offset() + r * cols + c;
+          yv[at] = kv[keep.offset() + r] != 0 ? yv[at] / sum : 0;
+        }
+      }
+    }
+  }
+
+  @Override
+  default void segmentTopK(
+      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter) {
+    Shapes.segmentTopK(scores, keptBefore, segments, counts, keptAfter);
+    int[] offsets = HostBuffer.of(segments.offsets());
+    int[] wanted = HostBuffer.of(counts);
+    double[] sv = HostBuffer.of(scores);
+    double[] before = HostBuffer.of(keptBefore);
+    double[] marks = new double[scores.size()]; // apart: keptAfter may be keptBefore
+    for (int s = 0; s < segments.count(); s++) {
+      for (int r = offsets[s]; r < offsets[s + 1]; r++) {
+        int better = 0;
+        for (int o = offsets[s]; o < offsets[s + 1]; o++) {
+          boolean rival = before[keptBefore.offset() + o] != 0;
+          if (rival && precedes(sv[scores.offset() + o], o, sv[scores.offset() + r], r)) {
+            better++;
+          }
+        }
+        marks[r] = before[keptBefore.offset() + r] != 0 && better < wanted[s] ? 1 : 0;
+      }
+    }
+    System.arraycopy(marks, 0, HostBuffer.of(keptAfter), keptAfter.offset(), marks.length);
+  }
+
+  /** Whether row i comes before row j: by descending score, NaN last, ties by ascending row. */
+  private static boolean precedes(double a, int i, double b, int j) {
+    if (Double.isNaN(a) || Double.isNaN(b)) {
+      return Double.isNaN(a) == Double.isNaN(b) ? i < j : Double.isNaN(b);
+    }
+    return a == b ? i < j : a > b;
+  }
+
+  @Override
   default void scaleRows(Tensor x, Tensor weights, Tensor out) {
     Shapes.perRow("scaleRows", x, weights);
     Shapes.same("scaleRows", x, out);
