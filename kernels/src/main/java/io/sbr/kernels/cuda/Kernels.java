@@ -21,7 +21,17 @@ import jcuda.driver.JCudaDriver;
 final class Kernels implements AutoCloseable {
   /** Base names, under {@code io/sbr/kernels/cuda/} in the jar. */
   static final List<String> FAMILIES =
-      List.of("fill", "dense", "ragged", "recurrent", "norm", "attention", "head", "optimizer");
+      List.of(
+          "fill",
+          "dense",
+          "gemm",
+          "ragged",
+          "recurrent",
+          "norm",
+          "attention",
+          "scorer",
+          "head",
+          "optimizer");
 
   private final CudaContext context;
   private final List<String> families;
