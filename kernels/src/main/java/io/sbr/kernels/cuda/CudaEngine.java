@@ -41,6 +41,9 @@ final class CudaEngine implements AutoCloseable {
       launcher = new Launcher(context, kernels);
       kernels.check();
       blas = BlasChoice.start(this, tf32);
+    } catch (RuntimeException e) {
+      context.close(); // and with it what was begun
+      throw e;
     } finally {
       context.leave();
     }
