@@ -23,16 +23,20 @@ extern "C" __global__ void gather_rows(unsigned n, unsigned cols, const float* _
     if (i < n) out[i] = table[(long long)index[i / cols] * cols + i % cols];
 }
 
-// out[first + rows[u], :] += sum of values[positions[p], :] over the group u, ascending.   Per element of the distinct rows.
-extern "C" __global__ void scatter_add_rows(unsigned n, unsigned cols, const int* __restrict__ rows, const int* __restrict__ offsets,
-                                            const int* __restrict__ positions, const float* __restrict__ values, float* __restrict__ out)
+// out[rows[u] + first - from, :] += sum of values[positions[p], :] over the group u, ascending, where rows[u] + first is in [from, to).
+// Per element of the distinct rows; 4 bytes for each position and column.
+extern "C" __global__ void scatter_add_rows(unsigned n, unsigned cols, int first, int from, int to, const int* __restrict__ rows,
+                                            const int* __restrict__ offsets, const int* __restrict__ positions,
+                                            const float* __restrict__ values, float* __restrict__ out)
 {
     unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
     if (i >= n) return;
     unsigned u = i / cols, c = i % cols;
+    int row = rows[u] + first;
+    if (row < from || row >= to) return;
     float sum = 0.f;
     for (int p = offsets[u]; p < offsets[u + 1]; p++) sum += values[(long long)positions[p] * cols + c];
-    out[(long long)rows[u] * cols + c] += sum;
+    out[(long long)(row - from) * cols + c] += sum;
 }
 
 // out = A x for a CSR matrix.   Per element; 2 flops and 4 bytes for each entry and column, entries in storage order.

@@ -37,23 +37,22 @@ public interface AttentionKernels {
    * @param logSums {@code [n, heads]} receives log Σ_j exp(q_i · k_j/√c)
    * @param out {@code [n, heads·c]}
    */
-  default void attention(
+  void attention(
       Tensor q,
       Tensor k,
       Tensor v,
       Segments segments,
       Attention attention,
       Tensor logSums,
-      Tensor out) {
-    throw new UnsupportedOperationException("not yet");
-  }
+      Tensor out);
 
   /**
-   * Gradients of {@link #attention}: with D_i = dout_i · out_i and ds_ij = p_ij (dout_i · v_j −
-   * D_i), dq_i = Σ_j ds_ij k_j/√c, dk_j = Σ_i ds_ij q_i/√c, dv_j = Σ_i p_ij dout_i (dropped and
-   * scaled probabilities where there is dropout). All three are overwritten.
+   * Gradients of {@link #attention}: with D_i = dout_i · out_i and ds_ij = p_ij (f_ij · dout_i ·
+   * v_j − D_i), dq_i = Σ_j ds_ij k_j/√c, dk_j = Σ_i ds_ij q_i/√c, dv_j = Σ_i f_ij p_ij dout_i. f_ij
+   * is what dropout multiplies a probability by: 0 or 1/(1 − rate), and 1 without dropout. All
+   * three are overwritten.
    */
-  default void attentionBackward(
+  void attentionBackward(
       Tensor q,
       Tensor k,
       Tensor v,
@@ -64,9 +63,7 @@ public interface AttentionKernels {
       Tensor dout,
       Tensor dq,
       Tensor dk,
-      Tensor dv) {
-    throw new UnsupportedOperationException("not yet");
-  }
+      Tensor dv);
 
   /**
    * One number per row and head: out[r, h] = Σ_c x[r, h·C + c] · a[h·C + c].
@@ -75,25 +72,17 @@ public interface AttentionKernels {
    * @param a of size heads·C
    * @param out {@code [n, heads]}
    */
-  default void headDots(Tensor x, Tensor a, Tensor out) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void headDots(Tensor x, Tensor a, Tensor out);
 
   /**
    * Gradients of {@link #headDots}: dx[r, h·C + c] = dout[r, h] · a[h·C + c], da[h·C + c] = Σ_r
    * dout[r, h] · x[r, h·C + c]. Both are overwritten.
    */
-  default void headDotsBackward(Tensor x, Tensor a, Tensor dout, Tensor dx, Tensor da) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void headDotsBackward(Tensor x, Tensor a, Tensor dout, Tensor dx, Tensor da);
 
   /** out[r, c] = 1/heads · Σ_h x[r, h·C + c]; x {@code [n, heads·C]}, out {@code [n, C]}. */
-  default void headMean(Tensor x, Tensor out) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void headMean(Tensor x, Tensor out);
 
   /** dx[r, h·C + c] = dout[r, c]/heads, the gradient of {@link #headMean}. */
-  default void headMeanBackward(Tensor dout, Tensor dx) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void headMeanBackward(Tensor dout, Tensor dx);
 }

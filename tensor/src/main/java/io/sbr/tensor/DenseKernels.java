@@ -37,17 +37,13 @@ public interface DenseKernels {
   void tanhBackward(Tensor y, Tensor dy, Tensor dx);
 
   /** y = x where x is positive, else slope · x; {@code y} may be {@code x}. slope ≥ 0. */
-  default void leakyRelu(Tensor x, double slope, Tensor y) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void leakyRelu(Tensor x, double slope, Tensor y);
 
   /**
    * dx = dy where y is positive, else slope · dy, from the <em>result</em> y; {@code dx} may be
    * {@code dy}.
    */
-  default void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx);
 
   /**
    * Inverted dropout: element i becomes x/(1 − rate), or 0 where {@link Philox#uniform}(seed,
@@ -56,9 +52,7 @@ public interface DenseKernels {
    *
    * @param rate in [0, 1)
    */
-  default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void dropout(Tensor x, double rate, long seed, long stream, Tensor out);
 
   /**
    * Copies {@code width} columns of source, from column {@code sourceColumn}, over those of target

@@ -12,10 +12,8 @@ public interface NormKernels {
    * @param statistics {@code [n, 2]} receives μ and ρ for the way back
    * @param out {@code [n, c]}
    */
-  default void layerNorm(
-      Tensor x, Tensor weight, Tensor bias, double epsilon, Tensor statistics, Tensor out) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void layerNorm(
+      Tensor x, Tensor weight, Tensor bias, double epsilon, Tensor statistics, Tensor out);
 
   /**
    * Gradients of {@link #layerNorm}. With x̂ = (x − μ)ρ and a = dy ⊙ weight: dx = ρ(a − mean(a) −
@@ -25,24 +23,18 @@ public interface NormKernels {
    * @param dweight overwritten
    * @param dbias overwritten
    */
-  default void layerNormBackward(
+  void layerNormBackward(
       Tensor x,
       Tensor weight,
       Tensor statistics,
       Tensor dy,
       Tensor dx,
       Tensor dweight,
-      Tensor dbias) {
-    throw new UnsupportedOperationException("not yet");
-  }
+      Tensor dbias);
 
   /** out = x/‖x‖, the whole tensor as one vector. */
-  default void unitVector(Tensor x, Tensor out) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void unitVector(Tensor x, Tensor out);
 
   /** dx = (dy − y(y · dy))/‖x‖, with y = x/‖x‖ as {@link #unitVector} left it. */
-  default void unitVectorBackward(Tensor x, Tensor y, Tensor dy, Tensor dx) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void unitVectorBackward(Tensor x, Tensor y, Tensor dy, Tensor dx);
 }

@@ -39,9 +39,7 @@ public interface OptimizerKernels {
    *
    * @param gradient changed in place; same shape as {@code weights}
    */
-  default void clipUnits(Tensor weights, Tensor gradient, double ratio, double epsilon) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void clipUnits(Tensor weights, Tensor gradient, double ratio, double epsilon);
 
   /**
    * The numbers of one Adam step.

@@ -33,9 +33,7 @@ public interface RaggedKernels {
    *
    * @param keep one number per row, 0 or 1
    */
-  default void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y);
 
   /**
    * Keeps the best rows of each segment: keptAfter[r] = 1 if keptBefore[r] ≠ 0 and fewer than
@@ -48,10 +46,8 @@ public interface RaggedKernels {
    * @param counts {@code [segments.count()]} how many rows to keep
    * @param keptAfter one per row, receives 0 or 1; may be {@code keptBefore}
    */
-  default void segmentTopK(
-      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter) {
-    throw new UnsupportedOperationException("not yet");
-  }
+  void segmentTopK(
+      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter);
 
   /** out[r, :] = weights[r] · x[r, :]; weights of size n; {@code out} may be {@code x}. */
   void scaleRows(Tensor x, Tensor weights, Tensor out);

@@ -10,7 +10,15 @@ import io.sbr.tensor.DType;
  * threads, interpreted or compiled.
  */
 public final class CpuBackend
-    implements Backend, CpuTransfer, CpuDense, CpuRagged, CpuRecurrent, CpuHead, CpuOptimizer {
+    implements Backend,
+        CpuTransfer,
+        CpuDense,
+        CpuRagged,
+        CpuRecurrent,
+        CpuNorm,
+        CpuAttention,
+        CpuHead,
+        CpuOptimizer {
   private final Engine engine;
 
   CpuBackend(Loops loops, int threads) {

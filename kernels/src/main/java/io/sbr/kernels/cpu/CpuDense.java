@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
 import io.sbr.tensor.DenseKernels;
+import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 
@@ -9,6 +10,9 @@ import java.util.Arrays;
 interface CpuDense extends DenseKernels {
   /** Element operations that sigmoid and tanh are worth. */
   int TRANSCENDENTAL = 8;
+
+  /** Element operations that a random number is worth. */
+  int RANDOM = 16;
 
   /** What this backend computes with. */
   Engine engine();
@@ -105,6 +109,59 @@ interface CpuDense extends DenseKernels {
   @Override
   default void tanhBackward(Tensor y, Tensor dy, Tensor dx) {
     zip("tanhBackward", y, dy, dx, engine().loops()::tanhBackward);
+  }
+
+  @Override
+  default void leakyRelu(Tensor x, double slope, Tensor y) {
+    Shapes.slope("leakyRelu", slope);
+    float s = (float) slope;
+    map(
+        "leakyRelu",
+        1,
+        x,
+        y,
+        (v, at, o, to, n) -> {
+          for (int i = 0; i < n; i++) {
+            float value = v[at + i];
+            o[to + i] = value > 0 ? value : s * value;
+          }
+        });
+  }
+
+  @Override
+  default void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx) {
+    Shapes.slope("leakyReluBackward", slope);
+    float s = (float) slope;
+    zip(
+        "leakyReluBackward",
+        y,
+        dy,
+        dx,
+        (v, at, d, from, o, to, n) -> {
+          for (int i = 0; i < n; i++) {
+            float up = d[from + i];
+            o[to + i] = v[at + i] > 0 ? up : s * up;
+          }
+        });
+  }
+
+  @Override
+  default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
+    Shapes.rate("dropout", rate);
+    Shapes.same("dropout", x, out);
+    float[] xv = CpuMemory.floats(x);
+    float[] ov = CpuMemory.floats(out);
+    float factor = (float) (1 / (1 - rate));
+    engine()
+        .forRows(
+            x.size(),
+            RANDOM,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                boolean dropped = Philox.uniform(seed, stream, i) < rate;
+                ov[out.offset() + i] = dropped ? 0 : factor * xv[x.offset() + i];
+              }
+            });
   }
 
   @Override

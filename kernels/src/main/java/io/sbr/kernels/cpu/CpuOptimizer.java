@@ -65,4 +65,29 @@ interface CpuOptimizer extends OptimizerKernels {
           out.rows(), (from, to) -> sum.rows(from, to, target, out.offset() + from * cols));
     }
   }
+
+  @Override
+  default void clipUnits(Tensor weights, Tensor gradient, double ratio, double epsilon) {
+    Shapes.same("clipUnits", weights, gradient);
+    Loops loops = engine().loops();
+    float[] w = CpuMemory.floats(weights);
+    float[] g = CpuMemory.floats(gradient);
+    int units = weights.shape().rank() < 2 ? 1 : weights.rows();
+    int n = units == 0 ? 0 : weights.size() / units;
+    engine()
+        .forRows(
+            units,
+            3L * n,
+            (from, to) -> {
+              for (int unit = from; unit < to; unit++) {
+                int at = gradient.offset() + unit * n;
+                double norm = CpuNorm.norm(loops, g, at, n);
+                double weight = CpuNorm.norm(loops, w, weights.offset() + unit * n, n);
+                double limit = ratio * Math.max(weight, epsilon);
+                if (norm > limit) {
+                  loops.scale((float) (limit / norm), g, at, g, at, n);
+                }
+              }
+            });
+  }
 }

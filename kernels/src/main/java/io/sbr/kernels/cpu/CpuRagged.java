@@ -122,6 +122,74 @@ interface CpuRagged extends RaggedKernels {
         });
   }
 
+  /** The same three passes; a dropped row takes part as exp(−∞) = 0. */
+  @Override
+  default void maskedSegmentSoftmax(Tensor x, Tensor keep, Segments segments, Tensor y) {
+    Shapes.maskedSegmentSoftmax(x, keep, segments, y);
+    float[] xv = CpuMemory.floats(x);
+    float[] kv = CpuMemory.floats(keep);
+    float[] yv = CpuMemory.floats(y);
+    int c = x.cols();
+    forColumns(
+        segments,
+        c,
+        (from, to) -> {
+          float max = Float.NEGATIVE_INFINITY;
+          for (int at = from; at < to; at += c) {
+            if (kv[keep.offset() + at / c] != 0) {
+              max = Math.max(max, xv[x.offset() + at]);
+            }
+          }
+          for (int at = from; at < to; at += c) {
+            boolean kept = kv[keep.offset() + at / c] != 0;
+            yv[y.offset() + at] = kept ? xv[x.offset() + at] - max : Float.NEGATIVE_INFINITY;
+          }
+        });
+    engine().loops().exp(yv, y.offset(), yv, y.offset(), y.size());
+    forColumns(
+        segments,
+        c,
+        (from, to) -> {
+          float sum = 0;
+          for (int at = from; at < to; at += c) {
+            sum += yv[y.offset() + at];
+          }
+          for (int at = from; at < to; at += c) {
+            boolean kept = kv[keep.offset() + at / c] != 0;
+            yv[y.offset() + at] = kept ? yv[y.offset() + at] / sum : 0;
+          }
+        });
+  }
+
+  @Override
+  default void segmentTopK(
+      Tensor scores, Tensor keptBefore, Segments segments, Ints counts, Tensor keptAfter) {
+    Shapes.segmentTopK(scores, keptBefore, segments, counts, keptAfter);
+    int[] offsets = CpuMemory.ints(segments.offsets());
+    int[] wanted = CpuMemory.ints(counts);
+    float[] sv = CpuMemory.floats(scores);
+    float[] before = CpuMemory.floats(keptBefore);
+    float[] after = CpuMemory.floats(keptAfter);
+    int longest = 0;
+    for (int s = 0; s < segments.count(); s++) {
+      longest = Math.max(longest, offsets[s + 1] - offsets[s]);
+    }
+    long[] keys = new long[longest];
+    for (int s = 0; s < segments.count(); s++) {
+      SegmentTopK.mark(
+          sv,
+          scores.offset(),
+          before,
+          keptBefore.offset(),
+          offsets[s],
+          offsets[s + 1],
+          wanted[s],
+          after,
+          keptAfter.offset(),
+          keys);
+    }
+  }
+
   @Override
   default void segmentSoftmaxBackward(Tensor y, Tensor dy, Segments segments, Tensor dx) {
     Shapes.segments("segmentSoftmaxBackward", y, segments);

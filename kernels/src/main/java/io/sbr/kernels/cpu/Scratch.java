@@ -22,7 +22,7 @@ final class Scratch {
     GRADIENT,
     /** Right side of a product, before it is packed. */
     FACTORS,
-    /** A row as wide as a tile: one number for each session. */
+    /** A row: one number for each session of a tile, for each key of a query, for each column. */
     ROW,
     /** Another. */
     SECOND_ROW,

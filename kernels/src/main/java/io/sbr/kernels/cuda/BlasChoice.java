@@ -41,7 +41,7 @@ final class BlasChoice {
     if (tf32) {
       throw new CudaException("TF32 products need cuBLAS; " + reason);
     }
-    Blas own = new KernelBlas(engine.launcher(), reason);
+    Blas own = new KernelBlas(engine, reason);
     verify(engine, own);
     return own;
   }

@@ -11,6 +11,21 @@ final class CudaBuffer implements Buffer {
 
   private final int length;
   private volatile Block block;
+  private volatile Range range;
+
+  /** The least and the greatest of some integers. */
+  record Range(int low, int high) {
+    /** Of at least one value. */
+    static Range of(int[] values) {
+      int low = values[0];
+      int high = values[0];
+      for (int value : values) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+      return new Range(low, high);
+    }
+  }
 
   CudaBuffer(Block block, int length) {
     this.block = block;
@@ -29,6 +44,16 @@ final class CudaBuffer implements Buffer {
    */
   long address() {
     return block().address();
+  }
+
+  /** Range of the integers it holds; null where that is not known. */
+  Range range() {
+    return range;
+  }
+
+  /** Notes the range of what it now holds; null after a kernel has written. */
+  void range(Range range) {
+    this.range = range;
   }
 
   /** Marks the buffer as released and hands its memory over. */

@@ -65,6 +65,9 @@ interface CudaTransfer extends MemoryKernels {
   @Override
   default void write(int[] source, Ints target) {
     Shapes.transfer("write", source.length, target.length());
+    if (source.length > 0) {
+      CudaBuffer.of(target.buffer()).range(CudaBuffer.Range.of(source));
+    }
     engine()
         .staging()
         .write(

@@ -2,9 +2,12 @@ package io.sbr.kernels.contract;
 
 import static io.sbr.kernels.contract.Sizes.random;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.tensor.Backend;
+import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,7 +180,9 @@ interface DenseContract extends Comparison {
               s.backend().tanh(s.in(x), tanh);
               Tensor product = s.in(new double[17]);
               s.backend().matmul(s.in(x), false, s.in(new double[1]), false, product, true);
-              return List.of(sigmoid, tanh, product);
+              Tensor leaky = s.out(17, 1);
+              s.backend().leakyRelu(s.in(x), 0, leaky);
+              return List.of(sigmoid, tanh, product, leaky);
             });
     for (double[] result : results) {
       assertThat(result).containsOnly(Double.NaN);
@@ -207,6 +212,91 @@ interface DenseContract extends Comparison {
         bound,
         bound,
         bound);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void leakyReluAndItsGradient(int size) {
+    for (double slope : new double[] {0, 0.01, 0.2, 1}) {
+      leakyRelu(random(size, 13), random(size, 14), slope);
+    }
+  }
+
+  @Test
+  default void leakyReluAtTheEnds() {
+    double inf = Double.POSITIVE_INFINITY;
+    double[] x = {0, -0.0, 0x1p100, -0x1p100, inf, -inf};
+    double[][] got =
+        tested(
+            s -> {
+              Tensor y = s.out(x.length, 1);
+              s.backend().leakyRelu(s.in(x), 0.25, y);
+              Tensor dx = s.out(x.length, 1);
+              s.backend().leakyReluBackward(y, s.in(Bounds.constant(6, 1)), 0.25, dx);
+              return List.of(y, dx);
+            });
+    assertThat(got[0]).containsExactly(0, -0.0, 0x1p100, -0x1p98, inf, -inf);
+    assertThat(got[1]).containsExactly(0.25, 0.25, 1, 0.25, 1, 0.25);
+  }
+
+  private void leakyRelu(double[] x, double[] dy, double slope) {
+    int n = x.length;
+    // The slope and its product are rounded.
+    double[] bound = Bounds.times(gamma(2), x);
+    double[] backBound = Bounds.times(gamma(2), dy);
+    compare(
+        s -> {
+          Tensor y = s.out(n, 1);
+          s.backend().leakyRelu(s.in(x), slope, y);
+          Tensor inPlace = s.in(x);
+          s.backend().leakyRelu(inPlace, slope, inPlace);
+          Tensor dx = s.out(n, 1);
+          s.backend().leakyReluBackward(s.in(x), s.in(dy), slope, dx);
+          Tensor dxInPlace = s.in(dy);
+          s.backend().leakyReluBackward(s.in(x), dxInPlace, slope, dxInPlace);
+          return List.of(y, inPlace, dx, dxInPlace);
+        },
+        bound,
+        bound,
+        backBound,
+        backBound);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void dropoutDropsWhatTheContractSays(int size) {
+    double[] x = random(size, 15);
+    for (double rate : new double[] {0, 0.1, 0.5}) {
+      double[] want = new double[size];
+      Arrays.setAll(want, i -> Philox.uniform(31, 32, i) < rate ? 0 : x[i] / (1 - rate));
+      double[][] got =
+          tested(
+              s -> {
+                Tensor out = s.out(size, 1);
+                s.backend().dropout(s.in(x), rate, 31, 32, out);
+                Tensor inPlace = s.in(x);
+                s.backend().dropout(inPlace, rate, 31, 32, inPlace);
+                return List.of(out, inPlace);
+              });
+      assertClose(got[0], want, Bounds.times(gamma(2), want));
+      assertThat(got[1]).containsExactly(got[0]);
+    }
+  }
+
+  @Test
+  default void dropoutKeepsTheExpectation() {
+    int n = 100_000;
+    double rate = 0.1;
+    double[] got =
+        tested(
+            s -> {
+              Tensor x = s.in(Bounds.constant(n, 1));
+              s.backend().dropout(x, rate, 33, 34, x);
+              return List.of(x);
+            })[0];
+    // The variance of an element is rate/(1 − rate).
+    double deviation = Math.sqrt(rate / (1 - rate) / n);
+    assertThat(Arrays.stream(got).average().orElseThrow()).isCloseTo(1, within(4 * deviation));
   }
 
   @ParameterizedTest

@@ -4,11 +4,13 @@ import static io.sbr.kernels.contract.Sizes.indices;
 import static io.sbr.kernels.contract.Sizes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.tensor.AttentionKernels.Attention;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.HeadKernels.SoftmaxLoss;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +116,81 @@ interface DeterminismContract extends Comparison {
   }
 
   @Test
+  default void normsAndHeadsStandAlone() {
+    double[] x = random(BATCH * 51, 30);
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor out = s.out(rows.length, 51);
+          Tensor statistics = s.out(rows.length, 2);
+          Tensor weight = s.in(random(51, 31));
+          s.backend().layerNorm(pick(s, x, 51, rows), weight, weight, 1e-5, statistics, out);
+          Tensor dx = s.out(rows.length, 51);
+          Tensor row = s.out(1, 51);
+          Tensor in = pick(s, x, 51, rows);
+          s.backend().layerNormBackward(in, weight, statistics, out, dx, row, s.out(1, 51));
+          return dx;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor dots = s.out(rows.length, 3);
+          s.backend().headDots(pick(s, x, 51, rows), s.in(random(51, 32)), dots);
+          return dots;
+        });
+    assertRowsStandAlone(
+        (s, rows) -> {
+          Tensor mean = s.out(rows.length, 17);
+          s.backend().headMean(pick(s, x, 51, rows), mean);
+          return mean;
+        });
+  }
+
+  @Test
+  default void attentionStandsAlone() {
+    int width = 22;
+    int[] lengths = indices(BATCH, 20, 33);
+    double[][] values = new double[BATCH][];
+    for (int b = 0; b < BATCH; b++) {
+      values[b] = random(lengths[b] * width, 300 + b, -2, 2);
+    }
+    Attention how = Attention.of(2, true);
+    assertRowsStandAlone(
+        (s, segments) -> {
+          int[] offsets = packedOffsets(lengths, segments);
+          int total = offsets[segments.length];
+          Tensor x = s.in(packed(values, segments), total, width);
+          Segments packed = s.segments(offsets);
+          Tensor logSums = s.out(total, 2);
+          Tensor out = s.out(total, width);
+          s.backend().attention(x, x, x, packed, how, logSums, out);
+          Tensor dq = s.out(total, width);
+          Tensor dk = s.out(total, width);
+          Tensor dv = s.out(total, width);
+          s.backend().attentionBackward(x, x, x, packed, how, logSums, out, out, dq, dk, dv);
+          s.backend().add(dq, dk, dq);
+          s.backend().add(dq, dv, dq);
+          Tensor sum = s.out(segments.length, width);
+          s.backend().segmentSum(dq, packed, sum);
+          return sum;
+        });
+  }
+
+  /** Where each of the chosen segments begins when they are packed in this order. */
+  private static int[] packedOffsets(int[] lengths, int[] segments) {
+    int[] offsets = new int[segments.length + 1];
+    for (int i = 0; i < segments.length; i++) {
+      offsets[i + 1] = offsets[i] + lengths[segments[i]];
+    }
+    return offsets;
+  }
+
+  private static double[] packed(double[][] values, int[] segments) {
+    return Arrays.stream(segments)
+        .mapToObj(b -> values[b])
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  @Test
   default void segmentsStandAlone() {
     int[] lengths = indices(BATCH, 40, 5);
     double[][] values = new double[BATCH][];
@@ -122,17 +199,9 @@ interface DeterminismContract extends Comparison {
     }
     assertRowsStandAlone(
         (s, segments) -> {
-          int[] offsets = new int[segments.length + 1];
-          for (int i = 0; i < segments.length; i++) {
-            offsets[i + 1] = offsets[i] + lengths[segments[i]];
-          }
-          double[] packed =
-              Arrays.stream(segments)
-                  .mapToObj(b -> values[b])
-                  .flatMapToDouble(Arrays::stream)
-                  .toArray();
+          int[] offsets = packedOffsets(lengths, segments);
           int total = offsets[segments.length];
-          Tensor x = s.in(packed, total, 3);
+          Tensor x = s.in(packed(values, segments), total, 3);
           Tensor weights = s.out(total, 3);
           s.backend().segmentSoftmax(x, s.segments(offsets), weights);
           s.backend().multiply(weights, x, weights);

@@ -6,6 +6,7 @@ import static io.sbr.kernels.contract.Sizes.random;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +138,55 @@ interface OptimizerContract extends Comparison {
     // g = ±½, so the step is lr·½/(½ + ε).
     double moved = 1 - 0.125 * 0.5 / (0.5 + 1e-8);
     assertClose(weights, new double[] {moved, -moved}, Bounds.constant(2, gamma(16)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void clipUnits(int size) {
+    clipUnits(size, 5, size, 5);
+    clipUnits(5, size, 5, size);
+    clipUnits(1, size, size);
+  }
+
+  /** Gradients of very different lengths, so that about half of the units are clipped. */
+  private void clipUnits(int units, int length, int... dims) {
+    double[] w = random(units * length, 31);
+    double[] g = random(units * length, 32);
+    for (int i = 0; i < g.length; i++) {
+      g[i] *= 1 << i / length % 4; // exact
+    }
+    compare(
+        s -> {
+          Tensor gradient = s.in(g).reshape(dims);
+          s.backend().clipUnits(s.in(w).reshape(dims), gradient, 2, 1e-3);
+          return List.of(gradient);
+        },
+        // Two norms and a root each, the limit, its quotient, and the product.
+        Bounds.times(gamma(2 * length + 8), g));
+  }
+
+  @Test
+  default void clipUnitsByHand() {
+    double[] w = {3, 4, 0, 0, 30, 40, 1, 0};
+    double[] g = {0.6, -0.8, 0, 0.1, 0.3, 0.1, 0, 0};
+    // Limits: 0.01·5; 0.01·0.001; 0.01·50, which the gradient keeps; no gradient, nothing to clip.
+    double[] rows = {0.03, -0.04, 0, 1e-5, 0.3, 0.1, 0, 0};
+    double length = Math.sqrt(0.6 * 0.6 + 0.8 * 0.8 + 0.1 * 0.1 + 0.3 * 0.3 + 0.1 * 0.1);
+    double limit = 0.01 * Math.sqrt(9 + 16 + 900 + 1600 + 1);
+    double[] whole = Arrays.stream(g).map(x -> x * Math.min(1, limit / length)).toArray();
+    double[][] got =
+        tested(
+            s -> {
+              Tensor matrix = s.in(g, 4, 2);
+              s.backend().clipUnits(s.in(w, 4, 2), matrix, 0.01, 1e-3);
+              Tensor vector = s.in(g);
+              s.backend().clipUnits(s.in(w), vector, 0.01, 1e-3);
+              Tensor none = s.out(0, 3);
+              s.backend().clipUnits(s.out(0, 3), none, 0.01, 1e-3);
+              return List.of(matrix, vector);
+            });
+    assertClose(got[0], rows, Bounds.times(gamma(10), rows));
+    assertClose(got[1], whole, Bounds.times(gamma(24), whole));
   }
 
   /** One term of each structured kind, the first two at a row of their own. */

@@ -2,10 +2,12 @@ package io.sbr.kernels.contract;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sbr.tensor.AttentionKernels.Attention;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -45,6 +47,13 @@ interface ShapeContract extends Comparison {
       assertRefused("sigmoidBackward", () -> k.sigmoidBackward(x, x, y));
       assertRefused("tanh", () -> k.tanh(x, y));
       assertRefused("tanhBackward", () -> k.tanhBackward(x, y, x));
+      assertRefused("leakyRelu", () -> k.leakyRelu(x, 0.1, y));
+      assertRefused("leakyRelu", () -> k.leakyRelu(x, -0.1, x));
+      assertRefused("leakyReluBackward", () -> k.leakyReluBackward(x, y, 0.1, x));
+      assertRefused("leakyReluBackward", () -> k.leakyReluBackward(x, x, Double.NaN, x));
+      assertRefused("dropout", () -> k.dropout(x, 0.1, 1, 1, y));
+      assertRefused("dropout", () -> k.dropout(x, 1, 1, 1, x));
+      assertRefused("dropout", () -> k.dropout(x, -0.1, 1, 1, x));
       assertRefused("copyColumns", () -> k.copyColumns(x, 2, z, 0, 2));
       assertRefused("copyColumns", () -> k.copyColumns(x, 0, z, 1, 2));
       assertRefused("copyColumns", () -> k.copyColumns(x, 0, y, 0, 1));
@@ -78,6 +87,23 @@ interface ShapeContract extends Comparison {
           "segmentSoftmaxBackward", () -> k.segmentSoftmaxBackward(x, x, s.segments(offsets), x));
       assertRefused(
           "segmentSoftmaxBackward", () -> k.segmentSoftmaxBackward(x, y, s.segments(three), x));
+      Tensor column = s.out(3, 1);
+      assertRefused(
+          "maskedSegmentSoftmax",
+          () -> k.maskedSegmentSoftmax(x, s.out(2, 1), s.segments(three), x));
+      assertRefused(
+          "maskedSegmentSoftmax", () -> k.maskedSegmentSoftmax(x, column, s.segments(offsets), x));
+      assertRefused(
+          "maskedSegmentSoftmax", () -> k.maskedSegmentSoftmax(x, column, s.segments(three), y));
+      assertRefused(
+          "segmentTopK", () -> k.segmentTopK(column, column, s.segments(three), s.ints(1), column));
+      assertRefused(
+          "segmentTopK",
+          () -> k.segmentTopK(column, column, s.segments(offsets), s.ints(1, 1), column));
+      assertRefused(
+          "segmentTopK", () -> k.segmentTopK(column, x, s.segments(three), s.ints(1, 1), column));
+      assertRefused(
+          "segmentTopK", () -> k.segmentTopK(column, column, s.segments(three), s.ints(1, 1), x));
       assertRefused("scaleRows", () -> k.scaleRows(x, s.out(2, 1), x));
       assertRefused("scaleRows", () -> k.scaleRows(x, s.out(3, 1), y));
       assertRefused("rowDots", () -> k.rowDots(x, y, s.out(3, 1)));
@@ -96,6 +122,69 @@ interface ShapeContract extends Comparison {
       assertRefused("gruCell", () -> k.gruCell(g, g, h, g, s.out(2, 3)));
       assertRefused("gruCellBackward", () -> k.gruCellBackward(g, g, h, h, g, g, s.out(1, 2)));
       assertRefused("gruCellBackward", () -> k.gruCellBackward(g, g, h, h, g, h, h));
+    }
+  }
+
+  @Test
+  default void normShapesAreChecked() {
+    try (Side s = new Side(backend())) {
+      Backend k = backend();
+      Tensor x = s.out(2, 3);
+      Tensor row = s.out(1, 3);
+      Tensor stats = s.out(2, 2);
+      assertRefused("layerNorm", () -> k.layerNorm(x, s.out(1, 2), row, 1e-5, stats, x));
+      assertRefused("layerNorm", () -> k.layerNorm(x, row, s.out(1, 2), 1e-5, stats, x));
+      assertRefused("layerNorm", () -> k.layerNorm(x, row, row, 1e-5, s.out(2, 1), x));
+      assertRefused("layerNorm", () -> k.layerNorm(x, row, row, 1e-5, stats, stats));
+      assertRefused(
+          "layerNormBackward", () -> k.layerNormBackward(x, row, stats, row, x, row, row));
+      assertRefused(
+          "layerNormBackward", () -> k.layerNormBackward(x, row, stats, x, stats, row, row));
+      assertRefused(
+          "layerNormBackward", () -> k.layerNormBackward(x, row, stats, x, x, stats, row));
+      assertRefused(
+          "layerNormBackward", () -> k.layerNormBackward(x, row, stats, x, x, row, stats));
+      assertRefused("unitVector", () -> k.unitVector(x, row));
+      assertRefused("unitVectorBackward", () -> k.unitVectorBackward(x, row, x, x));
+      assertRefused("unitVectorBackward", () -> k.unitVectorBackward(x, x, row, x));
+      assertRefused("unitVectorBackward", () -> k.unitVectorBackward(x, x, x, row));
+    }
+  }
+
+  @Test
+  default void attentionShapesAreChecked() {
+    try (Side s = new Side(backend())) {
+      Backend k = backend();
+      Segments all = s.segments(new int[] {0, 3});
+      Segments two = s.segments(new int[] {0, 2});
+      Tensor x = s.out(3, 4);
+      Tensor y = s.out(3, 3);
+      Tensor sums = s.out(3, 2);
+      Attention how = Attention.of(2, false);
+      assertRefused("attention", () -> k.attention(x, y, x, all, how, sums, x));
+      assertRefused("attention", () -> k.attention(x, x, y, all, how, sums, x));
+      assertRefused("attention", () -> k.attention(x, x, x, two, how, sums, x));
+      assertRefused("attention", () -> k.attention(x, x, x, all, how, y, x));
+      assertRefused("attention", () -> k.attention(x, x, x, all, how, sums, y));
+      assertRefused("attention", () -> k.attention(y, y, y, all, how, sums, y));
+      Attention none = Attention.of(0, false);
+      assertRefused("attention", () -> k.attention(x, x, x, all, none, s.out(3, 0), x));
+      Attention always = new Attention(2, false, 1, 0, 0);
+      assertRefused("attention", () -> k.attention(x, x, x, all, always, sums, x));
+      assertRefused(
+          "attentionBackward", () -> k.attentionBackward(x, x, x, all, how, sums, x, y, x, x, x));
+      assertRefused(
+          "attentionBackward", () -> k.attentionBackward(x, x, x, all, how, sums, x, x, x, x, y));
+      assertRefused("headDots", () -> k.headDots(x, s.out(1, 3), sums));
+      assertRefused("headDots", () -> k.headDots(x, s.out(1, 4), s.out(2, 2)));
+      assertRefused("headDots", () -> k.headDots(x, s.out(1, 4), y));
+      Tensor a = s.out(2, 2);
+      assertRefused("headDotsBackward", () -> k.headDotsBackward(x, a, y, x, a));
+      assertRefused("headDotsBackward", () -> k.headDotsBackward(x, a, sums, y, a));
+      assertRefused("headDotsBackward", () -> k.headDotsBackward(x, a, sums, x, y));
+      assertRefused("headMean", () -> k.headMean(x, y));
+      assertRefused("headMean", () -> k.headMean(x, s.out(2, 2)));
+      assertRefused("headMeanBackward", () -> k.headMeanBackward(x, sums));
     }
   }
 
@@ -129,6 +218,7 @@ interface ShapeContract extends Comparison {
       Tensor w = s.in(new double[6], 3, 2);
       AdamStep step = new AdamStep(1e-3, 0.9, 0.999, 1e-8, 0, 1);
       assertRefused("adam", () -> k.adam(w, w, s.out(2, 3), List.of(), step));
+      assertRefused("clipUnits", () -> k.clipUnits(w, s.out(2, 3), 0.01, 1e-3));
       List<GradientTerm> misfits =
           List.of(
               new GradientTerm.Dense(s.out(3, 2), 1),

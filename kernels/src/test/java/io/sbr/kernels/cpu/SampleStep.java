@@ -1,6 +1,7 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.AttentionKernels.Attention;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Ints;
@@ -13,14 +14,15 @@ import io.sbr.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
  * A training step in small, made of every kind of kernel, as one hash of all results: products,
- * GRU, attention, softmax loss with Adam, ranks and top-k. As a program it prints the hash, so that
- * another JVM can be asked for its bits.
+ * GRU, attention, softmax loss with Adam, ranks and top-k, norm, pooling and clipping. As a program
+ * it prints the hash, so that another JVM can be asked for its bits.
  */
 final class SampleStep {
   private SampleStep() {}
@@ -94,20 +96,55 @@ final class SampleStep {
     GradientTerm gradient = loss.gradients().get(1).shifted(1);
     backend.adam(
         table, first, second, List.of(gradient), new AdamStep(1e-3, 0.9, 0.999, 1e-8, 1e-5, 1));
-    return List.of(
-        state,
-        loss.loss(),
-        dMixed,
-        dgi,
-        dgh,
-        dh,
-        dWeights,
-        floats(arena, ranks),
-        best,
-        floats(arena, bestItems),
-        table,
-        first,
-        second);
+    List<Tensor> results = new ArrayList<>();
+    results.addAll(List.of(state, loss.loss(), dMixed, dgi, dgh, dh, dWeights));
+    results.addAll(List.of(floats(arena, ranks), best, floats(arena, bestItems)));
+    results.addAll(List.of(table, first, second));
+    results.addAll(layers(backend, arena, table));
+    return results;
+  }
+
+  /** Norm, attention with dropout, pooling and clipping over segments of up to 40 rows. */
+  private static List<Tensor> layers(Backend backend, Arena arena, Tensor x) {
+    int n = x.rows();
+    int d = x.cols();
+    Tensor row = random(arena, 21, 1, d);
+    Tensor statistics = arena.tensor(n, 2);
+    Tensor h = arena.tensor(n, d);
+    backend.layerNorm(x, row, row, 1e-5, statistics, h);
+    int[] offsets = new int[(n + 39) / 40 + 1];
+    Arrays.setAll(offsets, s -> Math.min(n, 40 * s));
+    int[] ids = new int[n];
+    Arrays.setAll(ids, r -> r / 40);
+    Segments segments =
+        new Segments(offsets.length - 1, n, arena.copyOf(offsets), arena.copyOf(ids));
+    Attention how = new Attention(2, true, 0.1, 5, 6);
+    Tensor logSums = arena.tensor(n, 2);
+    Tensor out = arena.tensor(n, d);
+    backend.attention(x, h, x, segments, how, logSums, out);
+    Tensor dq = arena.tensor(n, d);
+    Tensor dk = arena.tensor(n, d);
+    Tensor dv = arena.tensor(n, d);
+    backend.attentionBackward(x, h, x, segments, how, logSums, out, h, dq, dk, dv);
+    Tensor dots = arena.tensor(n, 2);
+    backend.headDots(out, row, dots);
+    Tensor scores = arena.tensor(n, 1);
+    backend.headMean(dots, scores);
+    Tensor keep = arena.tensor(n, 1);
+    backend.fill(keep, 1);
+    int[] counts = new int[segments.count()];
+    Arrays.fill(counts, 36);
+    backend.segmentTopK(scores, keep, segments, arena.copyOf(counts), keep);
+    backend.maskedSegmentSoftmax(dots, keep, segments, dots);
+    Tensor dropped = arena.tensor(n, d);
+    backend.dropout(out, 0.5, 7, 8, dropped);
+    backend.leakyRelu(dropped, 0.2, dropped);
+    Tensor dx = arena.tensor(n, d);
+    Tensor dWeight = arena.tensor(1, d);
+    backend.layerNormBackward(x, row, statistics, dropped, dx, dWeight, arena.tensor(1, d));
+    backend.unitVector(dWeight, dWeight);
+    backend.clipUnits(x, dx, 0.01, 1e-3);
+    return List.of(h, logSums, out, dq, dk, dv, keep, dots, dropped, dx, dWeight);
   }
 
   private static Tensor random(Arena arena, long stream, int rows, int cols) {
