@@ -1,0 +1,36 @@
+package io.sbr.kernels.cuda;
+
+import io.sbr.kernels.contract.BackendContract;
+import io.sbr.kernels.testing.RequiresCuda;
+import io.sbr.tensor.Backend;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on a CUDA device. */
+class CudaContractTest {
+  /** As users get it. */
+  @Nested
+  @RequiresCuda
+  class Pooled extends BackendContract {
+    @Override
+    protected Backend create() {
+      return new CudaProvider().create(1);
+    }
+  }
+
+  /** With bounds that the device, or what stands in for it, can see; and without cuBLAS. */
+  @Nested
+  @RequiresCuda
+  class SeparateTensorsOwnProducts extends BackendContract {
+    @Override
+    protected Backend create() {
+      System.setProperty(DeviceMemory.SEPARATE, "true");
+      System.setProperty(BlasChoice.PROPERTY, "own");
+      try {
+        return new CudaProvider().create(1);
+      } finally {
+        System.clearProperty(DeviceMemory.SEPARATE);
+        System.clearProperty(BlasChoice.PROPERTY);
+      }
+    }
+  }
+}
