@@ -2,13 +2,13 @@
 # Builds the emulated CUDA driver and cuBLAS with the given kernels inside.   usage: build.sh OUT FILE.cu...
 # Does nothing where OUT is up to date, and only says so where this machine cannot build it: it takes Linux on x86-64
 # and g++. REQUIRE_EMULATOR=true turns that into a failure.
-# Settings: CXX=g++, CUBLAS_MAJOR=12 (13: library and version node of CUDA 13), SANITIZE=no, OPT=-O2
+# Beside the libraries of CUDA 12, OUT/cuda13 has the same driver with a cuBLAS of CUDA 13, and OUT/driver the driver alone.
+# Settings: CXX=g++, SANITIZE=no, OPT=-O2
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 out=$1
 shift
 CXX=${CXX:-g++}
-major=${CUBLAS_MAJOR:-12}
 
 if [ "$(uname -sm)" != "Linux x86_64" ] || ! command -v "$CXX" >/dev/null; then
   echo "no emulated CUDA device: it is built by g++ on Linux x86-64; its tests are skipped"
@@ -18,7 +18,7 @@ fi
 
 mkdir -p "$out"
 out=$(cd "$out" && pwd)
-stamp=$( (cat "$here"/* "$@"; echo "$major ${SANITIZE:-} ${OPT:-} $*"; "$CXX" --version) | sha256sum)
+stamp=$( (cat "$here"/* "$@"; echo "${SANITIZE:-} ${OPT:-} $*"; "$CXX" --version) | sha256sum)
 if [ "$(cat "$out/stamp" 2>/dev/null || true)" = "$stamp" ]; then
   exit 0
 fi
@@ -71,9 +71,18 @@ done
 "$CXX" -shared -Wl,-soname,libcuda.so.1 -o "$out/libcuda.so.1" \
   "$work"/shim.o "$work"/fakecuda.o "$work"/s_cuda.o "$work"/k_*.o -lpthread -ldl
 
-"$CXX" ${flags/-O2/-O3} -DEMU_CUBLAS_VERSION="${major}0000" -c "$here/fakeblas.cpp" -o "$work/fakeblas.o"
-echo "libcublas.so.$major { global: cublas*; local: *; };" > "$work/map"
-"$CXX" -shared -Wl,-soname,"libcublas.so.$major" -Wl,--version-script="$work/map" -o "$out/libcublas.so.$major" \
-  "$work"/fakeblas.o "$work"/s_cublas.o -L"$out" -l:libcuda.so.1 -Wl,-rpath,'$ORIGIN'
+cublas() { # FOLDER MAJOR
+  mkdir -p "$1"
+  "$CXX" ${flags/-O2/-O3} -DEMU_CUBLAS_VERSION="${2}0000" -c "$here/fakeblas.cpp" -o "$work/fakeblas.o"
+  echo "libcublas.so.$2 { global: cublas*; local: *; };" > "$work/map"
+  "$CXX" -shared -Wl,-soname,"libcublas.so.$2" -Wl,--version-script="$work/map" -o "$1/libcublas.so.$2" \
+    "$work"/fakeblas.o "$work"/s_cublas.o -L"$out" -l:libcuda.so.1 -Wl,-rpath,'$ORIGIN'
+}
+cublas "$out" 12
+cublas "$out/cuda13" 13
+mkdir -p "$out/driver"
+ln -sf ../libcuda.so.1 "$out/cuda13/libcuda.so.1"
+ln -sf ../libcuda.so.1 "$out/driver/libcuda.so.1"
+
 echo "$stamp" > "$out/stamp"
 echo "built the emulated CUDA device in $out"

@@ -7,7 +7,7 @@ import io.sbr.tensor.DType;
  * The contract in float32 on an NVIDIA GPU. Sums are taken in an order that depends on shapes
  * alone, so the same inputs give the same bits on the same device.
  */
-class CudaBackend
+final class CudaBackend
     implements Backend,
         CudaTransfer,
         CudaFill,
