@@ -134,7 +134,8 @@ class CudaProcessTest {
         run(driver, "-Dsbr.cuda.libraries=" + emulator), "cuBLAS 12.0.0 (from " + emulator);
     assertStarted(
         run(driver, "-Dsbr.cuda.libraries=" + emulator.resolve("cuda13")),
-        "cuBLAS 13.0.0 (JCuda's binding of CUDA 12 retargeted to libcublas.so.13, from " + emulator);
+        "cuBLAS 13.0.0 (JCuda's binding of CUDA 12 retargeted to libcublas.so.13, from "
+            + emulator);
   }
 
   @Test

@@ -34,8 +34,7 @@ class RetargetTest {
     assertThat(count(after, wanted + ".12")).isZero();
     assertThat(count(after, wanted + ".13")).isEqualTo(1);
     // one digit, and the lowest byte of a hash
-    int[] changed =
-        IntStream.range(0, before.length).filter(i -> before[i] != after[i]).toArray();
+    int[] changed = IntStream.range(0, before.length).filter(i -> before[i] != after[i]).toArray();
     assertThat(changed).hasSize(2);
     assertThat(Retarget.retarget(after, wanted + ".13", wanted + ".12")).isEqualTo(before);
   }
