@@ -1,6 +1,7 @@
 // Scaled dot-product attention with several heads within segments, and products and means by head. Rows hold heads * c numbers.
-// Probabilities are not kept: a warp computes 32 of them at a time, one to a lane, and hands them round.
+// Probabilities are not kept: a warp computes 32 of them at a time, one to a lane, and hands them round in shared memory.
 #define FULL 0xffffffffu
+#define WARPS 8   // of a block
 typedef unsigned long long u64;
 
 static __device__ __forceinline__ float warp_sum(float v)
@@ -45,12 +46,15 @@ static __device__ __forceinline__ float dot(int c, const float* a, const float* 
 
 // p_ij = softmax_j(scale q_i . k_j), out_i = sum_j p_ij v_j, logSums[i, h] = log sum_j exp(scale q_i . k_j); causal: j <= i only.
 // One warp per row i and head h (n of them), 8 to a block. 6c flops per pair, c <= 128; above, the probabilities are formed again per 128.
-extern "C" __global__ void attention(unsigned n, int heads, int c, int causal, float scale, unsigned threshold, float factor, u64 seed, u64 stream,
-                                     const int* __restrict__ offsets, const int* __restrict__ ids, const float* __restrict__ q,
-                                     const float* __restrict__ k, const float* __restrict__ v, float* __restrict__ logSums, float* __restrict__ out)
+extern "C" __global__ void __launch_bounds__(32 * WARPS) attention(
+    unsigned n, int heads, int c, int causal, float scale, unsigned threshold, float factor, u64 seed, u64 stream, const int* __restrict__ offsets,
+    const int* __restrict__ ids, const float* __restrict__ q, const float* __restrict__ k, const float* __restrict__ v, float* __restrict__ logSums,
+    float* __restrict__ out)
 {
-    unsigned w = blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5);
+    __shared__ float shares[WARPS][32];
+    unsigned w = blockIdx.x * WARPS + (threadIdx.x >> 5);
     int lane = (int)(threadIdx.x & 31);
+    float* share = shares[threadIdx.x >> 5];
     if (w >= n) return;
     int i = (int)(w / heads), h = (int)(w % heads), first = offsets[ids[i]], end = causal ? i + 1 : offsets[ids[i] + 1];
     long long width = (long long)heads * c;
@@ -67,12 +71,15 @@ extern "C" __global__ void attention(unsigned n, int heads, int c, int causal, f
             float p = 0.f;
             if (j0 + lane < end)
                 p = expf(scale * dot(c, qi, k + (j0 + lane) * width + h * c) - m) / sum * kept(threshold, factor, seed, stream, w, j0 + lane - first);
+            share[lane] = p;
+            __syncwarp();
             for (int j = j0; j < min(end, j0 + 32); j++) {
-                float pj = __shfl_sync(FULL, p, j - j0);
+                float pj = share[j - j0];
 #pragma unroll
                 for (int x = 0; x < 4; x++)
                     if (f0 + 32 * x < c) acc[x] = fmaf(pj, v[j * width + h * c + f0 + 32 * x], acc[x]);
             }
+            __syncwarp();
         }
 #pragma unroll
         for (int x = 0; x < 4; x++)
@@ -81,14 +88,16 @@ extern "C" __global__ void attention(unsigned n, int heads, int c, int causal, f
 }
 
 // With d = dout_i . out_i and ds_ij = p_ij (kept_ij dout_i . v_j - d): dq_i = scale sum_j ds_ij k_j, dots[i, h] = d.   Launch as above.
-extern "C" __global__ void attention_backward_queries(unsigned n, int heads, int c, int causal, float scale, unsigned threshold, float factor, u64 seed,
-                                                      u64 stream, const int* __restrict__ offsets, const int* __restrict__ ids,
-                                                      const float* __restrict__ q, const float* __restrict__ k, const float* __restrict__ v,
-                                                      const float* __restrict__ logSums, const float* __restrict__ out, const float* __restrict__ dout,
-                                                      float* __restrict__ dots, float* __restrict__ dq)
+extern "C" __global__ void __launch_bounds__(32 * WARPS) attention_backward_queries(
+    unsigned n, int heads, int c, int causal, float scale, unsigned threshold, float factor, u64 seed, u64 stream, const int* __restrict__ offsets,
+    const int* __restrict__ ids, const float* __restrict__ q, const float* __restrict__ k, const float* __restrict__ v,
+    const float* __restrict__ logSums, const float* __restrict__ out, const float* __restrict__ dout, float* __restrict__ dots,
+    float* __restrict__ dq)
 {
-    unsigned w = blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5);
+    __shared__ float shares[WARPS][32];
+    unsigned w = blockIdx.x * WARPS + (threadIdx.x >> 5);
     int lane = (int)(threadIdx.x & 31);
+    float* share = shares[threadIdx.x >> 5];
     if (w >= n) return;
     int i = (int)(w / heads), h = (int)(w % heads), first = offsets[ids[i]], end = causal ? i + 1 : offsets[ids[i] + 1];
     long long width = (long long)heads * c, row = i * width + h * c;
@@ -105,12 +114,15 @@ extern "C" __global__ void attention_backward_queries(unsigned n, int heads, int
                 float p = expf(scale * dot(c, q + row, k + key) - logSum);
                 ds = p * (kept(threshold, factor, seed, stream, w, j0 + lane - first) * dot(c, dout + row, v + key) - d) * scale;
             }
+            share[lane] = ds;
+            __syncwarp();
             for (int j = j0; j < min(end, j0 + 32); j++) {
-                float dj = __shfl_sync(FULL, ds, j - j0);
+                float dj = share[j - j0];
 #pragma unroll
                 for (int x = 0; x < 4; x++)
                     if (f0 + 32 * x < c) acc[x] = fmaf(dj, k[j * width + h * c + f0 + 32 * x], acc[x]);
             }
+            __syncwarp();
         }
 #pragma unroll
         for (int x = 0; x < 4; x++)
@@ -120,14 +132,15 @@ extern "C" __global__ void attention_backward_queries(unsigned n, int heads, int
 
 // dk_j = scale sum_i ds_ij q_i, dv_j = sum_i kept_ij p_ij dout_i, over the rows i that see j; dots from attention_backward_queries.
 // One warp per row j and head h, 8 to a block.
-extern "C" __global__ void attention_backward_keys(unsigned n, int heads, int c, int causal, float scale, unsigned threshold, float factor, u64 seed,
-                                                   u64 stream, const int* __restrict__ offsets, const int* __restrict__ ids,
-                                                   const float* __restrict__ q, const float* __restrict__ k, const float* __restrict__ v,
-                                                   const float* __restrict__ logSums, const float* __restrict__ dout, const float* __restrict__ dots,
-                                                   float* __restrict__ dk, float* __restrict__ dv)
+extern "C" __global__ void __launch_bounds__(32 * WARPS) attention_backward_keys(
+    unsigned n, int heads, int c, int causal, float scale, unsigned threshold, float factor, u64 seed, u64 stream, const int* __restrict__ offsets,
+    const int* __restrict__ ids, const float* __restrict__ q, const float* __restrict__ k, const float* __restrict__ v,
+    const float* __restrict__ logSums, const float* __restrict__ dout, const float* __restrict__ dots, float* __restrict__ dk, float* __restrict__ dv)
 {
-    unsigned w = blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5);
+    __shared__ float pShares[WARPS][32], dShares[WARPS][32];
+    unsigned w = blockIdx.x * WARPS + (threadIdx.x >> 5);
     int lane = (int)(threadIdx.x & 31);
+    float *pShare = pShares[threadIdx.x >> 5], *dShare = dShares[threadIdx.x >> 5];
     if (w >= n) return;
     int j = (int)(w / heads), h = (int)(w % heads), begin = offsets[ids[j]], first = causal ? j : begin, end = offsets[ids[j] + 1];
     long long width = (long long)heads * c, row = j * width + h * c;
@@ -142,8 +155,11 @@ extern "C" __global__ void attention_backward_keys(unsigned n, int heads, int c,
                 ds = p * (keep * dot(c, dout + query, v + row) - dots[at]) * scale;
                 p *= keep;
             }
+            pShare[lane] = p;
+            dShare[lane] = ds;
+            __syncwarp();
             for (int i = i0; i < min(end, i0 + 32); i++) {
-                float pi = __shfl_sync(FULL, p, i - i0), di = __shfl_sync(FULL, ds, i - i0);
+                float pi = pShare[i - i0], di = dShare[i - i0];
 #pragma unroll
                 for (int x = 0; x < 4; x++)
                     if (f0 + 32 * x < c) {
@@ -152,6 +168,7 @@ extern "C" __global__ void attention_backward_keys(unsigned n, int heads, int c,
                         values[x] = fmaf(pi, dout[at], values[x]);
                     }
             }
+            __syncwarp();
         }
 #pragma unroll
         for (int x = 0; x < 4; x++)

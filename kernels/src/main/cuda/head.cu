@@ -191,10 +191,11 @@ static __device__ __forceinline__ u64 candidate(const unsigned* row, int items, 
     return key ? ((u64)key << 32) | (0xffffffffu - (unsigned)(from + q)) : 0;
 }
 
-// best[b] = the k largest keys of the tile and of old[b] (`kept` of them), in no order, the rest 0. Radix selection: the k-th largest key is found
-// digit by digit of 8 bits, from the top, until the keys with the digits found are all wanted.
+// best[b] = the k largest keys of the tile and of old[b] (`kept` of them), in no order, the rest 0. Radix selection: the k-th largest key
+// is found digit by digit of 8 bits, from the top, until the keys with the digits found are all wanted.
 // Block of 512 for each session; a pass over the candidates for each digit (4 mostly), then one to write. 4 bytes per score and pass.
-extern "C" __global__ void __launch_bounds__(512) top_select(int items, int stride, int from, int k, int kept, const unsigned* __restrict__ tile,
+extern "C" __global__ void __launch_bounds__(512) top_select(int items, int stride, int from, int k, int kept,
+                                                             const unsigned* __restrict__ tile,
                                                              const u64* __restrict__ old, u64* __restrict__ best)
 {
     __shared__ int histogram[256];
@@ -237,7 +238,8 @@ extern "C" __global__ void __launch_bounds__(512) top_select(int items, int stri
 
 // Keys in descending order, as items and scores; -1 and 0 for none. A key's place is the number of larger ones.
 // Block of 256 for each session; the square of k comparisons.
-extern "C" __global__ void __launch_bounds__(THREADS) top_write(int k, const u64* __restrict__ best, int* __restrict__ items, float* __restrict__ scores)
+extern "C" __global__ void __launch_bounds__(THREADS) top_write(int k, const u64* __restrict__ best, int* __restrict__ items,
+                                                                float* __restrict__ scores)
 {
     const u64* keys = best + (long long)blockIdx.x * k;
     for (int q = (int)threadIdx.x; q < k; q += THREADS) {

@@ -5,10 +5,11 @@
 // where g is the sum of a dense term, on the rows [denseFirst, denseEnd), and of gathered rows: rows[u] + rowsFirst receives the sum of
 // values[positions[p], :] over its group. Each term may be missing (dense null, distinct 0).
 // Block of 256 on `tile` rows; which gathered rows are among them is found by bisection, and mostly none is. 28 bytes per element.
-extern "C" __global__ void adam(int count, int cols, int tile, float beta1, float rest1, float beta2, float rest2, float rate, float root, float epsilon,
-                                float decay, float* __restrict__ w, float* __restrict__ m, float* __restrict__ v, const float* __restrict__ dense,
-                                int denseFirst, int denseEnd, int distinct, int rowsFirst, const int* __restrict__ rows,
-                                const int* __restrict__ offsets, const int* __restrict__ positions, const float* __restrict__ values)
+extern "C" __global__ void adam(int count, int cols, int tile, float beta1, float rest1, float beta2, float rest2, float rate, float root,
+                                float epsilon, float decay, float* __restrict__ w, float* __restrict__ m, float* __restrict__ v,
+                                const float* __restrict__ dense, int denseFirst, int denseEnd, int distinct, int rowsFirst,
+                                const int* __restrict__ rows, const int* __restrict__ offsets, const int* __restrict__ positions,
+                                const float* __restrict__ values)
 {
     long long from = (long long)blockIdx.x * tile;
     int size = (int)min((long long)tile, count - from) * cols;
@@ -39,7 +40,8 @@ extern "C" __global__ void adam(int count, int cols, int tile, float beta1, floa
 
 // A unit's gradient is scaled down to the norm ratio max(|w|, epsilon) where it is longer (Brock et al., 2021, equation 3).
 // Block of 128 for each unit of `length` elements; 12 bytes per element.
-extern "C" __global__ void __launch_bounds__(128) clip_units(int length, float ratio, float epsilon, const float* __restrict__ w, float* __restrict__ g)
+extern "C" __global__ void __launch_bounds__(128) clip_units(int length, float ratio, float epsilon, const float* __restrict__ w,
+                                                                 float* __restrict__ g)
 {
     __shared__ float ws[128], gs[128];
     const float* wu = w + (long long)blockIdx.x * length;

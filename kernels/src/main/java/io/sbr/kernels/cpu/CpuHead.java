@@ -3,7 +3,6 @@ package io.sbr.kernels.cpu;
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.Arena;
-import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
@@ -21,25 +20,19 @@ interface CpuHead extends HeadKernels {
       Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
     Shapes.softmaxCrossEntropy(scorer, targets);
     int[] wanted = wanted("softmaxCrossEntropy", targets, scorer.itemCount());
-    DotScorer dot = new DotScorer((Scorer.Dot) scorer, engine());
-    try {
-      SoftmaxPass pass = new SoftmaxPass(dot, engine(), withGradient, arena);
+    try (TileScorer tiles = TileScorer.of(scorer, engine())) {
+      ScoreGradient gradient = withGradient ? tiles.gradient() : null;
+      SoftmaxPass pass =
+          withGradient
+              ? new SoftmaxPass(tiles, engine(), gradient, arena)
+              : new SoftmaxPass(tiles, engine());
       double loss = 0;
       for (int b = 0; b < wanted.length; b++) {
         // −log softmax(s)_t = log Σ exp(s) − s_t
-        loss += pass.logSum()[b] - dot.score(b, wanted[b]);
+        loss += pass.logSum()[b] - tiles.score(b, wanted[b]);
       }
       Tensor mean = arena.copyOf(new double[] {loss / wanted.length}, 1);
-      if (!withGradient) {
-        return new SoftmaxLoss(mean, List.of());
-      }
-      Tensor sessions = arena.tensor(dot.sessions(), dot.d());
-      pass.sessionGradient(wanted, CpuMemory.floats(sessions), sessions.offset());
-      CpuTiles items = new DotItemGradient(engine(), dot, pass, wanted);
-      return new SoftmaxLoss(
-          mean, List.of(new GradientTerm.Dense(sessions, 0), new GradientTerm.Tiled(items, 0)));
-    } finally {
-      dot.close();
+      return new SoftmaxLoss(mean, withGradient ? gradient.terms(pass, wanted, arena) : List.of());
     }
   }
 
@@ -47,11 +40,8 @@ interface CpuHead extends HeadKernels {
   default void ranks(Scorer scorer, Ints targets, Ints ranks) {
     Shapes.ranks(scorer, targets, ranks);
     int[] wanted = wanted("ranks", targets, scorer.itemCount());
-    TileScorer tiles = TileScorer.of(scorer, engine());
-    try {
+    try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       new RankCount(tiles, engine(), wanted).into(CpuMemory.ints(ranks));
-    } finally {
-      tiles.close();
     }
   }
 
@@ -64,12 +54,9 @@ interface CpuHead extends HeadKernels {
     for (int e = 0; e < offsets[scorer.sessionCount()]; e++) {
       Shapes.index("topK", without[e], scorer.itemCount());
     }
-    TileScorer tiles = TileScorer.of(scorer, engine());
-    try {
+    try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       TopK best = new TopK(tiles, engine(), k, offsets, without);
       best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
-    } finally {
-      tiles.close();
     }
   }
 
@@ -77,10 +64,9 @@ interface CpuHead extends HeadKernels {
   default void scores(Scorer scorer, Tensor scores) {
     Shapes.scores(scorer, scores);
     float[] out = CpuMemory.floats(scores);
-    TileScorer tiles = TileScorer.of(scorer, engine());
-    int items = tiles.items();
-    int width = tiles.width();
-    try {
+    try (TileScorer tiles = TileScorer.of(scorer, engine())) {
+      int items = tiles.items();
+      int width = tiles.width();
       engine()
           .team()
           .run(
@@ -98,8 +84,6 @@ interface CpuHead extends HeadKernels {
                           }
                         }
                       }));
-    } finally {
-      tiles.close();
     }
   }
 

@@ -4,9 +4,9 @@ import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.Tensor;
 
 /**
- * The gradient of the item table under softmax cross-entropy, row i: Σ_b (p_ib − y_ib)/B · S_b.
- * What the pass over the items left is exp(s − m) for each tile; p follows from it by the factor
- * exp(m − log Σ exp(s)), which is put on the few rows of S instead of on the tile.
+ * The gradient of the item table under softmax cross-entropy, row i: scale · Σ_b (p_ib − y_ib)/B ·
+ * S_b. What the pass over the items left is exp(s − m) for each tile; p follows from it by the
+ * factor exp(m − log Σ exp(s)), which is put on the few rows of S instead of on the tile.
  */
 final class DotItemGradient implements CpuTiles {
   private final Engine engine;
@@ -15,11 +15,13 @@ final class DotItemGradient implements CpuTiles {
   private final int[] targets;
   private final int items;
   private final int width;
+  private final double scale;
 
-  DotItemGradient(Engine engine, DotScorer scorer, SoftmaxPass pass, int[] targets) {
+  DotItemGradient(Engine engine, DotScorer scorer, SoftmaxPass pass, int[] targets, double scale) {
     this.engine = engine;
     this.pass = pass;
     this.targets = targets;
+    this.scale = scale;
     sessions = scorer.sessionVectors();
     items = scorer.items();
     width = scorer.width();
@@ -54,11 +56,9 @@ final class DotItemGradient implements CpuTiles {
     int count = sessions.rows();
     int d = cols();
     float[] s = CpuMemory.floats(sessions);
-    float[] references = CpuMemory.floats(pass.references());
     float[] scaled = Scratch.floats(Slot.FACTORS, count * d);
     for (int b = 0; b < count; b++) {
-      double reference = references[pass.references().offset() + tile * width + b];
-      float factor = (float) (Math.exp(reference - pass.logSum()[b]) / count);
+      float factor = (float) (scale * pass.tileScale(tile, b) / count);
       engine.loops().scale(factor, s, sessions.offset() + b * d, scaled, b * d, d);
     }
     float[] panels = Scratch.floats(Slot.PANELS, count * engine.gemm().padded(d));
@@ -79,10 +79,11 @@ final class DotItemGradient implements CpuTiles {
             at,
             d,
             add);
+    float share = (float) (-scale / count);
     for (int b = 0; b < count; b++) {
       if (targets[b] >= from && targets[b] < to) {
         int row = at + (targets[b] - from) * d;
-        engine.loops().addScaled(-1f / count, s, sessions.offset() + b * d, g, row, d);
+        engine.loops().addScaled(share, s, sessions.offset() + b * d, g, row, d);
       }
     }
   }

@@ -77,6 +77,16 @@ final class DotScorer implements TileScorer {
     return sessionTensor;
   }
 
+  /** Component c of a session's vector. */
+  float session(int session, int c) {
+    return sessions[sessionsAt + session * d + c];
+  }
+
+  /** g += factor · an item's vector. */
+  void addItem(float factor, int item, float[] g, int at) {
+    engine.loops().addScaled(factor, items, itemsAt + item * d, g, at, d);
+  }
+
   /** Component c of an item's vector. */
   float item(int item, int c) {
     return items[itemsAt + item * d + c];
@@ -94,7 +104,7 @@ final class DotScorer implements TileScorer {
   public float score(int session, int item) {
     float sum = 0;
     for (int c = 0; c < d; c++) {
-      sum = Math.fma(item(item, c), sessions[sessionsAt + session * d + c], sum);
+      sum = Math.fma(item(item, c), session(session, c), sum);
     }
     return sum;
   }
@@ -125,6 +135,11 @@ final class DotScorer implements TileScorer {
               width,
               true);
     }
+  }
+
+  @Override
+  public ScoreGradient gradient() {
+    return new DotGradient(this, engine);
   }
 
   @Override

@@ -49,6 +49,9 @@ interface Loops {
   /** out = x ⊙ y. */
   void multiply(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
 
+  /** out = x / y. */
+  void divide(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
   /** out = x − y. */
   void subtract(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
 
@@ -102,6 +105,21 @@ interface Loops {
       int dghAt,
       float[] dh,
       int dhAt);
+
+  /**
+   * One node's part in target attention for n items: logits (powers by now) become w =
+   * clicks·logits, norm += w, mean += w·values, fused.
+   */
+  void attentionWeigh(
+      float clicks, float[] rows, int logitsAt, int valuesAt, float[] mean, float[] norm, int n);
+
+  /**
+   * The way back: with dg = w·delta, the values become dg and the logits dg·(values − mean).
+   *
+   * @param delta gradient of the score divided by the attention's norm
+   */
+  void attentionBackward(
+      float[] rows, int logitsAt, int valuesAt, float[] mean, float[] delta, int n);
 
   /** One step of Adam on n weights, moments and gradients. */
   void adam(

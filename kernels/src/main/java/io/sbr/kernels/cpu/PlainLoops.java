@@ -139,6 +139,13 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public void divide(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[xAt + i] / y[yAt + i];
+    }
+  }
+
+  @Override
   public void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = x[xAt + i] * factor;
@@ -223,6 +230,18 @@ final class PlainLoops implements Loops {
     ScalarGru.backward(
         row, 0, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
         dhAt);
+  }
+
+  @Override
+  public void attentionWeigh(
+      float clicks, float[] rows, int logitsAt, int valuesAt, float[] mean, float[] norm, int n) {
+    ScalarAttention.weigh(clicks, rows, logitsAt, valuesAt, mean, norm, 0, n);
+  }
+
+  @Override
+  public void attentionBackward(
+      float[] rows, int logitsAt, int valuesAt, float[] mean, float[] delta, int n) {
+    ScalarAttention.backward(rows, logitsAt, valuesAt, mean, delta, 0, n);
   }
 
   @Override

@@ -27,7 +27,19 @@ final class Scratch {
     /** Another. */
     SECOND_ROW,
     /** And another. */
-    THIRD_ROW
+    THIRD_ROW,
+    /** Items of a tile turned, one row for each component. */
+    TURNED_ITEMS,
+    /** Items of a tile with rows of whole vectors. */
+    PADDED_ITEMS,
+    /** What the items of a tile and some nodes have to do with each other, one row per node. */
+    NODE_ROWS,
+    /** One number for each item of a tile. */
+    ITEM_ROW,
+    /** Another. */
+    SECOND_ITEM_ROW,
+    /** And another. */
+    THIRD_ITEM_ROW
   }
 
   private final float[][] slots = new float[Slot.values().length][0];

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * One pass over all items for the softmax of every session, tile by tile while a tile is in the
  * cache (streaming softmax: Milakov and Gimelshein, "Online normalizer calculation for softmax",
  * 2018). A slab keeps for each session the largest score so far, m, and relative to it Σ exp(s − m)
- * and, for the gradient, Σ exp(s − m)·E; when m grows both are scaled down.
+ * and whatever the scorer's gradient sums; when m grows both are scaled down.
  *
  * <p>With gradient, exp(s − m) of every tile and the m it refers to are kept: they are the
  * probabilities up to one factor for each tile and session, so that neither scores nor exponentials
@@ -17,10 +17,12 @@ import java.util.Arrays;
  */
 final class SoftmaxPass {
   private final Engine engine;
-  private final DotScorer scorer;
+  private final TileScorer scorer;
   private final int width;
   private final int slabs;
-  private final boolean gradient;
+
+  /** What sums along; null without gradient. */
+  private final ScoreGradient gradient;
 
   /** exp(s − m) of all tiles, {@code [N, width]}; null without gradient. */
   private final Tensor powers;
@@ -34,24 +36,36 @@ final class SoftmaxPass {
   /** Σ exp(s − m) of each slab. */
   private final double[] slabSum;
 
-  /** Σ exp(s − m)·E of each slab, {@code [slabs, d, width]}; null without gradient. */
-  private float[] slabGradient;
-
   /** log Σ exp(s) of each session. */
   private final double[] logSum;
 
-  SoftmaxPass(DotScorer scorer, Engine engine, boolean gradient, Arena arena) {
+  /** For the loss alone. */
+  SoftmaxPass(TileScorer scorer, Engine engine) {
+    this(scorer, engine, null, null, null);
+  }
+
+  /** For the loss and its gradient; the arena owns what is kept. */
+  SoftmaxPass(TileScorer scorer, Engine engine, ScoreGradient gradient, Arena arena) {
+    this(
+        scorer,
+        engine,
+        gradient,
+        arena.tensor(scorer.items(), scorer.width()),
+        arena.tensor(scorer.tiles(), scorer.width()));
+  }
+
+  private SoftmaxPass(
+      TileScorer scorer, Engine engine, ScoreGradient gradient, Tensor powers, Tensor references) {
     this.engine = engine;
     this.scorer = scorer;
     this.gradient = gradient;
+    this.powers = powers;
+    this.references = references;
     width = scorer.width();
     slabs = scorer.slabs();
     slabMax = new float[slabs * width];
     slabSum = new double[slabs * width];
     logSum = new double[scorer.sessions()];
-    powers = gradient ? arena.tensor(scorer.items(), width) : null;
-    references = gradient ? arena.tensor(scorer.tiles(), width) : null;
-    slabGradient = gradient ? engine.memory().borrow(slabs * scorer.d() * width) : null;
     engine.team().run(slabs, this::slab);
     for (int b = 0; b < logSum.length; b++) {
       logSum[b] = logSum(b);
@@ -68,26 +82,38 @@ final class SoftmaxPass {
     return powers;
   }
 
-  /** m of each tile and session, {@code [tiles, width]}. */
-  Tensor references() {
-    return references;
+  /** What makes probabilities of the powers of a tile: exp(m − log Σ exp(s)). */
+  double tileScale(int tile, int session) {
+    double reference = CpuMemory.floats(references)[references.offset() + tile * width + session];
+    return Math.exp(reference - logSum[session]);
+  }
+
+  /** What makes probabilities of a slab's sums: exp(m − log Σ exp(s)). */
+  double slabScale(int slab, int session) {
+    return Math.exp(slabMax[slab * width + session] - logSum[session]);
+  }
+
+  /** The softmax of one score. */
+  double probability(int session, int item) {
+    float power = CpuMemory.floats(powers)[powers.offset() + item * width + session];
+    return power * tileScale(item / TileScorer.TILE, session);
   }
 
   private void slab(int slab) {
     float[] max = Scratch.floats(Slot.ROW, width);
     float[] moved = Scratch.floats(Slot.SECOND_ROW, width);
     float[] sums = Scratch.floats(Slot.THIRD_ROW, width);
-    int gradientAt = slab * scorer.d() * width;
-    if (gradient) {
-      Arrays.fill(slabGradient, gradientAt, gradientAt + scorer.d() * width, 0);
+    boolean keep = gradient != null;
+    if (keep) {
+      gradient.start(slab);
     }
     Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
     scorer.forTiles(
         slab,
         (tile, from, to) -> {
           int size = (to - from) * width;
-          float[] kept = gradient ? CpuMemory.floats(powers) : Scratch.floats(Slot.TILE, size);
-          int at = gradient ? powers.offset() + from * width : 0;
+          float[] kept = keep ? CpuMemory.floats(powers) : Scratch.floats(Slot.TILE, size);
+          int at = keep ? powers.offset() + from * width : 0;
           scorer.fill(from, to, kept, at);
           System.arraycopy(max, 0, moved, 0, width);
           engine.loops().columnMax(kept, at, to - from, width, max);
@@ -99,10 +125,10 @@ final class SoftmaxPass {
           for (int b = 0; b < width; b++) {
             slabSum[slab * width + b] += sums[b];
           }
-          if (gradient) {
+          if (keep) {
             int reference = references.offset() + tile * width;
             System.arraycopy(max, 0, CpuMemory.floats(references), reference, width);
-            scorer.addSessionGradient(from, to, kept, at, slabGradient, gradientAt);
+            gradient.add(slab, from, to, kept, at);
           }
         });
     System.arraycopy(max, 0, slabMax, slab * width, width);
@@ -118,9 +144,8 @@ final class SoftmaxPass {
     for (int b = 0; b < width; b++) {
       slabSum[slab * width + b] *= factor[b];
     }
-    for (int c = 0; gradient && c < scorer.d(); c++) {
-      int row = (slab * scorer.d() + c) * width;
-      engine.loops().multiply(slabGradient, row, factor, 0, slabGradient, row, width);
+    if (gradient != null) {
+      gradient.rescale(slab, factor);
     }
   }
 
@@ -135,44 +160,5 @@ final class SoftmaxPass {
       sum += slabSum[slab * width + b] * Math.exp((double) slabMax[slab * width + b] - max);
     }
     return max + Math.log(sum);
-  }
-
-  /**
-   * dS[b] = (Σᵢ p_ib·Eᵢ − E_target)/B from the slabs' sums, added in order.
-   *
-   * @param out {@code [B, d]} receives the gradient of the sessions
-   */
-  void sessionGradient(int[] targets, float[] out, int outAt) {
-    int d = scorer.d();
-    int sessions = scorer.sessions();
-    float[] factors = new float[slabs * width];
-    for (int slab = 0; slab < slabs; slab++) {
-      for (int b = 0; b < sessions; b++) {
-        int at = slab * width + b;
-        factors[at] = (float) (Math.exp(slabMax[at] - logSum[b]) / sessions);
-      }
-    }
-    float share = 1f / sessions;
-    engine.forRows(
-        d,
-        4L * slabs * width,
-        (from, to) -> {
-          float[] sum = Scratch.floats(Slot.ROW, width);
-          for (int c = from; c < to; c++) {
-            Arrays.fill(sum, 0, width, 0);
-            for (int slab = 0; slab < slabs; slab++) {
-              int row = (slab * d + c) * width;
-              engine
-                  .loops()
-                  .multiply(slabGradient, row, factors, slab * width, slabGradient, row, width);
-              engine.loops().add(sum, 0, slabGradient, row, sum, 0, width);
-            }
-            for (int b = 0; b < sessions; b++) {
-              out[outAt + b * d + c] = sum[b] - share * scorer.item(targets[b], c);
-            }
-          }
-        });
-    engine.memory().giveBack(slabGradient);
-    slabGradient = null;
   }
 }

@@ -7,7 +7,7 @@ import io.sbr.tensor.Scorer;
  * padded to {@link #width()}, so that the item table is read in place and each consumer works on
  * all sessions at once, a vector at a time.
  */
-interface TileScorer {
+interface TileScorer extends AutoCloseable {
   /** Items in a full tile: some multiple of every kernel's block of rows. */
   int TILE = 240;
 
@@ -29,12 +29,22 @@ interface TileScorer {
   /** One score, with the bits that {@link #fill} gives it. */
   float score(int session, int item);
 
+  /** A new way back from a softmax over these scores to the inputs. */
+  ScoreGradient gradient();
+
   /** Gives working memory back. */
+  @Override
   void close();
 
   /** The scorer behind a description of one. */
   static TileScorer of(Scorer scorer, Engine engine) {
-    return new DotScorer((Scorer.Dot) scorer, engine);
+    if (scorer instanceof Scorer.Dot dot) {
+      return new DotScorer(dot, engine);
+    }
+    if (scorer instanceof Scorer.UsageScaled usage) {
+      return new UsageScaledScorer(usage, engine);
+    }
+    return new TargetAttentionScorer((Scorer.TargetAttention) scorer, engine);
   }
 
   /** Number of tiles. */

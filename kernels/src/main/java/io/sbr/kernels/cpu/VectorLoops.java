@@ -116,6 +116,19 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public void divide(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n) {
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      FloatVector.fromArray(S, x, xAt + i)
+          .div(FloatVector.fromArray(S, y, yAt + i))
+          .intoArray(out, outAt + i);
+    }
+    for (; i < n; i++) {
+      out[outAt + i] = x[xAt + i] / y[yAt + i];
+    }
+  }
+
+  @Override
   public void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n) {
     int i = 0;
     for (; i <= n - W; i += W) {
@@ -253,6 +266,18 @@ final class VectorLoops implements Loops {
     ScalarGru.backward(
         row, done, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
         dhAt);
+  }
+
+  @Override
+  public void attentionWeigh(
+      float clicks, float[] rows, int logitsAt, int valuesAt, float[] mean, float[] norm, int n) {
+    VectorAttention.weigh(clicks, rows, logitsAt, valuesAt, mean, norm, n);
+  }
+
+  @Override
+  public void attentionBackward(
+      float[] rows, int logitsAt, int valuesAt, float[] mean, float[] delta, int n) {
+    VectorAttention.backward(rows, logitsAt, valuesAt, mean, delta, n);
   }
 
   @Override

@@ -19,9 +19,21 @@ final class CudaBackend
         CudaHead,
         CudaOptimizer {
   private final CudaEngine engine;
+  private final long tileNumbers;
 
   CudaBackend(CudaEngine engine) {
+    this(engine, CudaHead.TILE_NUMBERS);
+  }
+
+  /** With tiles of another size, for tests of catalogues that take several. */
+  CudaBackend(CudaEngine engine, long tileNumbers) {
     this.engine = engine;
+    this.tileNumbers = tileNumbers;
+  }
+
+  @Override
+  public long tileNumbers() {
+    return tileNumbers;
   }
 
   @Override

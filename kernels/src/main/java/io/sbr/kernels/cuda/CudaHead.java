@@ -10,13 +10,14 @@ import java.util.List;
 
 /** Loss, ranks and top-k over the full catalogue, each by passes over tiles of scores. */
 interface CudaHead extends HeadKernels {
+  /** Numbers of working memory for a tile of scores, unless a test wants fewer: 128 MiB. */
+  long TILE_NUMBERS = 1L << 25;
+
   /** What this backend computes with. */
   CudaEngine engine();
 
-  /** Numbers of working memory for a tile of scores: 128 MiB. */
-  default long tileNumbers() {
-    return 1L << 25;
-  }
+  /** Numbers of working memory for a tile of scores and what its scorer needs beside it. */
+  long tileNumbers();
 
   @Override
   default SoftmaxLoss softmaxCrossEntropy(

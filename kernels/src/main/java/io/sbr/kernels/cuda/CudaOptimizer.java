@@ -13,14 +13,14 @@ import java.util.List;
  * rows at a time.
  */
 interface CudaOptimizer extends OptimizerKernels {
-  /** Numbers in a tile of a gradient that is written out: 32 MiB. */
-  int GRADIENT_TILE = 1 << 23;
-
   /** Numbers that a block updates. */
   int BLOCK_NUMBERS = 1024;
 
   /** What this backend computes with. */
   CudaEngine engine();
+
+  /** Numbers of working memory for a tile of a gradient that is written out. */
+  long tileNumbers();
 
   @Override
   default void adam(
@@ -52,7 +52,7 @@ interface CudaOptimizer extends OptimizerKernels {
       return;
     }
     int cols = weights.cols();
-    int tile = Math.max(1, Math.min(weights.rows(), GRADIENT_TILE / Math.max(1, cols)));
+    int tile = (int) Math.max(1, Math.min(weights.rows(), tileNumbers() / Math.max(1, cols)));
     GradientSum sum = new GradientSum(gradient, cols, engine());
     try (CudaEngine.Scratch g = engine().scratch((long) CudaBuffer.BYTES * tile * cols)) {
       for (int from = 0; from < weights.rows(); from += tile) {

@@ -36,7 +36,9 @@ final class NativeLibraries {
     /** Products. */
     CUBLAS("JCublas2", "cublas", "jcuda.jcublas.JCublas2"),
     /** The compiler of {@code .cu} text. */
-    NVRTC("JNvrtc", "nvrtc", "jcuda.nvrtc.JNvrtc");
+    NVRTC("JNvrtc", "nvrtc", "jcuda.nvrtc.JNvrtc"),
+    /** The assembler of CUDA 12.0, complete in itself; it tells whether PTX is sound. */
+    PTX_COMPILER("JNvPTXCompiler", null, "jcuda.nvptxcompiler.JNvPTXCompiler");
 
     private final String file;
     private final String toolkit;

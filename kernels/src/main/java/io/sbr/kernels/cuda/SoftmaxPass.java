@@ -18,7 +18,7 @@ final class SoftmaxPass implements AutoCloseable {
   private final int sessions;
   private final CudaEngine.Scratch memory;
 
-  /** By session: log-sum and all; eight bytes each. */
+  /** The loss of each session, a double. */
   private final long losses;
 
   /** Maximum and Σ exp(s − maximum) of each chunk, {@code [B, chunks]}. */

@@ -24,6 +24,8 @@ public abstract class BackendContract
         NormContract,
         AttentionContract,
         HeadContract,
+        TargetAttentionContract,
+        UsageScaledContract,
         OptimizerContract,
         DeterminismContract,
         ShapeContract {

@@ -22,45 +22,11 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/**
- * Same inputs, same bits; and a row's result depends on no other row: alone, among others and in
- * another order it is equal to the last bit.
- */
-interface DeterminismContract extends Comparison {
-  /** Rows in, rows out: the same kernel on any choice of rows. */
-  interface RowProgram {
-    /** Result of the given rows, {@code [rows.length, anything]}. */
-    Tensor on(Side side, int[] rows);
-  }
-
-  /** Rows of a batch: enough for several blocks and a remainder. */
-  int BATCH = 133;
-
-  private void assertRowsStandAlone(RowProgram program) {
-    int[] all = IntStream.range(0, BATCH).toArray();
-    double[] together = tested(s -> List.of(program.on(s, all)))[0];
-    int width = together.length / BATCH;
-    int[] reversed = IntStream.range(0, BATCH).map(r -> BATCH - 1 - r).toArray();
-    List<int[]> choices =
-        List.of(reversed, new int[] {0}, new int[] {BATCH - 1}, new int[] {64, 5, 100, 7, 31});
-    for (int[] choice : choices) {
-      double[] apart = tested(s -> List.of(program.on(s, choice)))[0];
-      for (int i = 0; i < choice.length; i++) {
-        assertThat(Arrays.copyOfRange(apart, i * width, (i + 1) * width))
-            .as("row %d among %d rows", choice[i], choice.length)
-            .containsExactly(
-                Arrays.copyOfRange(together, choice[i] * width, (choice[i] + 1) * width));
-      }
-    }
-  }
-
+/** Same inputs, same bits, whatever else is in the batch and whoever else is calling. */
+interface DeterminismContract extends RowsStandAlone {
   /** The chosen rows of a {@code [BATCH, cols]} matrix. */
   private static Tensor pick(Side s, double[] matrix, int cols, int[] rows) {
-    double[] picked = new double[rows.length * cols];
-    for (int i = 0; i < rows.length; i++) {
-      System.arraycopy(matrix, rows[i] * cols, picked, i * cols, cols);
-    }
-    return s.in(picked, rows.length, cols);
+    return s.in(RowsStandAlone.pick(matrix, cols, rows), rows.length, cols);
   }
 
   @Test
@@ -249,37 +215,10 @@ interface DeterminismContract extends Comparison {
    */
   @Test
   default void ranksAndTopKAgreeWithTheScores() {
-    int items = 1003;
-    int[] targets = indices(BATCH, items, 9);
-    try (Side s = new Side(backend())) {
-      Scorer scorer =
-          new Scorer.Dot(
-              s.in(random(BATCH * 100, 10), BATCH, 100), s.in(random(items * 100, 11), items, 100));
-      Tensor scores = s.out(BATCH, items);
-      backend().scores(scorer, scores);
-      Ints ranks = s.arena().ints(BATCH);
-      backend().ranks(scorer, s.ints(targets), ranks);
-      Ints best = s.arena().ints(BATCH * 5);
-      Tensor bestScores = s.out(BATCH, 5);
-      Ints begins = s.arena().copyOf(new int[BATCH + 1]);
-      backend().topK(scorer, 5, begins, s.ints(), best, bestScores);
-      double[] all = scores.toDoubles();
-      int[] rank = ranks.toArray();
-      int[] top = best.toArray();
-      double[] topScores = bestScores.toDoubles();
-      for (int b = 0; b < BATCH; b++) {
-        int row = b * items;
-        double wanted = all[row + targets[b]];
-        long above = Arrays.stream(all, row, row + items).filter(v -> v > wanted).count();
-        assertThat(rank[b]).isEqualTo((int) above + 1);
-        for (int place = 0; place < 5; place++) {
-          double score = topScores[b * 5 + place];
-          assertThat(score).isEqualTo(all[row + top[b * 5 + place]]);
-          assertThat(Arrays.stream(all, row, row + items).filter(v -> v > score).count())
-              .isEqualTo(place);
-        }
-      }
-    }
+    double[] sessions = random(BATCH * 100, 10);
+    double[] table = random(1003 * 100, 11);
+    int[] all = IntStream.range(0, BATCH).toArray();
+    HeadRuns.assertConsumersAgree(backend(), s -> dot(s, sessions, table, all));
   }
 
   /** Everything that sums over many rows or items, at sizes that several threads share. */

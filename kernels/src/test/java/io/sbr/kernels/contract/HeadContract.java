@@ -5,9 +5,6 @@ import static io.sbr.kernels.contract.Sizes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sbr.kernels.reference.ReferenceBackend;
-import io.sbr.tensor.Backend;
-import io.sbr.tensor.HeadKernels.SoftmaxLoss;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
@@ -28,6 +25,11 @@ interface HeadContract extends Comparison {
     crossEntropy(Math.min(size, 127), 50, 9); // sessions
   }
 
+  @Test
+  default void softmaxCrossEntropyOfManyItems() {
+    crossEntropy(2, Sizes.MANY_ITEMS, 3);
+  }
+
   private void crossEntropy(int sessions, int items, int d) {
     double[] s = random(sessions * d, 1);
     double[] e = random(items * d, 2);
@@ -35,20 +37,11 @@ interface HeadContract extends Comparison {
     double[] et = Bounds.transposed(e, items, d);
     double[] scoreMagnitude = Bounds.product(s, et, sessions, d, items);
     double largest = Arrays.stream(scoreMagnitude).max().orElse(0);
-    double score = gamma(d) * largest; // error of one score
-    double range = 2 * largest; // largest score minus smallest
-    // log Σ exp(s − max) − (s_t − max): both scores err, the sum errs relatively, each step rounds.
-    double relative = 2 * score + gamma(items + range + elementary());
-    double loss = relative + 2 * score + gamma(4 + sessions) * (Math.log(items) + range + 1);
-    // P = (softmax − [target]) / B: |P| ≤ p + [target], each p errs by relative·p.
-    double[] p = softmax(s, e, sessions, items, d);
-    double[] error = new double[p.length];
-    double[] magnitude = new double[p.length];
-    for (int i = 0; i < p.length; i++) {
-      double isTarget = i % items == targets[i / items] ? 1 : 0;
-      magnitude[i] = (p[i] + isTarget) / sessions;
-      error[i] = (relative * p[i] + gamma(3) * (p[i] + isTarget)) / sessions;
-    }
+    SoftmaxBounds softmax =
+        new SoftmaxBounds(
+            this, scores(s, e, sessions, items, d), targets, largest, gamma(d) * largest);
+    double[] magnitude = softmax.magnitude();
+    double[] error = softmax.error();
     double[] ds =
         Bounds.plus(
             Bounds.product(error, e, sessions, items, d),
@@ -60,43 +53,27 @@ interface HeadContract extends Comparison {
             Bounds.product(errorT, s, items, sessions, d),
             Bounds.times(gamma(sessions + 1), Bounds.product(magnitudeT, s, items, sessions, d)));
     compare(
-        side -> {
-          Scorer scorer = new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d));
-          Ints wanted = side.ints(targets);
-          SoftmaxLoss bare =
-              side.backend().softmaxCrossEntropy(scorer, wanted, false, side.arena());
-          assertThat(bare.gradients()).isEmpty();
-          SoftmaxLoss full = side.backend().softmaxCrossEntropy(scorer, wanted, true, side.arena());
-          assertThat(full.gradients()).hasSize(2);
-          Tensor gs = side.out(sessions, d);
-          side.backend().toDense(List.of(full.gradients().get(0)), gs);
-          Tensor ge = side.out(items, d);
-          side.backend().toDense(List.of(full.gradients().get(1)), ge);
-          return List.of(bare.loss(), full.loss(), gs, ge);
-        },
-        new double[] {loss},
-        new double[] {loss},
+        side ->
+            HeadRuns.lossAndGradients(
+                side,
+                new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d)),
+                side.ints(targets)),
+        softmax.loss(),
+        softmax.loss(),
         ds,
         de);
   }
 
-  private static double[] softmax(double[] s, double[] e, int sessions, int items, int d) {
-    double[] p = new double[sessions * items];
+  private static double[] scores(double[] s, double[] e, int sessions, int items, int d) {
+    double[] scores = new double[sessions * items];
     for (int b = 0; b < sessions; b++) {
-      double sum = 0;
       for (int i = 0; i < items; i++) {
-        double score = 0;
         for (int c = 0; c < d; c++) {
-          score += s[b * d + c] * e[i * d + c];
+          scores[b * items + i] += s[b * d + c] * e[i * d + c];
         }
-        p[b * items + i] = Math.exp(score);
-        sum += p[b * items + i];
-      }
-      for (int i = 0; i < items; i++) {
-        p[b * items + i] /= sum;
       }
     }
-    return p;
+    return scores;
   }
 
   @Test
@@ -162,34 +139,11 @@ interface HeadContract extends Comparison {
             .flatMap(b -> items == 1 ? IntStream.of(0) : IntStream.of(b % (items - 1), items - 1))
             .toArray();
     for (int k : new int[] {1, 3, 20, 100}) {
-      int[][] got = ranksAndTopK(backend(), s, e, d, targets, k, begins, excluded);
-      try (var reference = new ReferenceBackend()) {
-        assertThat(got)
-            .as("k = %d", k)
-            .isDeepEqualTo(ranksAndTopK(reference, s, e, d, targets, k, begins, excluded));
-      }
-    }
-  }
-
-  private static int[][] ranksAndTopK(
-      Backend backend,
-      double[] s,
-      double[] e,
-      int d,
-      int[] targets,
-      int k,
-      int[] begins,
-      int[] excluded) {
-    int sessions = targets.length;
-    try (Side side = new Side(backend)) {
-      Scorer scorer = new Scorer.Dot(side.in(s, sessions, d), side.in(e, e.length / d, d));
-      Ints ranks = side.arena().ints(sessions);
-      backend.ranks(scorer, side.ints(targets), ranks);
-      Ints items = side.arena().ints(sessions * k);
-      Tensor scores = side.out(sessions, k);
-      backend.topK(scorer, k, side.ints(begins), side.ints(excluded), items, scores);
-      int[] exact = Arrays.stream(side.take(List.of(scores))[0]).mapToInt(v -> (int) v).toArray();
-      return new int[][] {ranks.toArray(), items.toArray(), exact};
+      HeadRuns.Ranking ranking = new HeadRuns.Ranking(targets, k, begins, excluded);
+      HeadRuns.assertSameRanking(
+          backend(),
+          side -> new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d)),
+          ranking);
     }
   }
 

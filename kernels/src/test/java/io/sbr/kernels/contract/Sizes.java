@@ -9,6 +9,11 @@ public final class Sizes {
     0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65, 100, 127, 1000, 4098
   };
 
+  /**
+   * So many items that a task of a pass over all of them has several tiles, where others have one.
+   */
+  static final int MANY_ITEMS = 20_000;
+
   private Sizes() {}
 
   /** All of them; a source for parameterised tests. */

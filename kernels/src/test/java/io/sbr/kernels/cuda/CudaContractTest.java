@@ -17,16 +17,20 @@ class CudaContractTest {
     }
   }
 
-  /** With bounds that the device, or what stands in for it, can see; and without cuBLAS. */
+  /**
+   * With bounds that the device, or what stands in for it, can see; without cuBLAS; and with tiles
+   * so small that larger catalogues and gradients take several.
+   */
   @Nested
   @RequiresCuda
-  class SeparateTensorsOwnProducts extends BackendContract {
+  class SeparateTensorsOwnProductsSmallTiles extends BackendContract {
     @Override
     protected Backend create() {
       System.setProperty(DeviceMemory.SEPARATE, "true");
       System.setProperty(BlasChoice.PROPERTY, "own");
       try {
-        return new CudaProvider().create(1);
+        CudaProbe.Device device = CudaProbe.result().device();
+        return new CudaBackend(new CudaEngine(device, Kernels.FAMILIES, false), 1000);
       } finally {
         System.clearProperty(DeviceMemory.SEPARATE);
         System.clearProperty(BlasChoice.PROPERTY);

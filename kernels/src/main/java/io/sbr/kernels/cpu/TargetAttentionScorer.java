@@ -1,0 +1,223 @@
+package io.sbr.kernels.cpu;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.NodeGroups.Group;
+import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.tensor.Scorer;
+import java.util.Arrays;
+
+/**
+ * Dot products plus attention over each session's nodes (spec/costs.md, section 1). For a tile of
+ * items, turned so that a row holds one component of all of them, K·Eᵀ gives each node a row of
+ * logits e and one of values g. The softmax over a session's nodes then is arithmetic on whole rows
+ * and needs nothing but vertical vector operations.
+ */
+final class TargetAttentionScorer implements TileScorer {
+  /**
+   * What a tile's items see of one session; rows that the next call overwrites.
+   *
+   * @param mean t = Σ_u β_u·g_u
+   * @param norm Z·exp(−m)
+   */
+  record Attention(float[] mean, float[] norm) {}
+
+  private final Engine engine;
+  private final DotScorer dot;
+  private final NodeGroups groups;
+  private final float[] stacked;
+  private final float[] items;
+  private final int itemsAt;
+  private final int d;
+  private final float[] clicks;
+  private final float[] padding;
+
+  TargetAttentionScorer(Scorer.TargetAttention scorer, Engine engine) {
+    this.engine = engine;
+    Shapes.nodes(CpuMemory.ints(scorer.nodes().offsets()), scorer.sessionCount());
+    d = scorer.items().cols();
+    items = CpuMemory.floats(scorer.items());
+    itemsAt = scorer.items().offset();
+    clicks = scorer.clicks().toFloats();
+    padding = scorer.padding().toFloats();
+    groups = new NodeGroups(scorer);
+    stacked = engine.memory().borrow(groups.rows() * d);
+    groups.stack(stacked);
+    dot = new DotScorer(new Scorer.Dot(scorer.sessions(), scorer.items()), engine);
+  }
+
+  /** The nodes and sessions in the order of the stack. */
+  NodeGroups groups() {
+    return groups;
+  }
+
+  /** K, {@code [2n + B, d]}. */
+  float[] stacked() {
+    return stacked;
+  }
+
+  /** Length of an item's vector. */
+  int d() {
+    return d;
+  }
+
+  /** Numbers in a row for a tile of so many items. */
+  int stride(int itemCount) {
+    return engine.gemm().padded(itemCount);
+  }
+
+  @Override
+  public int sessions() {
+    return dot.sessions();
+  }
+
+  @Override
+  public int items() {
+    return dot.items();
+  }
+
+  @Override
+  public int width() {
+    return dot.width();
+  }
+
+  @Override
+  public void fill(int from, int to, float[] tile, int at) {
+    dot.fill(from, to, tile, at);
+    int width = width();
+    float[] turned = turned(from, to);
+    for (Group group : groups.all()) {
+      float[] rows = logitsAndValues(group, turned, to - from);
+      for (int b = group.firstSession(); b < group.endSession(); b++) {
+        float[] mean = attend(group, b, rows, to - from).mean();
+        for (int i = 0, p = at + b; i < to - from; i++, p += width) {
+          tile[p] += mean[i];
+        }
+      }
+    }
+  }
+
+  /** The items {@code [from, to)} as {@code [d, stride]}, with zeros beyond the last. */
+  float[] turned(int from, int to) {
+    int stride = stride(to - from);
+    float[] turned = Scratch.floats(Slot.TURNED_ITEMS, d * stride);
+    for (int c = 0; c < d; c++) {
+      int row = c * stride;
+      for (int i = 0, p = itemsAt + from * d + c; i < to - from; i++, p += d) {
+        turned[row + i] = items[p];
+      }
+      Arrays.fill(turned, row + to - from, row + stride, 0);
+    }
+    return turned;
+  }
+
+  /** e and then g of a group's nodes: the first rows of a buffer as long as the group. */
+  float[] logitsAndValues(Group group, float[] turned, int itemCount) {
+    int stride = stride(itemCount);
+    float[] rows = Scratch.floats(Slot.NODE_ROWS, groups.mostRows() * stride);
+    int k = group.row() * d;
+    engine
+        .gemm()
+        .multiplyPadded(
+            2 * group.nodes(),
+            stride,
+            d,
+            stacked,
+            k,
+            d,
+            1,
+            turned,
+            0,
+            stride,
+            rows,
+            0,
+            stride,
+            false);
+    return rows;
+  }
+
+  /** The softmax over the nodes of session b: the logits' rows become clicks·exp(e − m). */
+  Attention attend(Group group, int b, float[] rows, int itemCount) {
+    Loops loops = engine.loops();
+    int stride = stride(itemCount);
+    int first = groups.nodes(b);
+    int nodes = groups.nodes(b + 1) - first;
+    int logits = (first - group.firstNode()) * stride;
+    int values = logits + group.nodes() * stride;
+    float[] max = Scratch.floats(Slot.ITEM_ROW, stride);
+    float[] norm = Scratch.floats(Slot.SECOND_ITEM_ROW, stride);
+    float[] mean = Scratch.floats(Slot.THIRD_ITEM_ROW, stride);
+    Arrays.fill(mean, 0, stride, 0);
+    Arrays.fill(norm, 0, stride, 0);
+    boolean padded = padding[b] > 0;
+    Arrays.fill(max, 0, stride, padded ? 0 : Float.NEGATIVE_INFINITY);
+    loops.columnMax(rows, logits, nodes, stride, max);
+    if (padded) {
+      loops.scale(-1, max, 0, norm, 0, stride);
+      loops.exp(norm, 0, norm, 0, stride);
+      loops.scale(padding[b], norm, 0, norm, 0, stride);
+    }
+    for (int u = 0; u < nodes; u++) {
+      int row = logits + u * stride;
+      loops.subtract(rows, row, max, 0, rows, row, stride);
+    }
+    loops.exp(rows, logits, rows, logits, nodes * stride);
+    for (int u = 0; u < nodes; u++) {
+      int row = u * stride;
+      loops.attentionWeigh(clicks[first + u], rows, logits + row, values + row, mean, norm, stride);
+    }
+    loops.divide(mean, 0, norm, 0, mean, 0, stride);
+    return new Attention(mean, norm);
+  }
+
+  @Override
+  public float score(int session, int item) {
+    int first = groups.nodes(session);
+    int nodes = groups.nodes(session + 1) - first;
+    Group group =
+        groups.all().stream().filter(g -> session < g.endSession()).findFirst().orElseThrow();
+    int queries = group.row() + first - group.firstNode();
+    float[] logits = new float[nodes];
+    float max = padding[session] > 0 ? 0 : Float.NEGATIVE_INFINITY;
+    for (int u = 0; u < nodes; u++) {
+      logits[u] = product(queries + u, item);
+      max = Math.max(max, logits[u]);
+    }
+    float norm = padding[session] > 0 ? ScalarMath.exp(-max) * padding[session] : 0;
+    float mean = 0;
+    for (int u = 0; u < nodes; u++) {
+      float w = ScalarMath.exp(logits[u] - max) * clicks[first + u];
+      norm += w;
+      mean = Math.fma(w, product(queries + group.nodes() + u, item), mean);
+    }
+    return dot.score(session, item) + mean / norm;
+  }
+
+  /** A row of the stack times an item. */
+  private float product(int row, int item) {
+    float sum = 0;
+    for (int c = 0; c < d; c++) {
+      sum = Math.fma(stacked[row * d + c], items[itemsAt + item * d + c], sum);
+    }
+    return sum;
+  }
+
+  @Override
+  public ScoreGradient gradient() {
+    return new TargetAttentionGradient(this, engine);
+  }
+
+  /** Copies the items {@code [from, to)} into rows {@code width} apart, with zeros between. */
+  void copyItems(int from, int to, int width, float[] out) {
+    for (int i = from; i < to; i++) {
+      int row = (i - from) * width;
+      System.arraycopy(items, itemsAt + i * d, out, row, d);
+      Arrays.fill(out, row + d, row + width, 0);
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.memory().giveBack(stacked);
+    dot.close();
+  }
+}
