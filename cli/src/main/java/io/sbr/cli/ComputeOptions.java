@@ -3,7 +3,9 @@ package io.sbr.cli;
 import io.sbr.cli.report.Console;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.Backends;
+import io.sbr.tensor.MatmulPrecision;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -25,6 +27,13 @@ final class ComputeOptions {
       defaultValue = "0",
       description = "threads to compute with; 0, the default, for all processors")
   private int threads;
+
+  @Option(
+      names = "--matmul",
+      paramLabel = "P",
+      defaultValue = "full",
+      description = "precision of products: full or, with cuda, tf32; default ${DEFAULT-VALUE}")
+  private String matmul;
 
   @Option(
       names = "--no-relaunch",
@@ -55,11 +64,18 @@ final class ComputeOptions {
           Stream.concat(Stream.of("auto"), names.stream()).collect(Collectors.joining(", "));
       throw new UsageException("no device '" + device + "' in this build; there are " + there);
     }
+    if (!List.of("full", "tf32").contains(matmul)) {
+      throw new UsageException("no --matmul '" + matmul + "'; there are full, tf32");
+    }
+    if (matmul.equals("tf32") && !List.of("auto", "cuda").contains(device)) {
+      throw new UsageException("--matmul tf32 needs --device cuda, not " + device);
+    }
   }
 
   /** Starts the backend; the caller closes it. */
   Backends.Choice choose() {
-    return Backends.choose(device, threads);
+    return Backends.choose(
+        device, threads, MatmulPrecision.valueOf(matmul.toUpperCase(Locale.ROOT)));
   }
 
   /**

@@ -31,10 +31,11 @@ final class DoctorCommand extends ComputeCommand {
     findings.put("version", SbrCommand.version());
     java(findings);
     machine(findings);
-    Map<String, String> backends = backends();
-    findings.put("backends", backends);
-    findings.put("gpu", gpu(backends));
-    Backends.Choice choice = Backends.choose(compute().device(), compute().threads());
+    findings.put("backends", backends());
+    for (BackendProvider provider : Backends.providers()) {
+      findings.putAll(provider.findings());
+    }
+    Backends.Choice choice = compute().choose();
     double difference;
     try (Backend backend = choice.backend()) {
       findings.put("backend", backend.name());
@@ -93,16 +94,6 @@ final class DoctorCommand extends ComputeCommand {
           provider.name(), provider.unavailable().map(why -> "not usable: " + why).orElse(use));
     }
     return backends;
-  }
-
-  private static String gpu(Map<String, String> backends) {
-    String driver =
-        Files.exists(Path.of("/proc/driver/nvidia/version"))
-            ? "NVIDIA driver found"
-            : "no NVIDIA driver found";
-    return backends.containsKey("cuda")
-        ? backends.get("cuda") + " (" + driver + ")"
-        : "not used: this build has no cuda backend (" + driver + ")";
   }
 
   private static String text(Map<String, Object> findings) {

@@ -1,7 +1,9 @@
 package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sbr.kernels.cuda.CudaProvider;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,7 @@ class BadInputTest {
         "--protocol=unfair",
         "--min-prefix=0",
         "--device=abacus",
+        "--matmul=half",
         "--threads=-1",
         "--threads=1000000",
         "--model=none",
@@ -153,6 +157,33 @@ class BadInputTest {
       "train", "--data", data, "--run", folder.resolve("run"), "--nonhybrid", "--readout=last"
     };
     refusedAtOnce(Cli.run(train), "--nonhybrid means --readout=attention");
+  }
+
+  @Test
+  void tf32IsRefusedWhereItWouldDoNothing() throws IOException {
+    Path unused = folder.resolve("run");
+    refusedAtOnce(
+        Cli.run("train", "--data", data, "--run", unused, "--device=cpu", "--matmul=tf32"),
+        "--matmul tf32 needs --device cuda, not cpu");
+  }
+
+  @Test
+  void aGpuThatIsNotThere() {
+    Optional<String> missing = new CudaProvider().unavailable();
+    assumeTrue(missing.isPresent(), "this machine has a GPU");
+    for (String command : List.of("evaluate", "recommend")) {
+      List<Object> args = new ArrayList<>(List.of(command, "--run", run, "--device", "cuda"));
+      args.addAll(command.equals("recommend") ? List.of("--items", "10") : List.of("--data", data));
+      refused(Cli.run(args.toArray()), "device cuda is not usable: " + missing.get());
+    }
+    Path unused = folder.resolve("run");
+    refused(
+        Cli.run("train", "--data", data, "--run", unused, "--device", "cuda"),
+        "device cuda is not usable: " + missing.get());
+    assertThat(unused).doesNotExist();
+    Cli.Outcome auto = Cli.run("evaluate", "--run", run, "--data", data);
+    assertThat(auto.code()).isZero();
+    assertThat(auto.err()).contains("[auto; cuda: " + missing.get() + "]");
   }
 
   @Test

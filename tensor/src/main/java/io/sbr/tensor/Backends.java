@@ -26,14 +26,20 @@ public final class Backends {
     return all;
   }
 
+  /** Starts the backend of that name, or for {@code auto} the best one, with its own precision. */
+  public static Choice choose(String name, int threads) {
+    return choose(name, threads, MatmulPrecision.FULL);
+  }
+
   /**
    * Starts the backend of that name, or for {@code auto} the best one that is usable.
    *
    * @param threads worker threads, 0 for all processors
+   * @param precision of products
    * @throws IllegalArgumentException if there is no such backend, or it is asked for and not
-   *     usable; the message says what is missing
+   *     usable, or the one chosen has no such precision; the message says what is missing
    */
-  public static Choice choose(String name, int threads) {
+  public static Choice choose(String name, int threads, MatmulPrecision precision) {
     List<BackendProvider> all = providers();
     if (!name.equals("auto")) {
       BackendProvider provider =
@@ -41,24 +47,41 @@ public final class Backends {
               .filter(p -> p.name().equals(name))
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException(unknown(name, all)));
-      Optional<String> why = provider.unavailable();
-      if (why.isPresent()) {
-        throw new IllegalArgumentException("device " + name + " is not usable: " + why.get());
-      }
-      return new Choice(provider.create(threads), "as asked for");
+      List<String> why = new ArrayList<>();
+      return start(provider, threads, precision, why)
+          .map(backend -> new Choice(backend, "as asked for"))
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException("device " + name + " is not usable: " + why.get(0)));
     }
-    StringBuilder passed = new StringBuilder("auto");
+    List<String> passed = new ArrayList<>(List.of("auto"));
     for (BackendProvider provider : all) {
       if (provider.preference() < 0) {
         continue;
       }
-      Optional<String> why = provider.unavailable();
-      if (why.isEmpty()) {
-        return new Choice(provider.create(threads), passed.toString());
+      List<String> why = new ArrayList<>();
+      Optional<Backend> backend = start(provider, threads, precision, why);
+      if (backend.isPresent()) {
+        return new Choice(backend.get(), String.join("; ", passed));
       }
-      passed.append("; ").append(provider.name()).append(": ").append(why.get());
+      passed.add(provider.name() + ": " + why.get(0));
     }
-    throw new IllegalArgumentException("no backend is usable: " + passed);
+    throw new IllegalArgumentException("no backend is usable: " + String.join("; ", passed));
+  }
+
+  /** The started backend, or nothing and why. */
+  private static Optional<Backend> start(
+      BackendProvider provider, int threads, MatmulPrecision precision, List<String> why) {
+    Optional<String> missing = provider.unavailable();
+    if (missing.isEmpty()) {
+      try {
+        return Optional.of(provider.create(threads, precision));
+      } catch (IllegalStateException e) {
+        missing = Optional.of(e.getMessage()); // which is seen only now
+      }
+    }
+    why.add(missing.get());
+    return Optional.empty();
   }
 
   private static String unknown(String name, List<BackendProvider> all) {

@@ -1,0 +1,130 @@
+package io.sbr.kernels.cuda;
+
+import jcuda.Pointer;
+import jcuda.jcublas.JCublas2;
+import jcuda.jcublas.cublasHandle;
+import jcuda.jcublas.cublasMath;
+import jcuda.jcublas.cublasOperation;
+import jcuda.jcublas.cublasStatus;
+import jcuda.runtime.cudaStream_t;
+
+/** Products by cuBLAS. */
+final class CublasBlas implements Blas {
+  private final CudaContext context;
+  private final cublasHandle handle = new cublasHandle();
+  private final PinnedMemory factors;
+  private final Pointer alphaPointer;
+  private final Pointer betaPointer;
+  private final String description;
+
+  /**
+   * Loads the library and starts it; needs the context on the calling thread.
+   *
+   * @param tf32 whether products may round their factors to TF32, ten bits of mantissa
+   * @throws UnsatisfiedLinkError if it is not installed
+   * @throws CudaException if it does not start
+   */
+  CublasBlas(CudaContext context, boolean tf32) {
+    this.context = context;
+    String how = NativeLibraries.load(NativeLibraries.Binding.CUBLAS);
+    check(JCublas2.cublasCreate(handle), "cublasCreate");
+    factors = new PinnedMemory(2 * Float.BYTES);
+    alphaPointer = factors.withByteOffset(0);
+    betaPointer = factors.withByteOffset(Float.BYTES);
+    int[] version = {0};
+    try {
+      check(JCublas2.cublasGetVersion(handle, version), "cublasGetVersion");
+      check(
+          JCublas2.cublasSetStream(handle, new cudaStream_t(context.stream())), "cublasSetStream");
+      if (tf32) {
+        check(
+            JCublas2.cublasSetMathMode(handle, cublasMath.CUBLAS_TF32_TENSOR_OP_MATH),
+            "cublasSetMathMode");
+      }
+    } catch (CudaException e) {
+      close();
+      throw e;
+    }
+    description =
+        "cuBLAS "
+            + number(version[0])
+            + (tf32 ? ", TF32" : "")
+            + (how.isEmpty() ? "" : " (" + how + ")");
+  }
+
+  /** 120205 is 12.2.5, and 130000 13.0.0. */
+  private static String number(int version) {
+    return version / 10000 + "." + version / 100 % 100 + "." + version % 100;
+  }
+
+  @Override
+  public void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      long a,
+      int lda,
+      long b,
+      int ldb,
+      double beta,
+      long c,
+      int ldc) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    context.enter();
+    try {
+      factors.bytes().putFloat(0, (float) alpha).putFloat(Float.BYTES, (float) beta);
+      // cuBLAS counts by columns: what is C row by row is Cᵀ to it, and Cᵀ = op(B)ᵀ · op(A)ᵀ.
+      int status =
+          JCublas2.cublasSgemm(
+              handle,
+              operation(transposeB),
+              operation(transposeA),
+              n,
+              m,
+              k,
+              alphaPointer,
+              new DevicePointer(b),
+              Math.max(1, ldb),
+              new DevicePointer(a),
+              Math.max(1, lda),
+              betaPointer,
+              new DevicePointer(c),
+              Math.max(1, ldc));
+      String what = "cublasSgemm %d x %d x %d".formatted(m, n, k);
+      if (context.broken() || status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
+        context.synchronise(what); // where an earlier kernel failed, the driver knows more
+        check(status, what);
+      }
+      context.launched(what);
+    } finally {
+      context.leave();
+    }
+  }
+
+  private static int operation(boolean transpose) {
+    return transpose ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
+  }
+
+  private static void check(int status, String what) {
+    if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
+      throw new CudaException(what + ": " + cublasStatus.stringFor(status));
+    }
+  }
+
+  @Override
+  public String description() {
+    return description;
+  }
+
+  /** Needs the context on the calling thread. */
+  @Override
+  public void close() {
+    JCublas2.cublasDestroy(handle);
+    factors.free();
+  }
+}

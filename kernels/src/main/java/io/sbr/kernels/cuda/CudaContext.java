@@ -1,0 +1,127 @@
+package io.sbr.kernels.cuda;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+import jcuda.driver.CUcontext;
+import jcuda.driver.CUresult;
+import jcuda.driver.CUstream;
+import jcuda.driver.CUstream_flags;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * The device's primary context and the one stream on which everything happens, in the order of the
+ * calls. A context belongs to threads of the operating system, so whoever calls the driver stands
+ * between {@link #enter} and {@link #leave}: one thread at a time, and bound to the context.
+ */
+final class CudaContext implements AutoCloseable {
+  /** Launches that a late error may come from. */
+  private static final int REMEMBERED = 8;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final CudaProbe.Device device;
+  private final CUcontext context = new CUcontext();
+  private final CUstream stream = new CUstream();
+  private final Deque<String> launches = new ArrayDeque<>();
+  private String failure;
+  private volatile boolean closed;
+
+  CudaContext(CudaProbe.Device device) {
+    this.device = device;
+    Driver.check(
+        JCudaDriver.cuDevicePrimaryCtxRetain(context, device.handle()),
+        "a context on " + device.name());
+    try {
+      Driver.check(JCudaDriver.cuCtxSetCurrent(context), "cuCtxSetCurrent");
+      Driver.check(
+          JCudaDriver.cuStreamCreate(stream, CUstream_flags.CU_STREAM_NON_BLOCKING), "a stream");
+    } catch (CudaException e) {
+      JCudaDriver.cuDevicePrimaryCtxRelease(device.handle());
+      throw e;
+    }
+  }
+
+  CudaProbe.Device device() {
+    return device;
+  }
+
+  CUstream stream() {
+    return stream;
+  }
+
+  /** Waits for other threads, then binds this one. Each is followed by a {@link #leave}. */
+  void enter() {
+    lock.lock();
+    if (closed) {
+      lock.unlock();
+      throw new IllegalStateException("the cuda backend is closed");
+    }
+    int code = JCudaDriver.cuCtxSetCurrent(context);
+    if (code != CUresult.CUDA_SUCCESS) {
+      lock.unlock();
+      throw new CudaException("cuCtxSetCurrent: " + Driver.error(code));
+    }
+  }
+
+  /** Lets other threads in. */
+  void leave() {
+    lock.unlock();
+  }
+
+  /**
+   * Does nothing where {@code code} means success. An error stays: every later call repeats it,
+   * since after most errors nothing that the device holds can be trusted. As kernels run after
+   * their launch has returned, the message names the latest ones.
+   */
+  void check(int code, String what) {
+    if (failure != null) {
+      throw new CudaException("after an earlier failure: " + failure);
+    }
+    if (code != CUresult.CUDA_SUCCESS) {
+      String suspects = launches.isEmpty() ? "" : "; kernels since the last wait, latest first: ";
+      String text = what + ": " + Driver.error(code) + suspects + String.join(", ", launches);
+      if (code != CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+        failure = text;
+      }
+      throw new CudaException(text);
+    }
+  }
+
+  /** Whether an error has made the context useless. */
+  boolean broken() {
+    return failure != null;
+  }
+
+  /** Remembers a launch until the next wait, for the message of an error. */
+  void launched(String kernel) {
+    if (launches.size() == REMEMBERED) {
+      launches.removeLast();
+    }
+    launches.addFirst(kernel);
+  }
+
+  /** Waits until all is done that was asked for; needs {@link #enter}. */
+  void synchronise(String what) {
+    check(JCudaDriver.cuStreamSynchronize(stream), what);
+    launches.clear();
+  }
+
+  /** Ends the stream; the primary context ends with its last user. */
+  @Override
+  public void close() {
+    enter();
+    try {
+      closed = true;
+      JCudaDriver.cuStreamSynchronize(stream);
+      JCudaDriver.cuStreamDestroy(stream);
+      JCudaDriver.cuDevicePrimaryCtxRelease(device.handle());
+    } finally {
+      leave();
+    }
+  }
+
+  /** Whether {@link #close} has been called. */
+  boolean closed() {
+    return closed;
+  }
+}

@@ -1,0 +1,164 @@
+package io.sbr.kernels.cuda;
+
+import java.util.List;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * What all kernels of one backend share: the context, memory, copies, launches and products. Every
+ * operation is put on one stream and takes effect in the order of the calls; only reads wait.
+ */
+final class CudaEngine implements AutoCloseable {
+  private final CudaContext context;
+  private final DeviceMemory memory;
+  private final Staging staging;
+  private final Kernels kernels;
+  private final Launcher launcher;
+  private final Blas blas;
+
+  /** Device memory for a kernel's own use; content undefined. Given back on close. */
+  interface Scratch extends AutoCloseable {
+    /** Where it begins; a multiple of 256. */
+    long address();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param families names of the PTX resources
+   * @param tf32 whether cuBLAS may round factors to TF32
+   * @throws CudaException in one line, if the driver or its device refuse something
+   */
+  CudaEngine(CudaProbe.Device device, List<String> families, boolean tf32) {
+    context = new CudaContext(device);
+    context.enter();
+    try {
+      memory = new DeviceMemory(context);
+      staging = new Staging(context);
+      kernels = new Kernels(context, families);
+      launcher = new Launcher(context, kernels);
+      kernels.check();
+      blas = BlasChoice.start(this, tf32);
+    } catch (RuntimeException e) {
+      context.close(); // and with it what was begun
+      throw e;
+    } finally {
+      context.leave();
+    }
+  }
+
+  CudaContext context() {
+    return context;
+  }
+
+  DeviceMemory memory() {
+    return memory;
+  }
+
+  Staging staging() {
+    return staging;
+  }
+
+  Launcher launcher() {
+    return launcher;
+  }
+
+  Blas blas() {
+    return blas;
+  }
+
+  /** Device memory of at least that many bytes, aligned to 256. */
+  Scratch scratch(long bytes) {
+    Block block = memory.take(bytes);
+    return new Scratch() {
+      @Override
+      public long address() {
+        return block.address();
+      }
+
+      @Override
+      public void close() {
+        memory.give(block);
+      }
+    };
+  }
+
+  /** Number of multiprocessors. */
+  int multiprocessors() {
+    return context.device().multiprocessors();
+  }
+
+  /** Sets bytes to zero. */
+  void zero(long address, long bytes) {
+    if (bytes > 0) {
+      context.enter();
+      try {
+        context.check(
+            JCudaDriver.cuMemsetD8Async(
+                new DevicePointer(address), (byte) 0, bytes, context.stream()),
+            "zeroing " + bytes + " bytes");
+      } finally {
+        context.leave();
+      }
+    }
+  }
+
+  /** Copies bytes on the device. */
+  void copy(long source, long target, long bytes) {
+    if (bytes > 0) {
+      context.enter();
+      try {
+        context.check(
+            JCudaDriver.cuMemcpyDtoDAsync(
+                new DevicePointer(target), new DevicePointer(source), bytes, context.stream()),
+            "copying " + bytes + " bytes on the device");
+      } finally {
+        context.leave();
+      }
+    }
+  }
+
+  /** Waits for the stream and reads one integer. */
+  int readInt(long address) {
+    int[] value = {0};
+    staging.read(address, 1, (part, from) -> value[0] = part.getInt());
+    return value[0];
+  }
+
+  /** Waits for the stream and reads one number. */
+  float readFloat(long address) {
+    return Float.intBitsToFloat(readInt(address));
+  }
+
+  /** Waits until everything asked for is done. */
+  void synchronise() {
+    context.enter();
+    try {
+      context.synchronise("waiting for the device");
+    } finally {
+      context.leave();
+    }
+  }
+
+  /** Gives everything back. Closing twice does nothing. */
+  @Override
+  public void close() {
+    if (context.closed()) {
+      return;
+    }
+    context.enter();
+    try {
+      JCudaDriver.cuStreamSynchronize(context.stream());
+      blas.close();
+      launcher.close();
+      kernels.close();
+      staging.close();
+      memory.trim();
+    } finally {
+      context.leave();
+    }
+    context.close();
+  }
+}

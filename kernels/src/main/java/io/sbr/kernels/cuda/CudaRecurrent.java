@@ -1,0 +1,48 @@
+package io.sbr.kernels.cuda;
+
+import io.sbr.kernels.Shapes;
+import io.sbr.tensor.RecurrentKernels;
+import io.sbr.tensor.Tensor;
+
+/** The fused part of the gated recurrent unit. */
+interface CudaRecurrent extends RecurrentKernels {
+  /** What this backend computes with. */
+  CudaEngine engine();
+
+  @Override
+  default void gruCell(Tensor gi, Tensor gh, Tensor h, Tensor gates, Tensor out) {
+    Shapes.same("gruCell", h, out);
+    Shapes.gru("gruCell", h, gi, gh, gates);
+    engine()
+        .launcher()
+        .kernel("gru_cell")
+        .i32(h.size())
+        .i32(h.cols())
+        .pointer(gi)
+        .pointer(gh)
+        .pointer(h)
+        .pointer(gates)
+        .pointer(out)
+        .grid(Grid.elements(h.size()), Grid.THREADS);
+  }
+
+  @Override
+  default void gruCellBackward(
+      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh) {
+    Shapes.same("gruCellBackward", h, dout, dh);
+    Shapes.gru("gruCellBackward", h, gates, gh, dgi, dgh);
+    engine()
+        .launcher()
+        .kernel("gru_cell_backward")
+        .i32(h.size())
+        .i32(h.cols())
+        .pointer(gates)
+        .pointer(gh)
+        .pointer(h)
+        .pointer(dout)
+        .pointer(dgi)
+        .pointer(dgh)
+        .pointer(dh)
+        .grid(Grid.elements(h.size()), Grid.THREADS);
+  }
+}

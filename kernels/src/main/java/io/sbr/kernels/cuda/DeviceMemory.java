@@ -1,0 +1,134 @@
+package io.sbr.kernels.cuda;
+
+import io.sbr.tensor.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import jcuda.driver.CUresult;
+import jcuda.driver.JCudaDriver;
+
+/**
+ * Device memory by size class, four classes to each doubling. What is released is kept for the next
+ * of its class, so that a training step whose batches differ a little in size soon needs the driver
+ * no more, which would wait for the device each time. A block may be handed on while a kernel still
+ * works on it: whatever comes next comes after it on the one stream.
+ *
+ * <p>With {@code -Dsbr.cuda.separate=true} each block is asked of the driver in its exact size and
+ * given back to it, so that tools that guard the driver's allocations see a tensor's bounds.
+ */
+final class DeviceMemory {
+  /** The system property that takes each tensor from the driver. */
+  static final String SEPARATE = "sbr.cuda.separate";
+
+  private static final long SMALLEST = 512;
+
+  private final boolean separate = Boolean.getBoolean(SEPARATE);
+  private final CudaContext context;
+  private final AtomicLong live = new AtomicLong();
+  private final Map<Long, Deque<Block>> free = new TreeMap<>();
+
+  DeviceMemory(CudaContext context) {
+    this.context = context;
+  }
+
+  /** A tensor's or vector's memory. */
+  Buffer allocate(int elements) {
+    long bytes = (long) CudaBuffer.BYTES * elements;
+    Buffer buffer = new CudaBuffer(take(bytes), elements);
+    live.addAndGet(bytes);
+    return buffer;
+  }
+
+  /** Gives it back. */
+  void release(Buffer buffer) {
+    CudaBuffer cuda = CudaBuffer.of(buffer);
+    give(cuda.release());
+    live.addAndGet(-CudaBuffer.BYTES * cuda.length());
+  }
+
+  /** Bytes of all buffers in use, as asked for. */
+  long liveBytes() {
+    return live.get();
+  }
+
+  /** A block of at least {@code bytes} bytes. */
+  Block take(long bytes) {
+    long capacity = separate ? Math.max(1, bytes) : capacity(bytes);
+    synchronized (free) {
+      Deque<Block> blocks = free.get(capacity);
+      if (blocks != null && !blocks.isEmpty()) {
+        return blocks.pop();
+      }
+    }
+    context.enter();
+    try {
+      DevicePointer pointer = new DevicePointer();
+      int code = JCudaDriver.cuMemAlloc(pointer, capacity);
+      if (code == CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+        trim();
+        code = JCudaDriver.cuMemAlloc(pointer, capacity);
+      }
+      context.check(code, code == 0 ? "" : wanted(capacity));
+      return new Block(pointer.address(), capacity);
+    } finally {
+      context.leave();
+    }
+  }
+
+  private String wanted(long bytes) {
+    long[] left = {0};
+    long[] total = {0};
+    JCudaDriver.cuMemGetInfo(left, total);
+    return "device memory of %d bytes; tensors hold %d, the device has %d free of %d"
+        .formatted(bytes, live.get(), left[0], total[0]);
+  }
+
+  /** Ends a {@link #take}. After the backend's end there is nothing to give back to. */
+  void give(Block block) {
+    if (separate) {
+      free(block);
+      return;
+    }
+    synchronized (free) {
+      free.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block);
+    }
+  }
+
+  private void free(Block block) {
+    if (context.closed()) {
+      return;
+    }
+    context.enter();
+    try {
+      int code = JCudaDriver.cuMemFree(new DevicePointer(block.address()));
+      if (!context.broken()) {
+        context.check(code, "giving back device memory of " + block.bytes() + " bytes");
+      }
+    } finally {
+      context.leave();
+    }
+  }
+
+  /** Gives every block that nobody uses back to the driver. */
+  void trim() {
+    List<Block> unused = new ArrayList<>();
+    synchronized (free) {
+      free.values().forEach(unused::addAll);
+      free.clear();
+    }
+    unused.forEach(this::free);
+  }
+
+  /** The least size that is a quarter step between powers of two and holds {@code bytes}. */
+  static long capacity(long bytes) {
+    if (bytes <= SMALLEST) {
+      return SMALLEST;
+    }
+    long step = Long.highestOneBit(bytes - 1) / 4;
+    return (bytes + step - 1) / step * step;
+  }
+}

@@ -1,0 +1,85 @@
+package io.sbr.kernels.cuda;
+
+import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+
+/** The sum of a gradient's terms, any rows of it on demand; the terms are added in their order. */
+final class GradientSum {
+  private final CudaEngine engine;
+  private final List<GradientTerm> terms;
+  private final int cols;
+
+  GradientSum(List<GradientTerm> terms, int cols, CudaEngine engine) {
+    this.engine = engine;
+    this.terms = terms;
+    this.cols = cols;
+  }
+
+  /**
+   * Writes the rows {@code [from, to)}.
+   *
+   * @param out address of {@code [to - from, cols]}
+   */
+  void rows(int from, int to, long out) {
+    engine.zero(out, at(to - from));
+    for (GradientTerm term : terms) {
+      if (term instanceof GradientTerm.Dense dense) {
+        add(dense, from, to, out);
+      } else if (term instanceof GradientTerm.Rows rows) {
+        CudaRagged.scatter(engine, rows.values(), rows.index(), rows.firstRow(), from, to, out);
+      } else if (term instanceof GradientTerm.Product product) {
+        add(product, from, to, out);
+      } else {
+        throw new IllegalArgumentException("the cuda backend made no tiled gradient");
+      }
+    }
+  }
+
+  private void add(GradientTerm.Dense term, int from, int to, long out) {
+    int begin = Math.max(from, term.firstRow());
+    int end = Math.min(to, term.firstRow() + term.values().rows());
+    if (begin < end) {
+      int n = (end - begin) * cols;
+      long sum = out + at(begin - from);
+      engine
+          .launcher()
+          .kernel("dense_add")
+          .i32(n)
+          .pointer(sum)
+          .pointer(CudaBuffer.address(term.values()) + at(begin - term.firstRow()))
+          .pointer(sum)
+          .grid(Grid.elements(n), Grid.THREADS);
+    }
+  }
+
+  private void add(GradientTerm.Product term, int from, int to, long out) {
+    Tensor left = term.left();
+    int begin = Math.max(from, term.firstRow());
+    int end = Math.min(to, term.firstRow() + left.cols());
+    if (begin < end) {
+      long columns = CudaBuffer.address(left) + (long) CudaBuffer.BYTES * (begin - term.firstRow());
+      engine
+          .blas()
+          .gemm(
+              true,
+              false,
+              end - begin,
+              cols,
+              left.rows(),
+              1,
+              columns,
+              left.cols(),
+              CudaBuffer.address(term.right()),
+              cols,
+              1,
+              out + at(begin - from),
+              cols);
+    }
+  }
+
+  /** Bytes before row {@code row}. */
+  private long at(int row) {
+    return (long) CudaBuffer.BYTES * row * cols;
+  }
+}

@@ -1,0 +1,26 @@
+package io.sbr.kernels.cuda;
+
+/** Numbers of blocks, from the shape of the work alone. */
+final class Grid {
+  /** Threads of a block in most kernels. */
+  static final int THREADS = 256;
+
+  private static final int WARPS = THREADS / 32;
+
+  private Grid() {}
+
+  /** Blocks of {@link #THREADS} for one thread per element. */
+  static int elements(long n) {
+    return parts(n, THREADS);
+  }
+
+  /** Blocks of {@link #THREADS} for one warp per row. */
+  static int warps(long n) {
+    return parts(n, WARPS);
+  }
+
+  /** How many parts of {@code size} hold n. */
+  static int parts(long n, int size) {
+    return Math.toIntExact((n + size - 1) / size);
+  }
+}

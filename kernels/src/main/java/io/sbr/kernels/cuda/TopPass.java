@@ -1,0 +1,93 @@
+package io.sbr.kernels.cuda;
+
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Tensor;
+
+/**
+ * The k best items of each session over tiles of scores: each tile's best are selected together
+ * with the best so far, by exact radix selection on keys that order by score and then by item.
+ */
+final class TopPass implements AutoCloseable {
+  private static final int SELECT_THREADS = 512;
+
+  private final CudaEngine engine;
+  private final ScoreTiles tiles;
+  private final int sessions;
+  private final int k;
+  private final CudaEngine.Scratch memory;
+
+  /** The best so far and those to come, {@code [B, k]} keys of eight bytes; they take turns. */
+  private long best;
+
+  private long next;
+
+  /** Keys of {@link #best}: 0 before the first tile, then k. */
+  private int kept;
+
+  private final long spoilt;
+
+  TopPass(CudaEngine engine, ScoreTiles tiles, int sessions, int k) {
+    this.engine = engine;
+    this.tiles = tiles;
+    this.sessions = sessions;
+    this.k = k;
+    long bytes = (long) Long.BYTES * sessions * k;
+    memory = engine.scratch(2 * bytes + Integer.BYTES);
+    best = memory.address();
+    next = best + bytes;
+    spoilt = next + bytes;
+    engine.zero(memory.address(), 2 * bytes + Integer.BYTES);
+  }
+
+  /** Passes over all tiles and writes the result. Waits for it. */
+  void into(Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+    tiles.forEach((from, to) -> select(from, to, excludedOffsets, excluded));
+    engine
+        .launcher()
+        .kernel("top_write")
+        .i32(k)
+        .pointer(best)
+        .pointer(items)
+        .pointer(scores)
+        .grid(sessions, Grid.THREADS);
+    CudaBuffer.of(items.buffer()).range(null);
+    if (engine.readInt(spoilt) != 0) {
+      throw new ArithmeticException("topK: a score is NaN");
+    }
+  }
+
+  private void select(int from, int to, Ints excludedOffsets, Ints excluded) {
+    engine
+        .launcher()
+        .kernel("top_keys")
+        .i32(to - from)
+        .i32(tiles.stride())
+        .i32(from)
+        .pointer(excludedOffsets)
+        .pointer(excluded)
+        .pointer(tiles.address())
+        .pointer(spoilt)
+        .grid(Math.multiplyExact(Grid.elements(to - from), sessions), Grid.THREADS);
+    engine
+        .launcher()
+        .kernel("top_select")
+        .i32(to - from)
+        .i32(tiles.stride())
+        .i32(from)
+        .i32(k)
+        .i32(kept)
+        .pointer(tiles.address())
+        .pointer(best)
+        .pointer(next)
+        .grid(sessions, SELECT_THREADS);
+    long old = best;
+    best = next;
+    next = old;
+    kept = k;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

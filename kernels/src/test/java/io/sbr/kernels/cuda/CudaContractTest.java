@@ -1,0 +1,40 @@
+package io.sbr.kernels.cuda;
+
+import io.sbr.kernels.contract.BackendContract;
+import io.sbr.kernels.testing.RequiresCuda;
+import io.sbr.tensor.Backend;
+import org.junit.jupiter.api.Nested;
+
+/** The contract on a CUDA device. */
+class CudaContractTest {
+  /** As users get it. */
+  @Nested
+  @RequiresCuda
+  class Pooled extends BackendContract {
+    @Override
+    protected Backend create() {
+      return new CudaProvider().create(1);
+    }
+  }
+
+  /**
+   * With bounds that the device, or what stands in for it, can see; without cuBLAS; and with tiles
+   * so small that larger catalogues and gradients take several.
+   */
+  @Nested
+  @RequiresCuda
+  class SeparateTensorsOwnProductsSmallTiles extends BackendContract {
+    @Override
+    protected Backend create() {
+      System.setProperty(DeviceMemory.SEPARATE, "true");
+      System.setProperty(BlasChoice.PROPERTY, "own");
+      try {
+        CudaProbe.Device device = CudaProbe.result().device();
+        return new CudaBackend(new CudaEngine(device, Kernels.FAMILIES, false), 1000);
+      } finally {
+        System.clearProperty(DeviceMemory.SEPARATE);
+        System.clearProperty(BlasChoice.PROPERTY);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.sbr.kernels.cuda;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.List;
+
+/** What only the emulated device can be asked. */
+final class Emulator {
+  /** Private attributes that count what is alive. */
+  static final int ALLOCATIONS = 10000;
+
+  static final int PINNED = 10001;
+  static final int STREAMS = 10002;
+  static final int EVENTS = 10003;
+  static final int MODULES = 10004;
+
+  private Emulator() {}
+
+  /** Skips the test on a real device, where a planted fault would do damage. */
+  static void assume() {
+    assumeTrue(CudaProbe.result().device().name().contains("emulated"), "only on the emulator");
+  }
+
+  static int count(int attribute) {
+    return CudaProbe.attribute(CudaProbe.result().device().handle(), attribute);
+  }
+
+  /** An engine with the fixtures' kernels and no others. */
+  static CudaEngine engine(String... families) {
+    return new CudaEngine(CudaProbe.result().device(), List.of(families), false);
+  }
+}

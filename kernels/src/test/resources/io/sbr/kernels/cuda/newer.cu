@@ -1,0 +1,2 @@
+// What newer.ptx was made of.
+extern "C" __global__ void newer(int n) {}
