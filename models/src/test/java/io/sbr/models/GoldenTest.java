@@ -35,9 +35,14 @@ class GoldenTest {
   /** Below this size of f64 gradient, Adam's first steps in f32 have the direction of rounding. */
   private static final double NOISE = 1e-6;
 
+  /** The backends to check. */
+  List<TestBackends.Named> backends() {
+    return TestBackends.all();
+  }
+
   @TestFactory
   Stream<DynamicTest> agreesWithTheAuthorsProgram() {
-    return TestBackends.all().stream()
+    return backends().stream()
         .flatMap(
             named ->
                 GoldenCase.all(false).stream()

@@ -1,6 +1,7 @@
 package io.sbr.models;
 
 import io.sbr.kernels.cpu.CpuProvider;
+import io.sbr.kernels.cuda.CudaProvider;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Backend;
 import java.util.List;
@@ -17,7 +18,8 @@ public final class TestBackends {
    * @param start makes a new one
    */
   public record Named(String name, Supplier<Backend> start) {
-    Backend create() {
+    /** Starts it; the caller closes it. */
+    public Backend create() {
       return start.get();
     }
 
@@ -27,12 +29,17 @@ public final class TestBackends {
     }
   }
 
-  /** Every backend, in every form it can take on this machine. */
+  /** Every backend that needs no device, in every form it can take on this machine. */
   public static List<Named> all() {
     return List.of(
         new Named("reference", ReferenceBackend::new),
         new Named("cpu with vectors", () -> cpu("vector", 2)),
         new Named("cpu with plain loops", () -> cpu("plain", 2)));
+  }
+
+  /** The GPU, for tests that require one. */
+  public static Named cuda() {
+    return new Named("cuda", () -> new CudaProvider().create(1));
   }
 
   /**

@@ -77,7 +77,7 @@ public final class Backends {
       try {
         return Optional.of(provider.create(threads, precision));
       } catch (IllegalStateException e) {
-        missing = Optional.of(e.getMessage()); // seen only now
+        missing = Optional.of(e.getMessage()); // which is seen only now
       }
     }
     why.add(missing.get());
