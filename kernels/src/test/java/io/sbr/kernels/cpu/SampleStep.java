@@ -13,14 +13,15 @@ import io.sbr.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
 /**
  * A training step in small, made of every kind of kernel, as one hash of all results: products,
- * GRU, attention, softmax loss with Adam, ranks and top-k. As a program it prints the hash, so that
- * another JVM can be asked for its bits.
+ * GRU, attention, softmax loss with Adam, ranks and top-k, each under every scorer. As a program it
+ * prints the hash, so that another JVM can be asked for its bits.
  */
 final class SampleStep {
   private SampleStep() {}
@@ -94,29 +95,33 @@ final class SampleStep {
     GradientTerm gradient = loss.gradients().get(1).shifted(1);
     backend.adam(
         table, first, second, List.of(gradient), new AdamStep(1e-3, 0.9, 0.999, 1e-8, 1e-5, 1));
-    return List.of(
-        state,
-        loss.loss(),
-        dMixed,
-        dgi,
-        dgh,
-        dh,
-        dWeights,
-        floats(arena, ranks),
-        best,
-        floats(arena, bestItems),
-        table,
-        first,
-        second);
+    List<Tensor> results =
+        new ArrayList<>(
+            List.of(
+                state,
+                loss.loss(),
+                dMixed,
+                dgi,
+                dgh,
+                dh,
+                dWeights,
+                floats(arena, ranks),
+                best,
+                floats(arena, bestItems),
+                table,
+                first,
+                second));
+    results.addAll(SampleHeads.results(arena, mixed, table.rowRange(1, items + 1), targets));
+    return results;
   }
 
-  private static Tensor random(Arena arena, long stream, int rows, int cols) {
+  static Tensor random(Arena arena, long stream, int rows, int cols) {
     Tensor x = arena.tensor(Shape.of(rows, cols));
     arena.backend().uniform(x, -0.5, 0.5, 11, stream);
     return x;
   }
 
-  private static Tensor floats(Arena arena, Ints ints) {
+  static Tensor floats(Arena arena, Ints ints) {
     int[] values = ints.toArray();
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
