@@ -162,16 +162,17 @@ extern "C" __global__ void rank_finish(int sessions, const int* __restrict__ bef
 }
 
 // Scores become keys in place: unsigned numbers in the order of the scores, 0 for an excluded item (no score has the key 0).
-// *spoilt = 1 where a score is NaN. excluded ascends within a session.   Grid: ceil(items / THREADS) * B.
+// *spoilt, 0 before the first tile, becomes the complement of session * 2^32 + item for the first score that is NaN: the largest complement,
+// whichever thread comes first. excluded ascends within a session.   Grid: ceil(items / THREADS) * B. 8 bytes per score.
 extern "C" __global__ void top_keys(int items, int stride, int from, const int* __restrict__ offsets, const int* __restrict__ excluded,
-                                    unsigned* __restrict__ tile, int* spoilt)
+                                    unsigned* __restrict__ tile, u64* spoilt)
 {
     int across = (items + THREADS - 1) / THREADS;
     int b = (int)blockIdx.x / across, i = (int)blockIdx.x % across * THREADS + (int)threadIdx.x;
     if (i >= items) return;
     unsigned* at = tile + (long long)b * stride + i;
     float s = __uint_as_float(*at) + 0.f;   // -0 becomes 0
-    if (s != s) atomicOr(spoilt, 1);
+    if (s != s) atomicMax(spoilt, ~(((u64)b << 32) | (unsigned)(from + i)));
     unsigned bits = __float_as_uint(s), key = bits & 0x80000000u ? ~bits : bits | 0x80000000u;
     int low = offsets[b], end = offsets[b + 1], high = end;
     while (low < high) {

@@ -24,6 +24,7 @@ final class TopPass implements AutoCloseable {
   /** Keys of {@link #best}: 0 before the first tile, then k. */
   private int kept;
 
+  /** The complement of the first NaN's place, eight bytes; 0 without one. */
   private final long spoilt;
 
   TopPass(CudaEngine engine, ScoreTiles tiles, int sessions, int k) {
@@ -32,11 +33,11 @@ final class TopPass implements AutoCloseable {
     this.sessions = sessions;
     this.k = k;
     long bytes = (long) Long.BYTES * sessions * k;
-    memory = engine.scratch(2 * bytes + Integer.BYTES);
+    memory = engine.scratch(2 * bytes + Long.BYTES);
     best = memory.address();
     next = best + bytes;
     spoilt = next + bytes;
-    engine.zero(memory.address(), 2 * bytes + Integer.BYTES);
+    engine.zero(memory.address(), 2 * bytes + Long.BYTES);
   }
 
   /** Passes over all tiles and writes the result. Waits for it. */
@@ -51,8 +52,11 @@ final class TopPass implements AutoCloseable {
         .pointer(scores)
         .grid(sessions, Grid.THREADS);
     CudaBuffer.of(items.buffer()).range(null);
-    if (engine.readInt(spoilt) != 0) {
-      throw new ArithmeticException("topK: a score is NaN");
+    int session = ~engine.readInt(spoilt + Integer.BYTES);
+    if (session >= 0) {
+      int item = ~engine.readInt(spoilt);
+      throw new ArithmeticException(
+          "topK: the score of item " + item + " for session " + session + " is NaN");
     }
   }
 
