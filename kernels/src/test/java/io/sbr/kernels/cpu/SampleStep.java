@@ -100,6 +100,7 @@ final class SampleStep {
     results.addAll(List.of(state, loss.loss(), dMixed, dgi, dgh, dh, dWeights));
     results.addAll(List.of(floats(arena, ranks), best, floats(arena, bestItems)));
     results.addAll(List.of(table, first, second));
+    results.addAll(SampleHeads.results(arena, mixed, table.rowRange(1, items + 1), targets));
     results.addAll(layers(backend, arena, table));
     results.addAll(SampleHeads.results(arena, mixed, table.rowRange(1, items + 1), targets));
     return results;
