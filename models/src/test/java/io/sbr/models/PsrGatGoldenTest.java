@@ -29,9 +29,14 @@ import org.junit.jupiter.api.TestFactory;
  * statistics are the case's own.
  */
 class PsrGatGoldenTest {
+  /** The backends to check. */
+  List<TestBackends.Named> backends() {
+    return TestBackends.all();
+  }
+
   @TestFactory
   Stream<DynamicTest> agreesWithTheAuthorsProgram() {
-    return TestBackends.all().stream()
+    return backends().stream()
         .flatMap(
             named ->
                 GoldenCase.psrGat().stream()

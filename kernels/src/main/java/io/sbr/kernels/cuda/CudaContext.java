@@ -3,6 +3,7 @@ package io.sbr.kernels.cuda;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUresult;
 import jcuda.driver.CUstream;
@@ -22,7 +23,7 @@ final class CudaContext implements AutoCloseable {
   private final CudaProbe.Device device;
   private final CUcontext context = new CUcontext();
   private final CUstream stream = new CUstream();
-  private final Deque<String> launches = new ArrayDeque<>();
+  private final Deque<Object> launches = new ArrayDeque<>();
   private String failure;
   private volatile boolean closed;
 
@@ -73,13 +74,18 @@ final class CudaContext implements AutoCloseable {
    * since after most errors nothing that the device holds can be trusted. As kernels run after
    * their launch has returned, the message names the latest ones.
    */
-  void check(int code, String what) {
+  void check(int code, Object what) {
     if (failure != null) {
       throw new CudaException("after an earlier failure: " + failure);
     }
     if (code != CUresult.CUDA_SUCCESS) {
       String suspects = launches.isEmpty() ? "" : "; kernels since the last wait, latest first: ";
-      String text = what + ": " + Driver.error(code) + suspects + String.join(", ", launches);
+      String text =
+          what
+              + ": "
+              + Driver.error(code)
+              + suspects
+              + launches.stream().map(Object::toString).collect(Collectors.joining(", "));
       if (code != CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
         failure = text;
       }
@@ -93,7 +99,7 @@ final class CudaContext implements AutoCloseable {
   }
 
   /** Remembers a launch until the next wait, for the message of an error. */
-  void launched(String kernel) {
+  void launched(Object kernel) {
     if (launches.size() == REMEMBERED) {
       launches.removeLast();
     }
@@ -101,7 +107,7 @@ final class CudaContext implements AutoCloseable {
   }
 
   /** Waits until all is done that was asked for; needs {@link #enter}. */
-  void synchronise(String what) {
+  void synchronise(Object what) {
     check(JCudaDriver.cuStreamSynchronize(stream), what);
     launches.clear();
   }

@@ -37,6 +37,14 @@ final class Launcher implements AutoCloseable {
     }
   }
 
+  /** A launch as messages name it; made into text only where one is needed. */
+  private record Started(String name, int blocksX, int blocksY, int threads, int sharedBytes) {
+    @Override
+    public String toString() {
+      return "%s<<<%d x %d, %d, %d>>>".formatted(name, blocksX, blocksY, threads, sharedBytes);
+    }
+  }
+
   /** Begins the argument list of a kernel. */
   Launch kernel(String name) {
     return new Launch(this, name);
@@ -54,9 +62,7 @@ final class Launcher implements AutoCloseable {
       for (int i = 0; i < launch.count(); i++) {
         values.putLong(Long.BYTES * (PARAMETERS + i), launch.value(i));
       }
-      String what =
-          "%s<<<%d x %d, %d, %d>>>"
-              .formatted(launch.name(), blocksX, blocksY, threads, sharedBytes);
+      Started what = new Started(launch.name(), blocksX, blocksY, threads, sharedBytes);
       if (sharedBytes > SHARED_BYTES) {
         int attribute = CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
         context.check(
