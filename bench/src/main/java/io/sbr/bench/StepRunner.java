@@ -3,19 +3,21 @@ package io.sbr.bench;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.optim.Adam;
+import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
 import io.sbr.models.GnnSettings;
 import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
+import io.sbr.models.Noise;
 import io.sbr.models.SessionModel;
 import io.sbr.models.SrGnn;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 
 /**
- * SR-GNN with its optimizer, ready to take training steps whose parts are timed. The loop of a real
- * run, without its bookkeeping.
+ * A model with its optimizer, ready to take training steps whose parts are timed. The loop of a
+ * real run, without its bookkeeping.
  */
 final class StepRunner implements AutoCloseable {
   private static final double RATE = 1e-3;
@@ -25,6 +27,8 @@ final class StepRunner implements AutoCloseable {
   private final Arena weights;
   private final SessionModel model;
   private final Adam adam;
+  private final long seed;
+  private long steps;
 
   /**
    * One step: its loss and the nanoseconds of its parts. On a device that computes asynchronously
@@ -37,22 +41,32 @@ final class StepRunner implements AutoCloseable {
    */
   record Timing(double loss, long forward, long backward, long adam) {}
 
-  /** A freshly initialised model over this many items, with the published settings. */
+  /** SR-GNN of this width, else with the published settings. */
   StepRunner(Backend backend, int items, int hidden, long seed) {
+    this(backend, items, ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, hidden), seed);
+  }
+
+  /** A freshly initialised model over this many items. */
+  StepRunner(Backend backend, int items, ModelSettings settings, long seed) {
     this.backend = backend;
+    this.seed = seed;
     weights = new Arena(backend);
-    ModelSettings settings = ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, hidden);
     model = Models.create(settings, items, weights, seed);
     adam = new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
   }
 
-  /** Takes one step on this batch. */
+  /** What the model's batches must hold. */
+  BatchNeeds needs() {
+    return model.needs();
+  }
+
+  /** Takes one step on this batch, with dropout where the model has any. */
   Timing step(GraphBatch batch) {
     try (Arena arena = new Arena(backend)) {
       long begin = System.nanoTime();
       Tape tape = Tape.recording(arena);
       DeviceBatch input = DeviceBatch.upload(batch, arena);
-      Var loss = model.forward(tape, input).crossEntropy(input.targets());
+      Var loss = model.forward(tape, input, Noise.of(seed, steps++)).crossEntropy(input.targets());
       long forward = System.nanoTime();
       tape.backward(loss);
       long backward = System.nanoTime();

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import io.sbr.data.BatchBuilder;
 import io.sbr.data.BatchLoader;
-import io.sbr.data.BatchNeeds;
 import io.sbr.data.BatchPlan;
 import io.sbr.data.GraphBatch;
+import io.sbr.models.ModelSettings;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.lang.management.ManagementFactory;
@@ -22,13 +22,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Times whole training steps of SR-GNN, batch building included, and prints one line of JSON with
+ * Times whole training steps of a model, batch building included, and prints one line of JSON with
  * the fields of the PyTorch program it is compared with.
  */
 @Command(
     name = "step",
     mixinStandardHelpOptions = true,
-    description = "Times whole training steps of SR-GNN and prints one line of JSON.")
+    description = "Times whole training steps and prints one line of JSON.")
 final class StepTimer implements Callable<Integer> {
   @Option(names = "--data", description = "data folder; default: -Dsbr.data, else made-up clicks")
   private Path data;
@@ -51,8 +51,17 @@ final class StepTimer implements Callable<Integer> {
   @Option(names = "--batch", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
   private int batch;
 
+  @Option(names = "--model", defaultValue = "srgnn", description = "default ${DEFAULT-VALUE}")
+  private String model;
+
   @Option(names = "--hidden", defaultValue = "100", description = "default ${DEFAULT-VALUE}")
   private int hidden;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "another setting of the model; may be given several times")
+  private Map<String, String> settings = new LinkedHashMap<>();
 
   @Option(
       names = "--items",
@@ -76,11 +85,17 @@ final class StepTimer implements Callable<Integer> {
     }
     ClickData clicks = data == null ? ClickData.find(items) : ClickData.read(data);
     try (Backend backend = Backends.choose(device, threads).backend();
-        StepRunner runner = new StepRunner(backend, clicks.items(), hidden, seed)) {
+        StepRunner runner = new StepRunner(backend, clicks.items(), modelSettings(), seed)) {
       time(runner, clicks);
       System.out.println(new ObjectMapper().writeValueAsString(result(backend, clicks)));
     }
     return 0;
+  }
+
+  private ModelSettings modelSettings() {
+    Map<String, String> texts = new LinkedHashMap<>(settings);
+    texts.put("hidden", Integer.toString(hidden));
+    return ModelSettings.of(model).with(texts);
   }
 
   private void time(StepRunner runner, ClickData clicks) {
@@ -88,7 +103,7 @@ final class StepTimer implements Callable<Integer> {
       parts.put(part, new double[steps]);
     }
     BatchPlan plan = new BatchPlan(clicks.examples().count(), batch, seed);
-    BatchBuilder builder = new BatchBuilder(clicks.items(), BatchNeeds.sessionGraph(), 0);
+    BatchBuilder builder = new BatchBuilder(clicks.items(), runner.needs(), 0);
     long cpu = 0;
     int step = -warmup;
     for (int epoch = 0; step < steps; epoch++) {
@@ -130,7 +145,7 @@ final class StepTimer implements Callable<Integer> {
 
   private ObjectNode result(Backend backend, ClickData clicks) {
     ObjectNode result = new ObjectMapper().createObjectNode();
-    result.put("model", "srgnn").put("layout", "sbr").put("device", backend.description());
+    result.put("model", model).put("layout", "sbr").put("device", backend.description());
     result.put("threads", threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
     result.put("java", Runtime.version().toString());
     result.put("batch", batch).put("hidden", hidden);
