@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class NodeGroups {
   /** Nodes of a group, unless a single session has more. */
-  private static final int NODES = 40;
+  private static final int NODES = 64;
 
   /**
    * Some sessions and their nodes.

@@ -4,7 +4,8 @@ import io.sbr.tensor.Tensor;
 
 /**
  * The item table's gradient under usage-scaled scores: that of dot products scaled by the base, and
- * for each entry its correction times the session's vector.
+ * for each entry its correction times the session's vector. It is asked for when the scorer is
+ * closed already, and so uses of it only what the arena owns: entries and session vectors.
  */
 final class UsageItemGradient implements CpuTiles {
   private final UsageScaledScorer scorer;
