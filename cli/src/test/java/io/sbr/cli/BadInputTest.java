@@ -8,6 +8,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,31 @@ class BadInputTest {
     refusedAtOnce(
         Cli.run("train", "--data", data, "--run", folder.resolve("run"), option),
         option.replaceAll("^-*|=.*", ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "srgnn --pad=published: pad has no effect on srgnn",
+        "tagnn --fc=append: fc has no effect on tagnn",
+        "tagnn --readout=last: readout must be hybrid|attention",
+        "tagnnpp --hidden=7: hidden must be even",
+        "tagnnpp --positions=9: positions has an effect only with block time",
+        "tagnnpp --pad=published --block=time: pad has an effect only with block published",
+      })
+  void settingsWithoutEffectOnTheChosenModel(String example) throws IOException {
+    String[] parts = example.split(": ");
+    List<String> args = new ArrayList<>(List.of("train", "--data", data.toString()));
+    args.addAll(List.of("--run", folder.resolve("run").toString(), "--model"));
+    args.addAll(List.of(parts[0].split(" ")));
+    refusedAtOnce(Cli.run(args.toArray()), parts[1]);
+  }
+
+  @Test
+  void aModelSettingInTheFile() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "model = srgnn\npad = published\n");
+    refused(Cli.run("train", "--settings", settings, "--data", data), "pad has no effect on srgnn");
   }
 
   @Test

@@ -11,10 +11,13 @@ import io.sbr.models.train.TrainSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands as a user sees them, in this JVM. */
 class CommandsTest {
@@ -140,6 +143,37 @@ class CommandsTest {
     for (String file : List.of("model.safetensors", "checkpoint.safetensors")) {
       assertThat(parts.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "srgnn-ngc --global-norm=in-strength",
+        "srgnn-fc --fc replace",
+        "tagnn --pad published --nonhybrid",
+        "tagnnpp --agc correct",
+        "tagnnpp --block time --positions 5"
+      })
+  void everyModelIsTrainedMeasuredAndAsked(String model) throws IOException {
+    Path own = folder.resolve("model");
+    List<Object> options = new ArrayList<>(List.of("--model"));
+    options.addAll(List.of(model.split(" ")));
+    options.add("--json");
+    JsonNode result = Cli.train(data, own, options.toArray()).json();
+    String name = model.split(" ")[0];
+    assertThat(result.get("settings").get("model").get("name").asText()).isEqualTo(name);
+    assertThat(result.get("origins").get("model").asText()).isEqualTo("command line");
+    JsonNode again = Cli.run("evaluate", "--run", own, "--k", "20", "--json").json();
+    assertThat(again.get("mrr@20")).isEqualTo(result.get("mrr@20"));
+    assertThat(again.get("model").asText()).isEqualTo(name);
+    Cli.Outcome asked = Cli.run("recommend", "--run", own, "--items", "20,30", "--top", 3);
+    assertThat(asked.out().lines()).hasSize(4);
+    Cli.Outcome resumed = Cli.run("train", "--run", own, "--resume", "--epochs", 2);
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).containsPattern("model +" + name + " +run");
+    Cli.Outcome other = Cli.run("train", "--run", own, "--resume", "--model", "srgnn");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("model " + name + ", not srgnn");
   }
 
   @Test

@@ -138,6 +138,39 @@ public final class Sessions {
         users == null ? null : Arrays.copyOfRange(users, from, to));
   }
 
+  /**
+   * These sessions in other item numbers, with all their columns. Clicks on items that have none
+   * are left out; a session may become empty.
+   *
+   * @param numbers the new number of each item, 0 for none
+   */
+  public Sessions renumbered(int[] numbers) {
+    int[] kept = new int[items.length];
+    int[] moved = new int[offsets.length];
+    int count = 0;
+    for (int s = 0; s < count(); s++) {
+      for (int c = offsets[s]; c < offsets[s + 1]; c++) {
+        if (numbers[items[c]] != 0) {
+          kept[count++] = c;
+        }
+      }
+      moved[s + 1] = count;
+    }
+    int[] renumbered = new int[count];
+    long[] keptTimes = times == null ? null : new long[count];
+    float[] keptDurations = durations == null ? null : new float[count];
+    for (int i = 0; i < count; i++) {
+      renumbered[i] = numbers[items[kept[i]]];
+      if (times != null) {
+        keptTimes[i] = times[kept[i]];
+      }
+      if (durations != null) {
+        keptDurations[i] = durations[kept[i]];
+      }
+    }
+    return new Sessions(renumbered, moved, keptTimes, keptDurations, users);
+  }
+
   /** The largest item number; 0 if there are no clicks. */
   public int maxItem() {
     return Arrays.stream(items).max().orElse(0);

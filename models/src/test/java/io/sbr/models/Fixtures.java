@@ -14,7 +14,11 @@ import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Philox;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Small data and settings that the tests of this module share. */
@@ -47,10 +51,38 @@ public final class Fixtures {
     return Sessions.of(sessions);
   }
 
+  /** Every model of width 8 with its defaults and in each form that its choices give it. */
+  public static List<ModelSettings> everyForm() {
+    Set<ModelSettings> forms = new LinkedHashSet<>();
+    for (ModelKind kind : Models.all()) {
+      List<ModelSettings> own = new ArrayList<>();
+      own.add(ModelSettings.of(kind).with(GnnSettings.HIDDEN, 8));
+      for (ModelSetting<?> setting : kind.settings()) {
+        List<String> choices =
+            setting == GnnSettings.STEPS ? List.of("2") : List.of(setting.forms().split("\\|"));
+        if (choices.size() > 1 || setting == GnnSettings.STEPS) {
+          ModelSettings base =
+              own.stream()
+                  .filter(form -> form.toMap().containsKey(setting.name())) // has an effect there
+                  .findFirst()
+                  .orElseThrow();
+          choices.forEach(choice -> own.add(base.with(Map.of(setting.name(), choice))));
+        }
+      }
+      forms.addAll(own);
+    }
+    return List.copyOf(forms);
+  }
+
   /** A model of width 8, batches of 32, a checkpoint every 5 steps. */
   public static TrainSettings settings(Protocol protocol, int epochs) {
+    return settings(ModelSettings.of(SrGnn.KIND), protocol, epochs);
+  }
+
+  /** The same for another model. */
+  public static TrainSettings settings(ModelSettings model, Protocol protocol, int epochs) {
     return new TrainSettings(
-        ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, 8),
+        model.with(GnnSettings.HIDDEN, 8),
         new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF),
         epochs,
         32,

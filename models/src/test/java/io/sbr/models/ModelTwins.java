@@ -4,23 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.autograd.Parameter;
-import io.sbr.autograd.Tape;
-import io.sbr.autograd.Var;
 import io.sbr.data.BatchBuilder;
-import io.sbr.data.Examples;
-import io.sbr.data.GraphBatch;
-import io.sbr.data.Sessions;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
-import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** How a model is held against a twin of plain loops, and its gradients against differences. */
+/** How a model is held against a twin of plain loops, or against numbers worked by hand. */
 final class ModelTwins {
   static final int ITEMS = 9;
 
@@ -81,57 +75,5 @@ final class ModelTwins {
   /** Writes a parameter's values. */
   static void write(Parameter parameter, double... values) {
     parameter.value().backend().write(values, parameter.value());
-  }
-
-  /** Central differences over every parameter, three components each. */
-  static void assertGradients(ModelSettings settings) {
-    Random random = new Random(6);
-    int[][] train = new int[8][];
-    Arrays.setAll(train, s -> random.ints(2 + random.nextInt(6), 1, ITEMS + 1).toArray());
-    try (Backend backend = new ReferenceBackend();
-        Arena weights = new Arena(backend);
-        Arena arena = new Arena(backend)) {
-      SessionModel model = Models.create(settings, ITEMS, weights, 3);
-      shake(model.parameters(), random);
-      GraphBatch batch =
-          new BatchBuilder(ITEMS, model.needs(), 0)
-              .build(new Examples(Sessions.of(train), 1), new int[] {0, 1, 4, 9, 13});
-      loss(model, batch, arena, true);
-      for (Parameter parameter : model.parameters()) {
-        if (!parameter.gradient().isEmpty()) {
-          assertGradient(model, batch, parameter, random, arena);
-        }
-      }
-    }
-  }
-
-  private static void assertGradient(
-      SessionModel model, GraphBatch batch, Parameter parameter, Random random, Arena arena) {
-    Tensor gradient = arena.tensor(parameter.value().shape());
-    arena.backend().toDense(parameter.gradient(), gradient);
-    double[] exact = gradient.toDoubles();
-    double[] values = parameter.value().toDoubles();
-    for (int trial = 0; trial < 3; trial++) {
-      int i = random.nextInt(values.length);
-      double difference = 0;
-      for (int sign = -1; sign <= 1; sign += 2) {
-        double[] moved = values.clone();
-        moved[i] += sign * 1e-5;
-        write(parameter, moved);
-        difference += sign * loss(model, batch, arena, false) / 2e-5;
-      }
-      write(parameter, values);
-      assertThat(exact[i]).as("%s[%d]", parameter, i).isCloseTo(difference, within(1e-8));
-    }
-  }
-
-  private static double loss(SessionModel model, GraphBatch batch, Arena arena, boolean back) {
-    Tape tape = back ? Tape.recording(arena) : Tape.inference(arena);
-    DeviceBatch device = DeviceBatch.upload(batch, arena);
-    Var loss = model.forward(tape, device).crossEntropy(device.targets());
-    if (back) {
-      tape.backward(loss);
-    }
-    return loss.value().toDoubles()[0];
   }
 }

@@ -36,12 +36,6 @@ class PygSrGnnTest {
     ModelTwins.assertEqual(settings, (layers, session) -> twin(settings, layers, session));
   }
 
-  @ParameterizedTest
-  @MethodSource("variants")
-  void gradientsEqualDifferences(ModelSettings settings) {
-    ModelTwins.assertGradients(settings);
-  }
-
   private static double[] twin(ModelSettings settings, PlainLayers layers, int[] session) {
     int[] nodes = Arrays.stream(session).distinct().toArray(); // by first appearance
     double[][] h = layers.rows("embedding.weight", nodes, HIDDEN);

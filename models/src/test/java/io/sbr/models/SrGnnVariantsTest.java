@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.autograd.Parameter;
-import io.sbr.autograd.Tape;
-import io.sbr.autograd.Var;
 import io.sbr.data.BatchBuilder;
-import io.sbr.data.Examples;
 import io.sbr.data.GlobalTransitions.Norm;
-import io.sbr.data.GraphBatch;
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
 import io.sbr.kernels.reference.ReferenceBackend;
@@ -19,7 +15,6 @@ import io.sbr.models.SrGnnFc.FullConnections;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
-import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -78,54 +73,6 @@ class SrGnnVariantsTest {
                 twin.scores(sessions[b], graphs(settings, train, sessions[b])), within(1e-12));
       }
     }
-  }
-
-  /** Central differences over every parameter, three components each. */
-  @ParameterizedTest
-  @MethodSource("variants")
-  void gradientsEqualDifferences(ModelSettings settings) {
-    Random random = new Random(6);
-    int[][] train = sessions(random, 12, 2);
-    try (Backend backend = new ReferenceBackend();
-        Arena weights = new Arena(backend);
-        Arena arena = new Arena(backend)) {
-      SessionModel model = model(settings, train, weights);
-      GraphBatch batch =
-          new BatchBuilder(ITEMS, model.needs(), 0)
-              .build(new Examples(Sessions.of(train), 1), new int[] {0, 1, 4, 9, 13});
-      loss(model, batch, arena, true);
-      for (Parameter parameter : model.parameters()) {
-        if (parameter.gradient().isEmpty()) {
-          continue;
-        }
-        Tensor gradient = arena.tensor(parameter.value().shape());
-        backend.toDense(parameter.gradient(), gradient);
-        double[] exact = gradient.toDoubles();
-        double[] values = parameter.value().toDoubles();
-        for (int trial = 0; trial < 3; trial++) {
-          int i = random.nextInt(values.length);
-          double difference = 0;
-          for (int sign = -1; sign <= 1; sign += 2) {
-            double[] moved = values.clone();
-            moved[i] += sign * 1e-5;
-            backend.write(moved, parameter.value());
-            difference += sign * loss(model, batch, arena, false) / 2e-5;
-          }
-          backend.write(values, parameter.value());
-          assertThat(exact[i]).as("%s[%d]", parameter, i).isCloseTo(difference, within(1e-8));
-        }
-      }
-    }
-  }
-
-  private static double loss(SessionModel model, GraphBatch batch, Arena arena, boolean back) {
-    Tape tape = back ? Tape.recording(arena) : Tape.inference(arena);
-    DeviceBatch device = DeviceBatch.upload(batch, arena);
-    Var loss = model.forward(tape, device).crossEntropy(device.targets());
-    if (back) {
-      tape.backward(loss);
-    }
-    return loss.value().toDoubles()[0];
   }
 
   /**

@@ -39,12 +39,6 @@ class WgatTest {
     ModelTwins.assertEqual(settings, (layers, session) -> twin(settings, layers, session));
   }
 
-  @ParameterizedTest
-  @MethodSource("variants")
-  void gradientsEqualDifferences(ModelSettings settings) {
-    ModelTwins.assertGradients(settings);
-  }
-
   private static double[] twin(ModelSettings settings, PlainLayers layers, int[] session) {
     int[] nodes = Arrays.stream(session).distinct().toArray();
     double[][] counts = new double[nodes.length][nodes.length]; // [source][target]

@@ -55,23 +55,25 @@ interface AttentionContract extends Comparison {
     attention(new int[] {0, 0, 0}, 4, Attention.of(2, false));
   }
 
-  /** A large spread of scores: the largest must be taken off before exp. */
+  /** The largest score must be taken off before exp, be it far above 0 or far below. */
   @Test
   default void attentionOfLargeNumbersDoesNotOverflow() {
-    double[] q = {300, 0, -300, 1};
-    double[] v = {1, 2, 3, 4};
-    // Scores are exact; p is 0 or 1 except in the row of q = 0, where all keys weigh the same.
+    double[] q = {300, 0, -300, 1, 100, 0};
+    double[] k = {300, 0, -300, 1, -100, -101};
+    double[] v = {1, 2, 3, 4, 5, 6};
+    // Scores are exact; p is 0 or 1, or the same for all keys where q = 0, or that of row 3.
     compare(
         s -> {
-          Tensor logSums = s.out(4, 1);
-          Tensor out = s.out(4, 1);
-          Tensor x = s.in(q, 4, 1);
-          Segments all = s.segments(new int[] {0, 4});
-          s.backend().attention(x, x, s.in(v, 4, 1), all, Attention.of(1, false), logSums, out);
+          Tensor logSums = s.out(6, 1);
+          Tensor out = s.out(6, 1);
+          Segments both = s.segments(new int[] {0, 4, 6});
+          Attention how = Attention.of(1, false);
+          s.backend()
+              .attention(s.in(q, 6, 1), s.in(k, 6, 1), s.in(v, 6, 1), both, how, logSums, out);
           return List.of(logSums, out);
         },
-        new double[] {90000 * gamma(2), gamma(8), 90000 * gamma(2), 300 * gamma(2)},
-        Bounds.constant(4, 4 * gamma(elementary() + 8)));
+        Bounds.constant(6, 90000 * gamma(2)),
+        Bounds.constant(6, 6 * gamma(elementary() + 8)));
   }
 
   @Test

@@ -140,41 +140,35 @@ interface PoolingContract extends Comparison {
   @Test
   default void segmentTopKByHand() {
     double nan = Double.NaN;
-    double[] scores = {
-      1,
-      3,
-      3,
-      2, // the first of the tied best, and the second
-      nan,
-      -1,
-      nan,
-      -5, // a NaN comes after every number, and then by row
-      0.0,
-      -0.0,
-      1e-30,
-      -1e-30, // the zeros are equal
-      Double.NEGATIVE_INFINITY,
-      nan,
-      Double.POSITIVE_INFINITY,
-      7, // infinities are numbers
-      9,
-      8,
-      7,
-      6 // the best two were dropped before
-    };
-    double[] before = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, 1, 1};
-    int[] offsets = {0, 4, 8, 8, 12, 16, 20};
-    int[] counts = {2, 3, 1, 2, 3, 1};
-    double[] want = {0, 1, 1, 0, 1, 1, 0, 1, 1, 0, 1, 0, 1, 0, 1, 1, 0, 0, 1, 0};
-    double[] got =
+    double inf = Double.POSITIVE_INFINITY;
+    // The first of the tied best, and the second.
+    bestRows(2, row(1, 3, 3, 2), row(1, 1, 1, 1), row(0, 1, 1, 0));
+    bestRows(1, row(1, 3, 3, 2), row(1, 1, 1, 1), row(0, 1, 0, 0));
+    // A NaN comes after every number, and then by row; infinities are numbers.
+    bestRows(3, row(nan, -1, nan, -5), row(1, 1, 1, 1), row(1, 1, 0, 1));
+    bestRows(3, row(-inf, nan, inf, 7), row(1, 1, 1, 1), row(1, 0, 1, 1));
+    // The zeros are equal.
+    bestRows(2, row(-0.0, 0.0, 1e-30, -1e-30), row(1, 1, 1, 1), row(1, 0, 1, 0));
+    // The best two were dropped before.
+    bestRows(1, row(9, 8, 7, 6), row(0, 0, 1, 1), row(0, 0, 1, 0));
+    bestRows(3, row(9, 8, 7, 6), row(0, 0, 1, 1), row(0, 0, 1, 1));
+    bestRows(0, row(9, 8), row(1, 1), row(0, 0));
+  }
+
+  private static double[] row(double... values) {
+    return values;
+  }
+
+  private void bestRows(int count, double[] scores, double[] before, double[] want) {
+    int n = scores.length;
+    double[] after =
         tested(
             s -> {
-              Tensor after = s.out(20, 1);
-              s.backend()
-                  .segmentTopK(
-                      s.in(scores), s.in(before), s.segments(offsets), s.ints(counts), after);
-              return List.of(after);
+              Tensor marks = s.out(n, 1);
+              Segments one = s.segments(new int[] {0, n});
+              s.backend().segmentTopK(s.in(scores), s.in(before), one, s.ints(count), marks);
+              return List.of(marks);
             })[0];
-    assertThat(got).containsExactly(want);
+    assertThat(after).containsExactly(want);
   }
 }

@@ -4,8 +4,8 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
 import io.sbr.data.Vocabulary;
-import java.util.Arrays;
 
 /**
  * The test part of any data set in the item numbers of a run, matched by original ids. Clicks on
@@ -24,37 +24,35 @@ record ForeignExamples(Examples examples, long unknownTargets, long droppedClick
       numbers[item] = known.number(data.items().id(item));
     }
     Sessions test = data.test();
-    int[] items = new int[test.clicks()];
-    int[] offsets = new int[test.count() + 1];
-    int kept = 0;
+    Sessions kept = test.renumbered(numbers);
     long unknownTargets = 0;
     long skipped = 0;
     for (int s = 0; s < test.count(); s++) {
+      int before = 0; // known clicks before this one
       for (int i = 0; i < test.length(s); i++) {
         int number = numbers[test.item(s, i)];
-        boolean enoughInput = kept - offsets[s] >= minPrefix;
+        boolean enoughInput = before >= minPrefix;
         if (number == 0 && enoughInput) {
           unknownTargets++;
         } else if (i >= minPrefix && !enoughInput) {
           skipped++;
         }
         if (number != 0) {
-          items[kept++] = number;
+          before++;
         }
       }
-      offsets[s + 1] = kept;
     }
-    if (kept == 0) {
+    if (kept.clicks() == 0) {
       throw new DataException(
           data.name() + ": the run knows none of the items in " + test.count() + " test sessions");
     }
-    Examples examples =
-        new Examples(
-            new Sessions(Arrays.copyOf(items, kept), offsets, null, null, null), minPrefix);
+    UsageHistory history =
+        new UsageHistory(data.lastDuration(), data.train().renumbered(numbers), kept);
+    Examples examples = new Examples(kept, minPrefix, history);
     if (examples.count() + unknownTargets == 0) {
       throw new DataException(
           data.name() + ": no test session has a target after " + minPrefix + " known click(s)");
     }
-    return new ForeignExamples(examples, unknownTargets, test.clicks() - kept, skipped);
+    return new ForeignExamples(examples, unknownTargets, test.clicks() - kept.clicks(), skipped);
   }
 }

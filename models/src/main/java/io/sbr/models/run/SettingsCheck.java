@@ -34,7 +34,8 @@ final class SettingsCheck {
       while (fields.hasNext()) {
         Map.Entry<String, JsonNode> field = fields.next();
         if (!FREE.contains(field.getKey())) {
-          compare(folder, field.getKey(), field.getValue(), now.get(field.getKey()));
+          String word = field.getKey().equals("name") ? "model" : field.getKey();
+          compare(folder, word, field.getValue(), now.get(field.getKey()));
         }
       }
     } else if (!begun.equals(now)) {

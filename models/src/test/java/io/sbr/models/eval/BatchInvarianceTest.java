@@ -3,12 +3,13 @@ package io.sbr.models.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.BatchBuilder;
-import io.sbr.data.BatchNeeds;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.Sessions;
+import io.sbr.data.TransitionCounts;
 import io.sbr.models.Fixtures;
 import io.sbr.models.GnnSettings;
+import io.sbr.models.ModelContext;
 import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
 import io.sbr.tensor.Arena;
@@ -17,37 +18,49 @@ import io.sbr.tensor.Backends;
 import io.sbr.tensor.Philox;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session's scores, and so every metric, do not depend on the company it is scored in. */
 class BatchInvarianceTest {
   private static final int BATCH = 512;
 
+  /** Published padding is among them: L is one value per split, whatever the batch. */
+  static Stream<Arguments> everyForm() {
+    return Stream.of("reference", "cpu")
+        .flatMap(
+            device ->
+                Fixtures.everyForm().stream().map(settings -> Arguments.of(device, settings)));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"reference", "cpu"})
-  void aSessionScoresTheSameAloneInABatchAndPermuted(String device) {
+  @MethodSource("everyForm")
+  void aSessionScoresTheSameAloneInABatchAndPermuted(String device, ModelSettings settings) {
     Examples examples = new Examples(Fixtures.madeUp().train(), 1);
     int items = Fixtures.madeUp().items().size();
     try (Backend backend = Backends.choose(device, 2).backend();
         Arena weights = new Arena(backend)) {
-      NeuralRecommender model = model(items, weights);
+      NeuralRecommender model = model(settings, items, weights);
       int[] order = IntStream.range(0, BATCH).map(i -> i % examples.count()).toArray();
       int[] shuffle = Philox.permutation(BATCH, 5, 0);
       int[] permuted = Arrays.stream(shuffle).map(i -> order[i]).toArray();
-      double[] together = model.scores(batch(items, examples, order));
-      double[] mixed = model.scores(batch(items, examples, permuted));
-      int[] ranks = model.ranks(batch(items, examples, order));
-      int[] mixedRanks = model.ranks(batch(items, examples, permuted));
+      double[] together = model.scores(batch(model, items, examples, order));
+      double[] mixed = model.scores(batch(model, items, examples, permuted));
+      int[] ranks = model.ranks(batch(model, items, examples, order));
+      int[] mixedRanks = model.ranks(batch(model, items, examples, permuted));
       for (int b = 0; b < BATCH; b++) {
         int from = shuffle[b] * items;
         double[] row = Arrays.copyOfRange(together, from, from + items);
         assertThat(Arrays.copyOfRange(mixed, b * items, (b + 1) * items)).isEqualTo(row);
         assertThat(mixedRanks[b]).isEqualTo(ranks[shuffle[b]]);
         if (b % 37 == 0) {
-          assertThat(model.scores(batch(items, examples, permuted[b]))).isEqualTo(row);
-          assertThat(model.ranks(batch(items, examples, permuted[b])))
+          assertThat(model.scores(batch(model, items, examples, permuted[b]))).isEqualTo(row);
+          assertThat(model.ranks(batch(model, items, examples, permuted[b])))
               .containsExactly(mixedRanks[b]);
         }
       }
@@ -64,7 +77,8 @@ class BatchInvarianceTest {
     int items = Fixtures.madeUp().items().size();
     try (Backend backend = Backends.choose(device, 1).backend();
         Arena weights = new Arena(backend)) {
-      NeuralRecommender model = model(items, weights);
+      NeuralRecommender model =
+          model(ModelSettings.of("srgnn").with(GnnSettings.HIDDEN, 8), items, weights);
       List<Integer> ks = List.of(1, 5, 20);
       assertThat(new Evaluator(new Examples(shuffled, 1), ks).evaluate(model))
           .isEqualTo(new Evaluator(new Examples(test, 1), ks).evaluate(model));
@@ -81,12 +95,14 @@ class BatchInvarianceTest {
     return (long) backend.dtype().bytes() * ((items + 1) * d + gnn + attention + transform);
   }
 
-  private static NeuralRecommender model(int items, Arena weights) {
-    ModelSettings settings = ModelSettings.of("srgnn").with(GnnSettings.HIDDEN, 8);
-    return new NeuralRecommender(Models.create(settings, items, weights, 1), weights.backend());
+  private static NeuralRecommender model(ModelSettings settings, int items, Arena weights) {
+    TransitionCounts counts = TransitionCounts.of(Fixtures.madeUp().train(), items);
+    ModelContext context = new ModelContext(items, Optional.of(counts), weights, 1);
+    return new NeuralRecommender(Models.create(settings, context), weights.backend());
   }
 
-  private static GraphBatch batch(int items, Examples examples, int... numbers) {
-    return new BatchBuilder(items, BatchNeeds.sessionGraph(), 0).build(examples, numbers);
+  private static GraphBatch batch(
+      NeuralRecommender model, int items, Examples examples, int... numbers) {
+    return new BatchBuilder(items, model.needs(), examples.longestInput()).build(examples, numbers);
   }
 }

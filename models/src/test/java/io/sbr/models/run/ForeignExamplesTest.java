@@ -62,6 +62,31 @@ class ForeignExamplesTest {
         .hasMessageContaining("no test session has a target");
   }
 
+  @Test
+  void whatIsKnownOfClicksAndUsersStays() {
+    Sessions train =
+        new Sessions(
+            new int[] {1, 3},
+            new int[] {0, 2},
+            new long[] {5, 6},
+            new float[] {1, 2},
+            new int[] {4});
+    Sessions test =
+        new Sessions(
+            new int[] {3, 1, 2},
+            new int[] {0, 3},
+            new long[] {10, 20, 30},
+            new float[] {7, 8, 9},
+            new int[] {4});
+    ForeignExamples foreign =
+        ForeignExamples.of(new Dataset("other", DATA, train, test, 3), RUN, 1);
+    Sessions sessions = foreign.examples().sessions();
+    assertThat(sessions.times()).containsExactly(10, 30);
+    assertThat(sessions.durations()).containsExactly(7, 9);
+    assertThat(sessions.users()).containsExactly(4);
+    assertThat(foreign.examples().history().before(4, 10).items()).containsExactly(1); // a
+  }
+
   private static ForeignExamples foreign(int minPrefix, int[]... sessions) {
     Dataset data = new Dataset("other", DATA, Sessions.of(), Sessions.of(sessions));
     return ForeignExamples.of(data, RUN, minPrefix);
