@@ -21,8 +21,8 @@ import java.util.List;
 
 /**
  * A training step in small, made of every kind of kernel, as one hash of all results: products,
- * GRU, attention, softmax loss with Adam, ranks and top-k, norm, pooling and clipping. As a program
- * it prints the hash, so that another JVM can be asked for its bits.
+ * GRU, attention, softmax loss with Adam, ranks and top-k under every scorer, norm, pooling and
+ * clipping. As a program it prints the hash, so that another JVM can be asked for its bits.
  */
 final class SampleStep {
   private SampleStep() {}
@@ -100,6 +100,7 @@ final class SampleStep {
     results.addAll(List.of(state, loss.loss(), dMixed, dgi, dgh, dh, dWeights));
     results.addAll(List.of(floats(arena, ranks), best, floats(arena, bestItems)));
     results.addAll(List.of(table, first, second));
+    results.addAll(SampleHeads.results(arena, mixed, table.rowRange(1, items + 1), targets));
     results.addAll(layers(backend, arena, table));
     return results;
   }
@@ -147,13 +148,13 @@ final class SampleStep {
     return List.of(h, logSums, out, dq, dk, dv, keep, dots, dropped, dx, dWeight);
   }
 
-  private static Tensor random(Arena arena, long stream, int rows, int cols) {
+  static Tensor random(Arena arena, long stream, int rows, int cols) {
     Tensor x = arena.tensor(Shape.of(rows, cols));
     arena.backend().uniform(x, -0.5, 0.5, 11, stream);
     return x;
   }
 
-  private static Tensor floats(Arena arena, Ints ints) {
+  static Tensor floats(Arena arena, Ints ints) {
     int[] values = ints.toArray();
     float[] floats = new float[values.length];
     for (int i = 0; i < values.length; i++) {
