@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * each result; dashed lines are contributions.
  */
 public final class ExplanationDot {
-  private static final double WIDEST = 6;
+  private static final double WIDEST = 3;
 
   private final Explanation explanation;
   private final StringBuilder dot = new StringBuilder();

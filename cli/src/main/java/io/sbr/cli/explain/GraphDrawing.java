@@ -18,7 +18,7 @@ final class GraphDrawing {
 
   private static final double LOOP = 36;
 
-  /** More arrows than this have no numbers: nobody could read them. */
+  /** More arrows than this of one graph, if they cross, have no numbers. */
   private static final int MOST_NUMBERS = 40;
 
   private static final String[] GRAPHS = {"#52606d", "#a04f86"};
@@ -64,14 +64,11 @@ final class GraphDrawing {
     double line = top + above();
     markers(svg);
     sameItems(svg, line);
-    for (Arrow arrow : arrows) {
-      draw(svg, arrow, line);
-    }
-    for (Arrow arrow : arrows) {
-      if (arrows.size() <= MOST_NUMBERS && !bundled(arrow.edge().graph())) {
-        number(svg, arrow, line);
-      }
-    }
+    List<Arrow> bundled = arrows.stream().filter(this::bundled).toList();
+    List<Arrow> plain = arrows.stream().filter(arrow -> !bundled(arrow)).toList();
+    bundled.forEach(arrow -> draw(svg, arrow, line, 0.4));
+    plain.forEach(arrow -> draw(svg, arrow, line, 0.85));
+    plain.forEach(arrow -> number(svg, arrow, line));
     for (int c = 0; c < explanation.clicks().size(); c++) {
       circle(svg, c, line);
     }
@@ -190,12 +187,16 @@ final class GraphDrawing {
     }
   }
 
-  /** Whether a graph's arrows cross each other and all weigh the same, which a note says. */
-  private boolean bundled(String graph) {
-    return Words.equal(Words.graphs(explanation).get(graph))
-        && arrows.stream()
-            .filter(arrow -> arrow.edge().graph().equals(graph))
-            .anyMatch(arrow -> Math.abs(arrow.to() - arrow.from()) > 1);
+  /**
+   * Whether an arrow is one of many that nobody could read numbers on: of a graph whose arrows
+   * cross each other and all weigh the same, which a note says, or of too many.
+   */
+  private boolean bundled(Arrow arrow) {
+    String graph = arrow.edge().graph();
+    List<Arrow> all = arrows.stream().filter(a -> a.edge().graph().equals(graph)).toList();
+    boolean crossing = all.stream().anyMatch(a -> Math.abs(a.to() - a.from()) > 1);
+    return crossing
+        && (all.size() > MOST_NUMBERS || Words.equal(all.stream().map(Arrow::edge).toList()));
   }
 
   /** How high an arrow rises above the circles. */
@@ -207,7 +208,7 @@ final class GraphDrawing {
     return Math.min(170, 20 + 16 * (span - 1) + 10 * arrow.graph());
   }
 
-  private void draw(Svg svg, Arrow arrow, double line) {
+  private void draw(Svg svg, Arrow arrow, double line, double opacity) {
     double from = columns.middle(arrow.from());
     double to = columns.middle(arrow.to());
     double height = 4.0 / 3 * (rise(arrow) + 8);
@@ -245,7 +246,7 @@ final class GraphDrawing {
         "stroke-width",
         1 + 1.8 * arrow.strength(),
         "stroke-opacity",
-        arrows.size() > MOST_NUMBERS ? "0.45" : "0.85",
+        Double.toString(opacity),
         "marker-end",
         "url(#head" + graph + ")");
     svg.element("title", arrow.edge().graph() + ": " + arrow.edge().weights());
@@ -271,7 +272,10 @@ final class GraphDrawing {
     double middle = (columns.middle(arrow.from()) + columns.middle(arrow.to())) / 2;
     double low = Math.max(radius(arrow.from()), radius(arrow.to())) * 0.78;
     String weights = Words.weights(arrow.edge(), columns.column() < 80 ? "|" : " | ");
-    svg.text(middle, line - low - rise(arrow) - 12, Lettering.EDGE, weights);
+    double y = line - low - rise(arrow) - 14;
+    svg.text(
+        Lettering.EDGE, weights, "x", middle, "y", y, "stroke", "#ffffff", "stroke-width", "4");
+    svg.text(middle, y, Lettering.EDGE, weights);
   }
 
   /** With the sign of mathematics. */

@@ -94,8 +94,8 @@ final class Words {
         edges.get(0).weights().keySet().stream()
             .map(name -> NAMED.contains(name) ? name : "attention in " + name)
             .collect(Collectors.joining(" | "));
-    String numbers = equal(edges) ? weights(edges.get(0), " | ") + " on all" : names;
-    return "Edges, %s: %s.".formatted(numbers, graph);
+    String all = equal(edges) ? " (%s on all)".formatted(weights(edges.get(0), " | ")) : "";
+    return "Edges, %s%s: %s.".formatted(names, all, graph);
   }
 
   /** The edges of each graph, in order. */
