@@ -12,6 +12,8 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 enum Subcommand {
   TRAIN("Train a model on a data set and compare it with counting.", TrainCommand::new),
+  PER_USER(
+      "Train and measure one model for each user, as PSR-GAT was published.", PerUserCommand::new),
   EVALUATE(
       "Measure a run on the test part of a data set, its own or another.", EvaluateCommand::new),
   RECOMMEND("Say which items a visitor with these clicks will click next.", RecommendCommand::new),
@@ -33,7 +35,7 @@ enum Subcommand {
   }
 
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Adds all to {@code sbr}. */
@@ -48,7 +50,7 @@ enum Subcommand {
       if (subcommand == PREPARE && mentioned.contains(name)) {
         PrepareOptions.addTo(line.getCommandSpec());
       }
-      if (subcommand == TRAIN && mentioned.contains(name)) {
+      if ((subcommand == TRAIN || subcommand == PER_USER) && mentioned.contains(name)) {
         ModelOptions.addTo(line.getCommandSpec(), mentioned);
       }
     }

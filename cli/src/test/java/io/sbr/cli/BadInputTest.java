@@ -127,6 +127,10 @@ class BadInputTest {
       strings = {
         "srgnn --pad=published: pad has no effect on srgnn",
         "tagnn --fc=append: fc has no effect on tagnn",
+        "psrgat --steps=2: steps has no effect on psrgat",
+        "psrgat --dropout=1: dropout must be between 0.0 and 0.99",
+        "wgat --last=newest: last has an effect only with readout srgnn",
+        "wgat --nonhybrid: readout must be set2set|srgnn",
         "tagnn --readout=last: readout must be hybrid|attention",
         "tagnnpp --hidden=7: hidden must be even",
         "tagnnpp --positions=9: positions has an effect only with block time",

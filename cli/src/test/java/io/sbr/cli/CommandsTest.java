@@ -152,7 +152,11 @@ class CommandsTest {
         "srgnn-fc --fc replace",
         "tagnn --pad published --nonhybrid",
         "tagnnpp --agc correct",
-        "tagnnpp --block time --positions 5"
+        "tagnnpp --block time --positions 5",
+        "psrgat --statistics neutral --heads 2",
+        "wgat --softmax-group source --readout srgnn --last newest",
+        "srgnn-qiu --last click",
+        "srgnn-notebook --relu yes"
       })
   void everyModelIsTrainedMeasuredAndAsked(String model) throws IOException {
     Path own = folder.resolve("model");

@@ -27,6 +27,10 @@ public final class Examples {
    * @param history of these sessions and all others of the same users
    */
   public Examples(Sessions sessions, int minPrefix, UsageHistory history) {
+    this(sessions, minPrefix, history, Integer.MAX_VALUE);
+  }
+
+  private Examples(Sessions sessions, int minPrefix, UsageHistory history, int most) {
     if (minPrefix < 1) {
       throw new IllegalArgumentException("min-prefix must be at least 1, not " + minPrefix);
     }
@@ -35,8 +39,14 @@ public final class Examples {
     this.history = history;
     firstExample = new int[sessions.count() + 1];
     for (int s = 0; s < sessions.count(); s++) {
-      firstExample[s + 1] = firstExample[s] + Math.max(0, sessions.length(s) - minPrefix);
+      firstExample[s + 1] =
+          firstExample[s] + Math.min(most, Math.max(0, sessions.length(s) - minPrefix));
     }
+  }
+
+  /** Of each session the longest prefix alone: only its last click is a target. */
+  public Examples lastOnly() {
+    return new Examples(sessions, minPrefix, history, 1);
   }
 
   /** Number of examples. */

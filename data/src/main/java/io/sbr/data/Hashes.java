@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.IntUnaryOperator;
 
 /** SHA-256, in hexadecimal: of files, and of what a data set holds. */
 public final class Hashes {
@@ -55,22 +55,24 @@ public final class Hashes {
       addColumns(digest, part);
     }
     if (data.lastDuration() != 0) {
-      add(digest, ints(new long[] {Double.doubleToLongBits(data.lastDuration())}));
+      long bits = Double.doubleToLongBits(data.lastDuration());
+      add(digest, new int[] {(int) (bits >>> 32), (int) bits});
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
   /** A letter says which column follows, so that one cannot stand for another. */
   private static void addColumns(MessageDigest digest, Sessions part) {
-    if (part.times() != null) {
+    long[] times = part.times();
+    if (times != null) {
       digest.update((byte) 't');
-      add(digest, ints(part.times()));
+      add(digest, times.length, c -> (int) (times[c] >>> 32));
+      add(digest, times.length, c -> (int) times[c]);
     }
-    if (part.durations() != null) {
+    float[] durations = part.durations();
+    if (durations != null) {
       digest.update((byte) 'd');
-      int[] bits = new int[part.clicks()];
-      Arrays.setAll(bits, c -> Float.floatToIntBits(part.durations()[c]));
-      add(digest, bits);
+      add(digest, durations.length, c -> Float.floatToIntBits(durations[c]));
     }
     if (part.users() != null) {
       digest.update((byte) 'u');
@@ -78,19 +80,18 @@ public final class Hashes {
     }
   }
 
-  private static int[] ints(long[] values) {
-    int[] halves = new int[2 * values.length];
-    Arrays.setAll(halves, i -> (int) (values[i / 2] >>> (i % 2 == 0 ? 32 : 0)));
-    return halves;
+  private static void add(MessageDigest digest, int[] values) {
+    add(digest, values.length, i -> values[i]);
   }
 
-  private static void add(MessageDigest digest, int[] values) {
+  private static void add(MessageDigest digest, int count, IntUnaryOperator value) {
     ByteBuffer block = ByteBuffer.allocate(4 * BLOCK);
-    for (int from = 0; from < values.length; from += BLOCK) {
-      int count = Math.min(BLOCK, values.length - from);
+    for (int from = 0; from < count; from += BLOCK) {
       block.clear();
-      block.asIntBuffer().put(values, from, count);
-      digest.update(block.array(), 0, 4 * count);
+      for (int i = from; i < Math.min(from + BLOCK, count); i++) {
+        block.putInt(value.applyAsInt(i));
+      }
+      digest.update(block.array(), 0, block.position());
     }
   }
 

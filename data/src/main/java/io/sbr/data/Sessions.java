@@ -138,6 +138,34 @@ public final class Sessions {
         users == null ? null : Arrays.copyOfRange(users, from, to));
   }
 
+  /** The chosen sessions, in the order given, with all their columns. */
+  public Sessions chosen(int... chosen) {
+    int[] moved = new int[chosen.length + 1];
+    for (int i = 0; i < chosen.length; i++) {
+      moved[i + 1] = moved[i] + length(chosen[i]);
+    }
+    int kept = moved[chosen.length];
+    int[] keptItems = new int[kept];
+    long[] keptTimes = times == null ? null : new long[kept];
+    float[] keptDurations = durations == null ? null : new float[kept];
+    int[] keptUsers = users == null ? null : new int[chosen.length];
+    for (int i = 0; i < chosen.length; i++) {
+      int from = offsets[chosen[i]];
+      int length = length(chosen[i]);
+      System.arraycopy(items, from, keptItems, moved[i], length);
+      if (times != null) {
+        System.arraycopy(times, from, keptTimes, moved[i], length);
+      }
+      if (durations != null) {
+        System.arraycopy(durations, from, keptDurations, moved[i], length);
+      }
+      if (users != null) {
+        keptUsers[i] = users[chosen[i]];
+      }
+    }
+    return new Sessions(keptItems, moved, keptTimes, keptDurations, keptUsers);
+  }
+
   /**
    * These sessions in other item numbers, with all their columns. Clicks on items that have none
    * are left out; a session may become empty.

@@ -82,6 +82,18 @@ class BatchBuilderTest {
   }
 
   @Test
+  void onlyTheLastClicksAreTargetsIfThatIsWanted() {
+    Sessions sessions = Sessions.of(session(11, 12, 13, 14), session(9), session(8, 7));
+    Examples last = new Examples(sessions, 1).lastOnly();
+    assertThat(last.count()).isEqualTo(2);
+    GraphBatch batch =
+        new BatchBuilder(ITEMS, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(last, new int[] {0, 1});
+    assertThat(batch.targets()).containsExactly(14, 7);
+    assertThat(batch.clickOffsets()).containsExactly(0, 3, 4);
+    assertThat(new Examples(sessions, 2).lastOnly().count()).isEqualTo(1);
+  }
+
+  @Test
   void example13LastNodeIsNotLastClick() {
     GraphBatch batch = build(NodeOrder.FIRST_APPEARANCE, session(3, 5, 3));
     assertThat(batch.nodeItems()).containsExactly(3, 5);

@@ -8,8 +8,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -72,6 +74,30 @@ class DatasetWriterTest {
     assertThat(again.test()).usingRecursiveComparison().isEqualTo(data.test());
     assertThat(again.lastDuration()).isEqualTo(7.5);
     assertThat(Hashes.fingerprint(again)).isEqualTo(Hashes.fingerprint(data));
+  }
+
+  @Test
+  void theFingerprintTellsEveryColumnApart() {
+    Sessions train = data.train();
+    long[] times = train.times().clone();
+    times[1]++;
+    float[] durations = train.durations().clone();
+    durations[2] = 1;
+    int[] users = {4, 1};
+    List<Sessions> others =
+        List.of(
+            new Sessions(train.items(), train.offsets(), times, train.durations(), train.users()),
+            new Sessions(train.items(), train.offsets(), train.times(), durations, train.users()),
+            new Sessions(train.items(), train.offsets(), train.times(), train.durations(), users),
+            new Sessions(train.items(), train.offsets(), train.times(), null, train.users()),
+            new Sessions(train.items(), train.offsets(), null, null, null));
+    Set<String> fingerprints = new HashSet<>(Set.of(Hashes.fingerprint(data)));
+    for (Sessions other : others) {
+      fingerprints.add(
+          Hashes.fingerprint(new Dataset("shop", data.items(), other, data.test(), 7.5)));
+    }
+    fingerprints.add(Hashes.fingerprint(new Dataset("shop", data.items(), train, data.test(), 8)));
+    assertThat(fingerprints).hasSize(others.size() + 2);
   }
 
   @Test

@@ -39,39 +39,11 @@ final class Selection {
     return new Sessions(items, offsets, times, durations, sessions.users());
   }
 
-  /** The chosen sessions, in the order given. */
-  static Sessions sessions(Sessions sessions, int[] chosen) {
-    int[] offsets = new int[chosen.length + 1];
-    for (int i = 0; i < chosen.length; i++) {
-      offsets[i + 1] = offsets[i] + sessions.length(chosen[i]);
-    }
-    int kept = offsets[chosen.length];
-    int[] items = new int[kept];
-    long[] times = sessions.times() == null ? null : new long[kept];
-    float[] durations = sessions.durations() == null ? null : new float[kept];
-    int[] users = sessions.users() == null ? null : new int[chosen.length];
-    for (int i = 0; i < chosen.length; i++) {
-      int from = sessions.offset(chosen[i]);
-      int length = sessions.length(chosen[i]);
-      System.arraycopy(sessions.items(), from, items, offsets[i], length);
-      if (times != null) {
-        System.arraycopy(sessions.times(), from, times, offsets[i], length);
-      }
-      if (durations != null) {
-        System.arraycopy(sessions.durations(), from, durations, offsets[i], length);
-      }
-      if (users != null) {
-        users[i] = sessions.users()[chosen[i]];
-      }
-    }
-    return new Sessions(items, offsets, times, durations, users);
-  }
-
   /** The chosen sessions with their dates. */
   static DatedSessions sessions(DatedSessions dated, int[] chosen) {
     long[] dates = dated.dates();
     return new DatedSessions(
-        sessions(dated.sessions(), chosen),
+        dated.sessions().chosen(chosen),
         dates == null ? null : Arrays.stream(chosen).mapToLong(s -> dates[s]).toArray());
   }
 

@@ -121,7 +121,7 @@ final class TimeSplits {
     int[] chosen = Selection.where(dated.sessions(), choice);
     IndexSort.sort(
         chosen, 0, chosen.length, (a, b) -> Long.compare(when.applyAsLong(a), when.applyAsLong(b)));
-    return Selection.sessions(dated.sessions(), chosen);
+    return dated.sessions().chosen(chosen);
   }
 
   private static long end(DatedSessions dated, Long fixed) {

@@ -125,6 +125,32 @@ class PrepareSamplesTest {
         .containsEntry("train sessions", 649L);
   }
 
+  /** Counts and seconds from a script of its own, as the others are. */
+  @Test
+  void cosmeticsForPsrGatHasDurationsAndUsers() {
+    PrepareRequest request =
+        request("cosmetics", "rees46-2019-Oct.csv.gz").withRecipe("psrgat-time");
+    Prepared prepared = Prepare.run(request, Progress.NONE);
+    assertThat(prepared.counts())
+        .containsEntry("filtered sessions", 264L)
+        .containsEntry("filtered clicks", 1_241L);
+    Prepared whole = Prepare.run(request.with(Setting.SPLIT, "none"), Progress.NONE);
+    Sessions sessions = whole.dataset().train();
+    double seconds = 0;
+    for (float duration : sessions.durations()) {
+      seconds += duration;
+    }
+    assertThat(seconds).isEqualTo(71_280);
+    assertThat(sessions.users()).doesNotContain(-1);
+    Sessions guessed =
+        Prepare.run(
+                request.with(Setting.SPLIT, "none").with(Setting.LAST_DURATION, "20"),
+                Progress.NONE)
+            .dataset()
+            .train();
+    assertThat(guessed.durations()[guessed.offset(1) - 1]).isEqualTo(20);
+  }
+
   @Test
   void aSplitThatLeavesAPartEmptySaysWhatTheLogSpans() {
     assertThatThrownBy(

@@ -111,7 +111,8 @@ public final class TrainingRun {
   }
 
   /** Whole sessions, not their prefixes, and none that an epoch is chosen on. */
-  private static Optional<TransitionCounts> transitions(TrainingData cut, TrainSettings settings) {
+  /** The transitions of the training sessions, if the model is made from them. */
+  static Optional<TransitionCounts> transitions(TrainingData cut, TrainSettings settings) {
     return settings.model().kind().usesTransitions()
         ? Optional.of(TransitionCounts.of(cut.fit().sessions(), cut.itemCount()))
         : Optional.empty();

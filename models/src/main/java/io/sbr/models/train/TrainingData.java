@@ -16,6 +16,11 @@ import io.sbr.data.UsageHistory;
  * @param itemCount N
  */
 public record TrainingData(Examples fit, Examples select, Examples test, int itemCount) {
+  /** The same with the last click of each session as its only target. */
+  public TrainingData lastOnly() {
+    return new TrainingData(fit.lastOnly(), select.lastOnly(), test.lastOnly(), itemCount);
+  }
+
   /**
    * Cuts a data set. With {@code honest} the last sessions of train, line order being time, are for
    * validation: whole sessions, so that no prefix of one is trained.
