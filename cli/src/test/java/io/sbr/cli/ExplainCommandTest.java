@@ -98,7 +98,7 @@ class ExplainCommandTest {
     Cli.Outcome outcome = explain("--items", "20,30,lost", "--k", 7);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     assertThat(outcome.out())
-        .containsPattern("edge from +to +out +in\n +20 +30 +1\\.000 +1\\.000")
+        .containsPattern("edges: transitions.*\n +from +to +out +in\n +20 +30 +1\\.000 +1\\.000")
         .containsPattern("click +attention +1: \\d0 ")
         .containsPattern("click +attention +6: \\d0 +7: \\d0\n")
         .containsPattern("bias +-?\\d")

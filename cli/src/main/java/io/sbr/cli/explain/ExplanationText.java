@@ -23,8 +23,11 @@ public final class ExplanationText {
   public static String of(Explanation explanation) {
     StringBuilder text = new StringBuilder();
     Words.graphs(explanation)
-        .values()
-        .forEach(edges -> text.append(edges(explanation, edges)).append('\n'));
+        .forEach(
+            (graph, edges) ->
+                text.append("  edges: " + graph + "\n")
+                    .append(edges(explanation, edges))
+                    .append('\n'));
     List<Result> results = explanation.results();
     for (int from = 0; from < results.size(); from += ABREAST) {
       int to = Math.min(from + ABREAST, results.size());
@@ -38,7 +41,7 @@ public final class ExplanationText {
   }
 
   private static Table edges(Explanation explanation, List<Edge> edges) {
-    List<String> header = new ArrayList<>(List.of("edge from", "to"));
+    List<String> header = new ArrayList<>(List.of("from", "to"));
     header.addAll(edges.get(0).weights().keySet());
     Table table = new Table(2, header);
     for (Edge edge : edges) {

@@ -76,7 +76,7 @@ final class Words {
                       .formatted(number(explanation.padding(), 3))
                   : "Attention is shared: it sums to 1 over the clicks.";
           case WEIGHT ->
-              "Attention is a free weight: it may be negative and sums to nothing fixed.";
+              "Attention is a free weight here: it may be negative and need not sum to 1.";
           case NONE -> "This read-out has no attention.";
         });
     graphs(explanation).forEach((graph, edges) -> notes.add(edges(graph, edges)));
