@@ -55,24 +55,13 @@ public final class ExplanationSvg {
         "font-family",
         FONT);
     svg.element("title", title);
-    svg.shape("rect", "width", width, "height", height, "fill", "#ffffff");
+    svg.rect(0, 0, width, height, "#ffffff");
     svg.text(Columns.MARGIN, 32, Lettering.TITLE, title);
     graph.draw(svg, graphTop);
     matrix.draw(svg, matrixTop);
     double y = legendTop;
     for (Way way : ways) {
-      svg.shape(
-          "rect",
-          "x",
-          Columns.MARGIN,
-          "y",
-          y - 8,
-          "width",
-          18.0,
-          "height",
-          8.0,
-          "fill",
-          Palette.of(way));
+      svg.rect(Columns.MARGIN, y - 8, 18, 8, Palette.of(way));
       svg.text(Columns.MARGIN + 26, y, Lettering.NOTE, Words.of(way));
       y += NOTE_LINE;
     }

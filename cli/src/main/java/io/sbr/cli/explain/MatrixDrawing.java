@@ -59,18 +59,7 @@ final class MatrixDrawing {
       double y = top + HEAD + r * row();
       if (r % 2 == 0) {
         double width = columns.end() - Columns.MARGIN;
-        svg.shape(
-            "rect",
-            "x",
-            Columns.MARGIN,
-            "y",
-            y,
-            "width",
-            width,
-            "height",
-            row(),
-            "fill",
-            Palette.BAND);
+        svg.rect(Columns.MARGIN, y, width, row(), Palette.BAND);
       }
     }
     for (int r = 0; r < results.size(); r++) {
@@ -133,8 +122,7 @@ final class MatrixDrawing {
     double width = most == 0 ? 0 : half * Math.abs(value) / most;
     if (width > 0) {
       double left = value < 0 ? x - width : x;
-      svg.shape(
-          "rect", "x", left, "y", y, "width", width, "height", BAR, "rx", "1", "fill", colour);
+      svg.rect(left, y, width, BAR, colour);
     }
   }
 

@@ -56,6 +56,11 @@ final class Svg {
     return close();
   }
 
+  /** A filled rectangle. */
+  Svg rect(double x, double y, double width, double height, String fill) {
+    return shape("rect", "x", x, "y", y, "width", width, "height", height, "rx", "1", "fill", fill);
+  }
+
   /** Text at a place. */
   Svg text(double x, double y, Lettering kind, String content) {
     return text(kind, content, "x", x, "y", y);

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 final class Words {
   private static final Set<String> NAMED = Set.of("out", "in", "weight");
 
+  private static final int LONGEST = 40;
+
   private Words() {}
 
   /** The item of a node. */
@@ -65,8 +67,8 @@ final class Words {
                   + " graph.";
           case LEAVE_ONE_OUT ->
               "This model's score is no sum over clicks. A contribution is the exact difference"
-                  + " that leaving the click out makes; the interaction is what is left of the"
-                  + " score.";
+                  + " that leaving the click out makes, or the whole score where there is but one;"
+                  + " the interaction is what is left of the score.";
         });
     notes.add(
         switch (explanation.attention()) {
@@ -83,7 +85,9 @@ final class Words {
     if (!explanation.unknown().isEmpty()) {
       notes.add(
           "Left out, as the run does not know them: "
-              + String.join(", ", explanation.unknown())
+              + explanation.unknown().stream()
+                  .map(id -> Labels.shorten(id, LONGEST))
+                  .collect(Collectors.joining(", "))
               + ".");
     }
     return notes;
