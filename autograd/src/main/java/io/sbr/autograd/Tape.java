@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Reverse-mode differentiation, explicit: a forward pass writes its operations down one after
@@ -17,7 +18,7 @@ public final class Tape {
   private final Arena arena;
   private final boolean recording;
   private final List<Var> computed = new ArrayList<>();
-  private BiConsumer<String, Var> observer = (name, value) -> {};
+  private BiConsumer<String, Var> observer; // null where nobody looks
 
   private Tape(Arena arena, boolean recording) {
     this.arena = arena;
@@ -62,8 +63,17 @@ public final class Tape {
 
   /** Names a value of the model's equations and returns it. Costs nothing where nobody looks. */
   public Var observe(String name, Var value) {
-    observer.accept(name, value);
+    if (observer != null) {
+      observer.accept(name, value);
+    }
     return value;
+  }
+
+  /** Shows a value that no equation needs: computed only where somebody looks. */
+  public void observe(String name, Supplier<Var> value) {
+    if (observer != null) {
+      observer.accept(name, value.get());
+    }
   }
 
   /** Everything computed so far, in order. Empty on an inference tape. */

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sbr.autograd.ops.Add;
 import io.sbr.autograd.ops.Multiply;
 import io.sbr.autograd.ops.Project;
+import io.sbr.autograd.ops.Scale;
 import io.sbr.autograd.ops.Sigmoid;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +110,22 @@ class TapeTest {
       Tape tape = Tape.inference(arena).observedBy((name, value) -> seen.append(name));
       tape.observe("h", tape.parameter(parameter("w", 1)));
       assertThat(seen).hasToString("h");
+    }
+  }
+
+  @Test
+  void whatOnlyObserversWantIsNotComputedWithoutThem() {
+    try (Arena arena = new Arena(backend)) {
+      Tape alone = Tape.recording(arena);
+      Var w = alone.parameter(parameter("w", 1));
+      alone.observe("twice", () -> Scale.of(w, 2));
+      assertThat(alone.computed()).isEmpty();
+
+      List<Double> seen = new ArrayList<>();
+      Tape watched =
+          Tape.inference(arena).observedBy((name, value) -> seen.add(value.value().toDoubles()[0]));
+      watched.observe("twice", () -> Scale.of(watched.parameter(parameter("w", 3)), 2));
+      assertThat(seen).containsExactly(6.0);
     }
   }
 }

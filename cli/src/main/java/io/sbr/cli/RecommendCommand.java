@@ -55,7 +55,7 @@ final class RecommendCommand extends ComputeCommand {
     if ((items == null) == (file == null)) {
       throw new UsageException("give the clicks with --items a,b,c or with --in FILE, one of them");
     }
-    if (items != null && split(items).isEmpty()) {
+    if (items != null && ItemList.split(items).isEmpty()) {
       throw new UsageException("--items must hold at least one item id");
     }
     if (file != null && !Files.isRegularFile(file)) {
@@ -65,7 +65,7 @@ final class RecommendCommand extends ComputeCommand {
 
   @Override
   int run(Console console) throws IOException {
-    List<List<String>> sessions = items != null ? List.of(split(items)) : read();
+    List<List<String>> sessions = items != null ? List.of(ItemList.split(items)) : read();
     Backends.Choice choice = compute().choose();
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
@@ -93,22 +93,12 @@ final class RecommendCommand extends ComputeCommand {
     List<List<String>> sessions =
         Files.readAllLines(file).stream()
             .filter(line -> !line.isBlank())
-            .map(RecommendCommand::split)
+            .map(ItemList::split)
             .toList();
     if (sessions.isEmpty()) {
       throw new UsageException(file + " is empty: one session a line was expected");
     }
     return sessions;
-  }
-
-  private static List<String> split(String line) {
-    List<String> ids = new ArrayList<>();
-    for (String id : line.split(line.contains(",") ? "," : "\\s+")) {
-      if (!id.isBlank()) {
-        ids.add(id.strip());
-      }
-    }
-    return ids;
   }
 
   private static Map<String, Object> object(Recommendation answer) {

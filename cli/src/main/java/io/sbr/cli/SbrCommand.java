@@ -57,6 +57,7 @@ final class SbrCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageException("say what to do: train, evaluate, recommend, prepare, doctor or help");
+    throw new UsageException(
+        "say what to do: train, evaluate, recommend, explain, prepare, doctor or help");
   }
 }

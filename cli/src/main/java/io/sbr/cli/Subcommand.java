@@ -17,6 +17,9 @@ enum Subcommand {
   EVALUATE(
       "Measure a run on the test part of a data set, its own or another.", EvaluateCommand::new),
   RECOMMEND("Say which items a visitor with these clicks will click next.", RecommendCommand::new),
+  EXPLAIN(
+      "Show why: the session graph, the attention of each click, what it added to each score.",
+      ExplainCommand::new),
   PREPARE("Make a data set from a click log.", PrepareCommand::new),
   DOCTOR(
       "Show what this machine offers, and test the backend that would be used.",

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * without an edge.
  */
 public interface ArrivingEdges extends BatchPart<GraphBatch.EdgeList> {
+  /** What its edges and their weights are, in a few words for people. */
+  String title();
 
   /** The list while it is built, one session after another. */
   final class Builder {

@@ -8,6 +8,11 @@ import java.util.Arrays;
  */
 public record ClickTransitions() implements Relation {
   @Override
+  public String title() {
+    return "transitions, averaged over neighbours";
+  }
+
+  @Override
   public GraphBatch.Adjacency build(GraphBatch batch) {
     return distinct(batch).averaged();
   }

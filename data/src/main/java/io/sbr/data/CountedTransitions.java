@@ -8,6 +8,11 @@ import java.util.Arrays;
  */
 public record CountedTransitions() implements Relation {
   @Override
+  public String title() {
+    return "transitions, counted";
+  }
+
+  @Override
   public GraphBatch.Adjacency build(GraphBatch batch) {
     Edges edges = ClickTransitions.distinct(batch);
     return edges.weighted(counts(batch, edges));
@@ -32,6 +37,11 @@ public record CountedTransitions() implements Relation {
    * transition to itself has an edge of weight 1 there.
    */
   public record Arriving() implements ArrivingEdges {
+    @Override
+    public String title() {
+      return "transitions, counted, and each item to itself";
+    }
+
     @Override
     public GraphBatch.EdgeList build(GraphBatch batch) {
       Edges distinct = ClickTransitions.distinct(batch);

@@ -18,6 +18,11 @@ public record GlobalTransitions(TransitionCounts counts, Norm norm) implements R
   }
 
   @Override
+  public String title() {
+    return "transitions, by their share in training";
+  }
+
+  @Override
   public GraphBatch.Adjacency build(GraphBatch batch) {
     Edges edges = ClickTransitions.distinct(batch);
     double[] weights = new double[edges.count()];

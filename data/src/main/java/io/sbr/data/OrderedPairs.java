@@ -8,6 +8,11 @@ import java.util.Arrays;
  */
 public record OrderedPairs() implements Relation {
   @Override
+  public String title() {
+    return "every earlier click to every later one";
+  }
+
+  @Override
   public GraphBatch.Adjacency build(GraphBatch batch) {
     int[] first = new int[batch.nodes()];
     int[] last = new int[batch.nodes()];

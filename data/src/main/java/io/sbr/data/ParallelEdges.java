@@ -24,6 +24,11 @@ public record ParallelEdges(DoubleUnaryOperator weight, Ends ends) implements Ar
   }
 
   @Override
+  public String title() {
+    return "transitions, by view duration, and each item to itself";
+  }
+
+  @Override
   public GraphBatch.EdgeList build(GraphBatch batch) {
     Builder edges = new Builder(batch.nodes());
     int[] end = ends == Ends.NODES ? batch.clickNode() : ranked(batch);

@@ -18,6 +18,8 @@ import io.sbr.data.BatchPart;
 import io.sbr.data.ClickTransitions;
 import io.sbr.data.NodeOrder;
 import io.sbr.data.Relation;
+import io.sbr.models.layers.Evidence;
+import io.sbr.models.layers.Evidence.Rows;
 import io.sbr.models.layers.GatedPropagation;
 import io.sbr.models.layers.LinearLayer;
 import io.sbr.models.layers.SoftAttention;
@@ -110,15 +112,18 @@ public final class SrGnn implements SessionModel {
     return switch (settings.get(READOUT)) {
       case HYBRID -> {
         Var last = last(batch, h);
-        yield transform.apply(Concat.of(global(batch, h, last), last));
+        Var attended = attended(batch, h, last); // [n, d]
+        Evidence.hybrid(Rows.NODES, transform, attended, last, false);
+        yield transform.apply(Concat.of(global(batch, attended), last));
       }
-      case ATTENTION -> global(batch, h, last(batch, h));
-      case LAST -> last(batch, h);
+      case ATTENTION -> global(batch, Evidence.sum(Rows.NODES, attended(batch, h, last(batch, h))));
+      case LAST -> Evidence.last(last(batch, h));
       case AVERAGE -> {
         Tensor shares = h.arena().tensor(h.rows(), 1);
         h.backend().fill(shares, 0);
         h.backend().segmentSoftmax(shares, batch.nodes(), shares); // 1/n of the session's nodes
-        yield SegmentSum.of(ScaleRows.of(h, h.tape().constant(shares, "shares")), batch.nodes());
+        Var equal = Evidence.shares(Rows.NODES, h.tape().constant(shares, "shares"));
+        yield SegmentSum.of(Evidence.sum(Rows.NODES, ScaleRows.of(h, equal)), batch.nodes());
       }
     };
   }
@@ -127,14 +132,16 @@ public final class SrGnn implements SessionModel {
     return h.tape().observe("last", Gather.of(h, batch.last())); // [B, d]
   }
 
-  /**
-   * Σ over clicks of α·h, as Σ over nodes of (clicks of the node)·α·h; {@code [B, d]}. No softmax:
-   * α may be negative.
-   */
-  private Var global(DeviceBatch batch, Var h, Var last) {
+  /** (clicks of the node)·α·h, {@code [n, d]}. No softmax: α may be negative. */
+  private Var attended(DeviceBatch batch, Var h, Var last) {
     Tape tape = h.tape();
     Var alpha = tape.observe("alpha_logit", attention.energies(batch.nodes(), h, last)); // [n, 1]
     Var weights = Multiply.of(alpha, tape.constant(batch.clicks(), "clicks")); // [n, 1]
-    return tape.observe("global", SegmentSum.of(ScaleRows.of(h, weights), batch.nodes()));
+    return ScaleRows.of(h, Evidence.weights(Rows.NODES, weights));
+  }
+
+  /** Σ over clicks of α·h, {@code [B, d]}. */
+  private static Var global(DeviceBatch batch, Var attended) {
+    return attended.tape().observe("global", SegmentSum.of(attended, batch.nodes()));
   }
 }

@@ -24,16 +24,27 @@ public record Console(PrintWriter out, PrintWriter err, boolean json) {
   /** The result, in the form that is wanted. */
   public void result(String text, Map<String, Object> object) {
     if (!json) {
-      out.print(text);
-      out.flush();
+      print(text);
       return;
     }
     err.print(text);
     err.flush();
+    print(json(object));
+  }
+
+  /** A result that is complete as it is. */
+  public void print(String result) {
+    out.print(result);
+    out.flush();
+  }
+
+  /** An object as text, with the end of its last line. */
+  public static String json(Map<String, Object> object) {
     try {
-      out.println(
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(object));
-      out.flush();
+      return new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .writeValueAsString(object)
+          + System.lineSeparator();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result is made of plain values", e);
     }

@@ -1,6 +1,7 @@
 package io.sbr.models.eval;
 
 import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
 import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
@@ -12,7 +13,10 @@ import io.sbr.tensor.Ints;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * A trained model as a recommender: the forward pass without a tape's record, ending in ranks or a
@@ -111,6 +115,21 @@ public final class NeuralRecommender implements Recommender {
       Tensor scores = arena.tensor(batch.sessions(), itemCount());
       backend.scores(forward(DeviceBatch.upload(batch, arena), arena).scorer(), scores);
       return scores.toDoubles();
+    }
+  }
+
+  /**
+   * Runs the forward pass and has a look at what it shows ({@link Tape#observe}) while its memory
+   * lives.
+   *
+   * @param look gets the values by name, and the scores
+   */
+  public <T> T look(GraphBatch batch, BiFunction<Map<String, Var>, Scores, T> look) {
+    try (Arena arena = new Arena(backend)) {
+      Map<String, Var> shown = new LinkedHashMap<>();
+      Tape tape = Tape.inference(arena).observedBy(shown::put);
+      Scores scores = model.forward(tape, DeviceBatch.upload(batch, arena));
+      return look.apply(shown, scores);
     }
   }
 

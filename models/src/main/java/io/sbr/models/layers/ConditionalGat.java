@@ -26,6 +26,7 @@ import io.sbr.tensor.Tensor;
 public final class ConditionalGat {
   private static final double SLOPE = 0.2;
 
+  private final String name;
   private final int heads;
   private final boolean concat;
   private final Parameter weight;
@@ -41,6 +42,7 @@ public final class ConditionalGat {
    */
   public ConditionalGat(
       ParameterSet parameters, String name, int in, int channels, int heads, boolean concat) {
+    this.name = name;
     this.heads = heads;
     this.concat = concat;
     weight = parameters.create(name + ".lin_l.weight", Init.glorot(), heads * channels, in);
@@ -71,6 +73,7 @@ public final class ConditionalGat {
     Var g = Project.of(x, tape.parameter(weight)); // [n, heads·channels]
     Var logits = ScaleRows.of(EdgeAttention.logits(g, att, heads, edges), weights); // [E, heads]
     Var alpha = MaskedSegmentSoftmax.of(LeakyRelu.of(logits, SLOPE), keep, edges.byTarget());
+    Evidence.edges(name, alpha);
     Var arriving = EdgeAttention.arriving(g, alpha, edges); // [n, heads·channels]
     Var out = concat ? arriving : HeadMean.of(arriving, heads);
     return new Result(AddRow.of(out, tape.parameter(bias)), alpha);

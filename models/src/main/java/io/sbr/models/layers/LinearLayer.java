@@ -1,7 +1,9 @@
 package io.sbr.models.layers;
 
 import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.ColumnRange;
 import io.sbr.autograd.ops.Linear;
 import io.sbr.autograd.ops.Project;
 import io.sbr.models.Init;
@@ -37,5 +39,23 @@ public final class LinearLayer {
   public Var apply(Var x) {
     Var w = x.tape().parameter(weight);
     return bias == null ? Project.of(x, w) : Linear.of(x, w, x.tape().parameter(bias));
+  }
+
+  /**
+   * What some columns of the input add to the output, {@code [n, out]}: without the bias.
+   *
+   * @param x {@code [n, columns]}
+   * @param from first column of the input that x stands for
+   */
+  Var part(Var x, int from) {
+    Var w = x.tape().parameter(weight);
+    return Project.of(x, ColumnRange.of(w, from, from + x.cols()));
+  }
+
+  /** Shows the bias, if there is one. */
+  void observeBias(Tape tape, String name) {
+    if (bias != null) {
+      tape.observe(name, () -> tape.parameter(bias));
+    }
   }
 }

@@ -48,7 +48,9 @@ public final class NodeReadout {
   public Var apply(Var h, Var last, Segments nodes) {
     Var sum = Add.of(SegmentBroadcast.of(w1.apply(last), nodes), w2.apply(h)); // [n, d]
     Var alpha = q.apply(Sigmoid.of(sum)); // [n, 1], no softmax
-    Var global = SegmentSum.of(ScaleRows.of(h, alpha), nodes); // [B, d]
+    Var attended = ScaleRows.of(h, Evidence.weights(Evidence.Rows.NODES, alpha)); // [n, d]
+    Evidence.hybrid(Evidence.Rows.NODES, w3, attended, last, true);
+    Var global = SegmentSum.of(attended, nodes); // [B, d]
     return w3.apply(Concat.of(last, global)); // [B, d]
   }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * The rows that stand for a session's positions in {@link TargetAttention}: nodes, each for as many
  * clicks as it had; nodes and a padding node; or the clicks themselves. r rows, k of them real.
  *
+ * @param stand what a row stands for
  * @param all which rows belong to which session
  * @param logMultiplicity {@code [r, 1]} ln of how many positions each row stands for
  * @param last row of each session's last click
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param padding {@code [B, 1]} padding positions of each session
  */
 public record ReadoutRows(
+    Evidence.Rows stand,
     Segments all,
     Tensor logMultiplicity,
     RowGather last,
@@ -34,6 +36,7 @@ public record ReadoutRows(
   /** The nodes of a batch without padding nodes; needs {@link LogMultiplicity}. */
   public static ReadoutRows nodes(DeviceBatch batch) {
     return new ReadoutRows(
+        Evidence.Rows.NODES,
         batch.nodes(),
         batch.numbers(new LogMultiplicity()),
         batch.last(),
@@ -51,6 +54,7 @@ public record ReadoutRows(
     Tensor clicks = h.arena().tensor(real.segments().total(), 1);
     h.backend().gatherRows(batch.clicks(), real.nodes().indices(), clicks);
     return new ReadoutRows(
+        Evidence.Rows.NODES,
         batch.nodes(),
         batch.numbers(new LogMultiplicity()),
         batch.last(),
@@ -68,6 +72,7 @@ public record ReadoutRows(
     Tensor ones = h.arena().tensor(clicks.total(), 1);
     h.backend().fill(ones, 1);
     return new ReadoutRows(
+        Evidence.Rows.CLICKS,
         clicks,
         zeros,
         batch.gather(new ClickRows.Last()),

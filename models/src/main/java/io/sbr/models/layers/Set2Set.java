@@ -53,12 +53,14 @@ public final class Set2Set {
     Tape tape = x.tape();
     Var q = tape.constant(x.arena().zeros(Shape.of(nodes.count(), width)), "q"); // [B, d]
     Var both = tape.constant(x.arena().zeros(Shape.of(nodes.count(), 2 * width)), "q*"); // [B, 2d]
+    Var a = null;
     for (int round = 0; round < rounds; round++) {
       q = gru.step(both, q); // [B, d]
       Var energies = RowDot.of(x, SegmentBroadcast.of(q, nodes)); // [n, 1]
-      Var a = MaskedSegmentSoftmax.of(energies, keep, nodes); // [n, 1]
+      a = MaskedSegmentSoftmax.of(energies, keep, nodes); // [n, 1]
       both = Concat.of(q, SegmentSum.of(ScaleRows.of(x, a), nodes)); // [B, 2d]
     }
+    Evidence.shares(Evidence.Rows.NODES, a);
     return both;
   }
 }

@@ -61,10 +61,16 @@ public final class TargetAttention {
     Var alpha = tape.observe("alpha", SegmentSoftmax.of(Add.of(u, multiplicity), rows.all()));
 
     Var states = rows.realOf(h); // [k, d]
-    Var global = SegmentSum.of(ScaleRows.of(states, rows.realOf(alpha)), rows.real()); // [B, d]
-    tape.observe("global", global);
-    Var session =
-        readout == Readout.HYBRID ? transform.apply(Concat.of(global, last)) : global; // [B, d]
+    Var attention = Evidence.shares(rows.stand(), rows.realOf(alpha)); // [k, 1]
+    Var attended = ScaleRows.of(states, attention); // [k, d]
+    Var global = tape.observe("global", SegmentSum.of(attended, rows.real())); // [B, d]
+    Var session = global; // [B, d]
+    if (readout == Readout.HYBRID) {
+      Evidence.hybrid(rows.stand(), transform, attended, last, false);
+      session = transform.apply(Concat.of(global, last));
+    } else {
+      Evidence.sum(rows.stand(), attended);
+    }
     tape.observe("session", session);
 
     Var queries = Project.of(states, tape.parameter(target)); // [k, d]

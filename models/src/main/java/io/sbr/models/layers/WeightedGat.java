@@ -38,6 +38,7 @@ public final class WeightedGat {
 
   private final ArrivingEdges edges;
   private final Group group;
+  private final String name;
   private final int heads;
   private final int channels;
   private final Parameter weight;
@@ -59,6 +60,7 @@ public final class WeightedGat {
       Group group) {
     this.edges = edges;
     this.group = group;
+    this.name = name;
     this.heads = heads;
     this.channels = channels;
     weight = parameters.create(name + ".weight", Init.glorot(), heads * channels, in);
@@ -75,7 +77,8 @@ public final class WeightedGat {
         ColumnRange.of(EdgeAttention.perHead(g, att, heads), 2 * channels, 2 * channels + 1);
     Var w = tape.constant(list.weights(), "w"); // [E, 1]
     Var logits = Add.of(EdgeAttention.logits(g, att, heads, list), Project.of(w, ofWeight));
-    Var alpha = softmax(batch, LeakyRelu.of(logits, SLOPE), list); // [E, heads]
+    Var alpha =
+        Evidence.edges(name, softmax(batch, LeakyRelu.of(logits, SLOPE), list)); // [E, heads]
     return AddRow.of(EdgeAttention.arriving(g, alpha, list), tape.parameter(bias));
   }
 

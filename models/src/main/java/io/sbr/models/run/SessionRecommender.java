@@ -10,6 +10,8 @@ import io.sbr.models.Models;
 import io.sbr.models.SessionModel;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender.TopItems;
+import io.sbr.models.explain.Explainer;
+import io.sbr.models.explain.Explanation;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
@@ -34,6 +36,8 @@ import java.util.Optional;
 public final class SessionRecommender implements AutoCloseable {
   /** Sessions scored at once; bounds the memory of a request, not its size. */
   private static final int BATCH = 512;
+
+  private static final String NOTHING_KNOWN = "the run knows none of the clicked items";
 
   private final RunInfo info;
   private final Vocabulary items;
@@ -164,12 +168,10 @@ public final class SessionRecommender implements AutoCloseable {
    * @throws IllegalArgumentException if no click of any session is known
    */
   public List<Recommendation> recommend(List<List<String>> sessions, int k, boolean excludeSeen) {
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be at least 1, not " + k);
-    }
+    checkDepth(k);
     int[][] known = sessions.stream().map(this::known).toArray(int[][]::new);
     if (Arrays.stream(known).allMatch(clicks -> clicks.length == 0)) {
-      throw new IllegalArgumentException("the run knows none of the clicked items");
+      throw new IllegalArgumentException(NOTHING_KNOWN);
     }
     List<Recommendation> answers = new ArrayList<>(sessions.size());
     for (int from = 0; from < known.length; from += BATCH) {
@@ -224,13 +226,37 @@ public final class SessionRecommender implements AutoCloseable {
   public double[] scores(List<String> clicks, List<String> wanted) {
     int[] known = known(clicks);
     if (known.length == 0) {
-      throw new IllegalArgumentException("the run knows none of the clicked items");
+      throw new IllegalArgumentException(NOTHING_KNOWN);
     }
     double[] all = recommender.scores(pack(known));
     return wanted.stream()
         .mapToInt(items::number)
         .mapToDouble(number -> number == 0 ? Double.NaN : all[number - 1])
         .toArray();
+  }
+
+  /**
+   * Why the k best items for one session are the best: the session's graph, the attention that each
+   * click got, and how much each click contributed to each item's score.
+   *
+   * @param excludeSeen whether the session's own items are left out
+   * @throws IllegalArgumentException if no click is known
+   */
+  public Explanation explain(List<String> clicks, int k, boolean excludeSeen) {
+    checkDepth(k);
+    int[] known = known(clicks);
+    if (known.length == 0) {
+      throw new IllegalArgumentException(NOTHING_KNOWN);
+    }
+    List<String> unknown = clicks.stream().filter(id -> items.number(id) == 0).toList();
+    TopItems top = topK(new int[][] {known}, k, excludeSeen).get(0);
+    return new Explainer(recommender, items, this::pack).explain(known, unknown, top);
+  }
+
+  private static void checkDepth(int k) {
+    if (k < 1) {
+      throw new IllegalArgumentException("k must be at least 1, not " + k);
+    }
   }
 
   /** Frees the weights, and the backend if it was made by {@link #load(Path, String, int)}. */

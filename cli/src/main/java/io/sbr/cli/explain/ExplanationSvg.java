@@ -1,0 +1,75 @@
+package io.sbr.cli.explain;
+
+import io.sbr.models.explain.Explanation;
+import io.sbr.models.explain.Explanation.Way;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An explanation as a picture that needs nothing beside it: the clicks on a line with the session
+ * graph above, and beneath each click a column of what it contributed to each result.
+ */
+public final class ExplanationSvg {
+  private static final String FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
+  private static final double NARROWEST = 700;
+  private static final double NOTE_LINE = 15;
+
+  private ExplanationSvg() {}
+
+  /** One SVG document. */
+  public static String of(Explanation explanation) {
+    Columns columns = Columns.of(explanation);
+    GraphDrawing graph = new GraphDrawing(explanation, columns);
+    MatrixDrawing matrix = new MatrixDrawing(explanation, columns);
+    double width = Math.max(columns.width(), NARROWEST);
+    double graphTop = 52;
+    double matrixTop = graphTop + graph.height();
+    double legendTop = matrixTop + matrix.height() + 22;
+    List<Way> ways = Words.ways(explanation);
+    List<String> notes = new ArrayList<>();
+    for (String note : Words.notes(explanation)) {
+      notes.addAll(
+          Labels.wrap(
+              note,
+              line -> Labels.width(line, Lettering.NOTE.size()) <= width - 2 * Columns.MARGIN));
+    }
+    double height = legendTop + NOTE_LINE * (ways.size() + notes.size()) + 18;
+
+    int clicks = explanation.clicks().size();
+    String title =
+        "What %s recommends after %s, and why"
+            .formatted(explanation.model(), clicks == 1 ? "one click" : clicks + " clicks");
+    Svg svg = new Svg();
+    svg.open(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "width",
+        width,
+        "height",
+        height,
+        "viewBox",
+        "0 0 " + Svg.number(width) + " " + Svg.number(height),
+        "role",
+        "img",
+        "font-family",
+        FONT);
+    svg.element("title", title);
+    svg.rect(0, 0, width, height, "#ffffff");
+    svg.text(Columns.MARGIN, 32, Lettering.TITLE, title);
+    graph.draw(svg, graphTop);
+    matrix.draw(svg, matrixTop);
+    double y = legendTop;
+    for (Way way : ways) {
+      svg.rect(Columns.MARGIN, y - 8, 18, 8, Palette.of(way));
+      svg.text(Columns.MARGIN + 26, y, Lettering.NOTE, Words.of(way));
+      y += NOTE_LINE;
+    }
+    y += 4;
+    for (String note : notes) {
+      svg.text(Columns.MARGIN, y, Lettering.NOTE, note);
+      y += NOTE_LINE;
+    }
+    return svg.close().toString();
+  }
+}

@@ -1,0 +1,107 @@
+package io.sbr.cli.explain;
+
+import java.io.StringWriter;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** Writes SVG elements; the XML library escapes. Numbers get one decimal. */
+final class Svg {
+  private final StringWriter text = new StringWriter();
+  private final XMLStreamWriter xml;
+
+  Svg() {
+    try {
+      xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Begins an element with attributes: name, value, name, value… */
+  Svg open(String element, Object... attributes) {
+    return write(
+        () -> {
+          xml.writeStartElement(element);
+          attributes(attributes);
+        });
+  }
+
+  /** Ends the element begun last. */
+  Svg close() {
+    return write(
+        () -> {
+          xml.writeEndElement();
+          xml.writeCharacters("\n");
+        });
+  }
+
+  /** An element with nothing in it. */
+  Svg shape(String element, Object... attributes) {
+    return write(
+        () -> {
+          xml.writeEmptyElement(element);
+          attributes(attributes);
+          xml.writeCharacters("\n");
+        });
+  }
+
+  /** An element with text in it. */
+  Svg element(String element, String content, Object... attributes) {
+    open(element, attributes);
+    write(() -> xml.writeCharacters(Labels.clean(content)));
+    return close();
+  }
+
+  /** A filled rectangle. */
+  Svg rect(double x, double y, double width, double height, String fill) {
+    return shape("rect", "x", x, "y", y, "width", width, "height", height, "rx", "1", "fill", fill);
+  }
+
+  /** Text at a place. */
+  Svg text(double x, double y, Lettering kind, String content) {
+    return text(kind, content, "x", x, "y", y);
+  }
+
+  /** Text with more attributes. */
+  Svg text(Lettering kind, String content, Object... attributes) {
+    Object[] all =
+        Stream.concat(Arrays.stream(attributes), Arrays.stream(kind.attributes())).toArray();
+    return element("text", content, all);
+  }
+
+  private void attributes(Object... attributes) throws XMLStreamException {
+    for (int i = 0; i < attributes.length; i += 2) {
+      Object value = attributes[i + 1];
+      xml.writeAttribute(
+          (String) attributes[i],
+          value instanceof Double number ? number(number) : Labels.clean(value.toString()));
+    }
+  }
+
+  /** One decimal. */
+  static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private interface Writing {
+    void write() throws XMLStreamException;
+  }
+
+  private Svg write(Writing writing) {
+    try {
+      writing.write();
+    } catch (XMLStreamException e) {
+      throw new IllegalStateException("no SVG", e);
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

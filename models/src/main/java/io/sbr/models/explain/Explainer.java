@@ -1,0 +1,136 @@
+package io.sbr.models.explain;
+
+import io.sbr.data.GraphBatch;
+import io.sbr.data.Vocabulary;
+import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.eval.Recommender.TopItems;
+import io.sbr.models.explain.Explanation.Attention;
+import io.sbr.models.explain.Explanation.Click;
+import io.sbr.models.explain.Explanation.Edge;
+import io.sbr.models.explain.Explanation.Method;
+import io.sbr.models.explain.Explanation.Part;
+import io.sbr.models.explain.Explanation.Rest;
+import io.sbr.models.explain.Explanation.Result;
+import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.layers.Evidence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Explains what any model answers: by what its forward pass shows where the score is a sum over
+ * clicks, else by asking again without each click.
+ */
+public final class Explainer {
+  private final NeuralRecommender recommender;
+  private final Vocabulary items;
+  private final Function<int[], GraphBatch> pack;
+
+  /**
+   * Explains a model.
+   *
+   * @param items it speaks of
+   * @param pack makes a batch of one session
+   */
+  public Explainer(
+      NeuralRecommender recommender, Vocabulary items, Function<int[], GraphBatch> pack) {
+    this.recommender = recommender;
+    this.items = items;
+    this.pack = pack;
+  }
+
+  /**
+   * Why these items have their scores.
+   *
+   * @param clicks item numbers in order of time, at least one
+   * @param unknown ids that were left out of them, to be named
+   * @param top what the model answers
+   */
+  public Explanation explain(int[] clicks, List<String> unknown, TopItems top) {
+    GraphBatch batch = pack.apply(clicks);
+    return recommender.look(
+        batch, (values, scores) -> explain(clicks, unknown, top, batch, new Shown(values, scores)));
+  }
+
+  private Explanation explain(
+      int[] clicks, List<String> unknown, TopItems top, GraphBatch batch, Shown shown) {
+    ClickShares rows = ClickShares.of(batch, shown);
+    int[] numbers = SessionEdges.numbers(batch);
+    List<Edge> edges = SessionEdges.of(batch, numbers, shown);
+
+    Optional<double[]> shares = shown.numbers(rows.kind().shares());
+    Optional<double[]> weights = shown.numbers(rows.kind().weights());
+    Attention kind =
+        shares.isPresent()
+            ? Attention.SHARE
+            : weights.isPresent() ? Attention.WEIGHT : Attention.NONE;
+    double[] attention = shares.or(() -> weights).map(rows::toClicks).orElse(null);
+    boolean padded = kind == Attention.SHARE && batch.padding()[0] > 0;
+    double padding = padded ? 1 - Arrays.stream(attention).sum() : 0;
+    List<Click> named = new ArrayList<>();
+    for (int c = 0; c < clicks.length; c++) {
+      double own = attention == null ? Double.NaN : attention[c];
+      named.add(new Click(items.id(clicks[c]), numbers[batch.clickNode()[c]], own));
+    }
+
+    Optional<ScoreSum> sum = ScoreSum.of(rows, shown);
+    List<List<Part>> parts =
+        sum.map(s -> s.parts(Arrays.stream(top.items()).map(item -> item - 1).toArray()))
+            .orElseGet(() -> leaveOneOut(clicks, top));
+    Rest rest =
+        sum.isEmpty()
+            ? Rest.INTERACTION
+            : shown.values().containsKey(Evidence.BIAS) ? Rest.BIAS : Rest.ROUNDING;
+    return new Explanation(
+        recommender.name(),
+        named,
+        unknown,
+        edges,
+        kind,
+        padding,
+        sum.isPresent() ? Method.SUM : Method.LEAVE_ONE_OUT,
+        rest,
+        results(top, parts));
+  }
+
+  private List<Result> results(TopItems top, List<List<Part>> parts) {
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      double score = top.scores()[i];
+      double contributed =
+          parts.get(i).stream()
+              .flatMap(part -> part.values().stream())
+              .mapToDouble(Double::doubleValue)
+              .sum();
+      results.add(new Result(items.id(top.items()[i]), score, parts.get(i), score - contributed));
+    }
+    return results;
+  }
+
+  /** For each item what its score loses without each click. */
+  private List<List<Part>> leaveOneOut(int[] clicks, TopItems top) {
+    double[][] without = new double[clicks.length][]; // of each click left out: the items' scores
+    for (int left = 0; left < clicks.length; left++) {
+      without[left] =
+          clicks.length == 1 ? new double[top.items().length] : scores(clicks, left, top);
+    }
+    List<List<Part>> parts = new ArrayList<>();
+    for (int i = 0; i < top.items().length; i++) {
+      int item = i;
+      List<Double> lost =
+          Arrays.stream(without).map(scores -> top.scores()[item] - scores[item]).toList();
+      parts.add(List.of(new Part(Way.PRESENCE, lost, List.of())));
+    }
+    return parts;
+  }
+
+  private double[] scores(int[] clicks, int left, TopItems wanted) {
+    int[] others =
+        IntStream.range(0, clicks.length).filter(c -> c != left).map(c -> clicks[c]).toArray();
+    double[] all = recommender.scores(pack.apply(others));
+    return Arrays.stream(wanted.items()).mapToDouble(item -> all[item - 1]).toArray();
+  }
+}

@@ -1,0 +1,124 @@
+package io.sbr.models.explain;
+
+import io.sbr.models.explain.Explanation.Part;
+import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.layers.Evidence;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A session's scores taken apart, where they are a sum over clicks: the session's vector is a sum
+ * of what each row and the last click add ({@link Evidence}), a score is its product with the item,
+ * and target attention adds β·g of each row.
+ *
+ * <pre>
+ *   score = Σ_rows item · part + item · last part + Σ_rows β g + item · bias
+ * </pre>
+ *
+ * <p>A row that stands for a node is divided equally among the node's clicks.
+ */
+final class ScoreSum {
+  private final ClickShares rows;
+  private final Shown shown;
+  private final Tensor items;
+  private final Scorer.TargetAttention target;
+
+  private ScoreSum(ClickShares rows, Shown shown, Tensor items, Scorer.TargetAttention target) {
+    this.rows = rows;
+    this.shown = shown;
+    this.items = items;
+    this.target = target;
+  }
+
+  /** Empty if the scores are no sum over clicks, as far as the model says. */
+  static Optional<ScoreSum> of(ClickShares rows, Shown shown) {
+    boolean known =
+        shown.values().containsKey(rows.kind().parts())
+            || shown.values().containsKey(Evidence.LAST);
+    Scorer scorer = shown.scores().scorer();
+    if (known && scorer instanceof Scorer.Dot dot) {
+      return Optional.of(new ScoreSum(rows, shown, dot.items(), null));
+    }
+    if (known && scorer instanceof Scorer.TargetAttention attentive) {
+      return Optional.of(new ScoreSum(rows, shown, attentive.items(), attentive));
+    }
+    return Optional.empty();
+  }
+
+  /** The parts of each item's score; items as the scorer counts them, from 0. */
+  List<List<Part>> parts(int[] wanted) {
+    Arena arena = shown.scores().inputs().get(0).arena();
+    Tensor chosen = arena.tensor(wanted.length, items.cols());
+    arena.backend().gatherRows(items, arena.copyOf(wanted), chosen);
+    double[] vectors = chosen.toDoubles();
+    int d = items.cols();
+    return IntStream.range(0, wanted.length)
+        .mapToObj(i -> parts(Arrays.copyOfRange(vectors, i * d, (i + 1) * d)))
+        .toList();
+  }
+
+  private List<Part> parts(double[] item) {
+    List<Part> parts = new ArrayList<>();
+    shown
+        .numbers(rows.kind().parts())
+        .ifPresent(all -> parts.add(part(Way.ATTENTION, products(all, item))));
+    if (target != null) {
+      parts.add(target(item));
+    }
+    shown
+        .numbers(Evidence.LAST)
+        .ifPresent(
+            last -> {
+              double[] values = new double[rows.clicks()];
+              values[values.length - 1] = products(last, item)[0];
+              parts.add(new Part(Way.LAST, boxed(values), List.of()));
+            });
+    return parts;
+  }
+
+  /** What each row has, given out to the clicks. */
+  private Part part(Way way, double[] ofRows) {
+    return new Part(way, boxed(rows.toClicks(ofRows)), List.of());
+  }
+
+  /** β_u g_u with β = softmax of e over positions, e_u = item · query_u, g_u = item · state_u. */
+  private Part target(double[] item) {
+    double[] e = products(target.queries().toDoubles(), item);
+    double[] g = products(target.states().toDoubles(), item);
+    double[] clicks = target.clicks().toDoubles();
+    double padding = target.padding().toDoubles()[0]; // positions with e = 0
+    double most = Arrays.stream(e).max().orElseThrow();
+    most = padding > 0 ? Math.max(most, 0) : most;
+    double sum = padding * Math.exp(-most);
+    double[] beta = new double[e.length];
+    for (int u = 0; u < e.length; u++) {
+      beta[u] = clicks[u] * Math.exp(e[u] - most);
+      sum += beta[u];
+    }
+    double[] added = new double[e.length];
+    for (int u = 0; u < e.length; u++) {
+      beta[u] /= sum;
+      added[u] = beta[u] * g[u];
+    }
+    return new Part(Way.TARGET, boxed(rows.toClicks(added)), boxed(rows.toClicks(beta)));
+  }
+
+  /** The product of each row of a matrix with a vector. */
+  private static double[] products(double[] matrix, double[] vector) {
+    double[] products = new double[matrix.length / vector.length];
+    for (int i = 0; i < matrix.length; i++) {
+      products[i / vector.length] += matrix[i] * vector[i % vector.length];
+    }
+    return products;
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}
