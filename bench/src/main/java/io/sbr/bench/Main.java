@@ -12,9 +12,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import picocli.CommandLine;
 
 /**
- * Entry of {@code benchmarks.jar}: {@code step} times training steps ({@link StepTimer}), {@code
- * compare} sums up such timings ({@link Comparison}), anything else goes to JMH and ends in a
- * report ({@link Report}).
+ * Entry of {@code benchmarks.jar}: {@code step}, {@code eval} and {@code gemm} time training steps
+ * ({@link StepTimer}), evaluations ({@link EvaluationTimer}) and products ({@link ProductTimer}),
+ * {@code ceilings} measures what the processor can do, {@code compare} sums up such timings ({@link
+ * Comparison}), {@code guard} looks for kernels that have become slow ({@link Guard}), anything
+ * else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -32,7 +34,11 @@ public final class Main {
     String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     return switch (command) {
       case "step" -> execute(new StepTimer(), rest);
+      case "eval" -> execute(new EvaluationTimer(), rest);
+      case "gemm" -> execute(new ProductTimer(), rest);
+      case "ceilings" -> execute(new CeilingsCommand(), rest);
       case "compare" -> execute(new Comparison(), rest);
+      case "guard" -> execute(new Guard(), rest);
       default -> report(args);
     };
   }
