@@ -2,6 +2,7 @@ package io.sbr.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.openjdk.jmh.runner.RunnerException;
@@ -21,8 +22,11 @@ final class CeilingsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws RunnerException, JsonProcessingException {
     int busy = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    PrintStream out = System.out;
+    System.setOut(System.err); // for what JMH passes on of its JVMs
     Ceilings ceilings = ProcessorCeilings.measure(busy, VerboseMode.SILENT);
-    System.out.println(new ObjectMapper().writeValueAsString(Map.of("ceilings", ceilings)));
+    System.setOut(out);
+    out.println(new ObjectMapper().writeValueAsString(Map.of("ceilings", ceilings)));
     return 0;
   }
 }

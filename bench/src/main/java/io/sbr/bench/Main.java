@@ -24,12 +24,12 @@ public final class Main {
   private Main() {}
 
   /** Runs the command and exits with its code. */
-  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     System.exit(vectors ? run(args) : relaunch(args));
   }
 
-  private static int run(String[] args) throws IOException, RunnerException {
+  private static int run(String[] args) throws IOException {
     String command = args.length == 0 ? "" : args[0];
     String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     return switch (command) {
@@ -43,12 +43,15 @@ public final class Main {
     };
   }
 
-  private static int report(String[] args) throws IOException, RunnerException {
+  private static int report(String[] args) throws IOException {
     try {
       return Report.run(args);
     } catch (CommandLineOptionException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return CommandLine.ExitCode.USAGE;
+    } catch (RunnerException e) {
+      System.err.println(e.getMessage()); // another JMH is running, or a pattern matches nothing
+      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 
@@ -57,7 +60,9 @@ public final class Main {
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
-              if (!(e instanceof IllegalArgumentException || e instanceof DataException)) {
+              if (!(e instanceof IllegalArgumentException
+                  || e instanceof DataException
+                  || e instanceof RunnerException)) {
                 throw e;
               }
               System.err.println(e.getMessage());

@@ -144,13 +144,16 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     String title = isStep() ? "Training step" : "Evaluation of one batch";
     String what =
         String.format(
-            "%s, %s, batch %s, hidden %s, %s threads; %s",
+            "%s, %s, batch %s, hidden %s, threads %s; %s%s",
             ours.path("model").asText(),
             ours.path("data").asText(),
             ours.path("batch").asText(),
             ours.path("hidden").asText(),
             ours.path("threads").asText(),
-            ours.path("device").asText());
+            ours.path("device").asText(),
+            ours.path("ms").has("ranks")
+                ? "; ours ranks the targets, theirs lists the best 20"
+                : "");
     return "# %s in turns: %s\n\n%s\n\n%s\n\n%s%s\nMedian ms of each part:\n\n%s"
         .formatted(
             title,

@@ -86,10 +86,11 @@ record ProductComparison(List<Shape> shapes, int threads, Ceilings ceilings)
         ceilings == null
             ? ""
             : String.format(Locale.ROOT, ", multiply-add ceiling %.0f GFLOP/s", ceilings.gflops());
-    return "# Dense products in turns\n\n%s\n\n%d threads%s; GFLOP/s, theirs: torch.mm\n\n%s"
+    return "# Dense products in turns\n\n%s\n\nGFLOP/s with %d thread%s%s; theirs: torch.mm\n\n%s"
         .formatted(
             machine.description(),
             threads,
+            threads == 1 ? "" : "s",
             peak,
             Results.table(
                 List.of("product", "ours", "theirs", "ours / theirs", "our best", "their best"),
