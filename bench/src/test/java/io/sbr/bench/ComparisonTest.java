@@ -83,7 +83,7 @@ class ComparisonTest {
     return new ObjectMapper()
         .readTree(
             """
-            {"model": "srgnn", "batch": 10, "items": 50, "hidden": 4,
+            {"model": "srgnn", "batch": 10, "items": 50, "hidden": 4, "device": "cpu (float32)",
              "layout": "%s", "peak_rss_mib": %d,
              "ms": {"step": {"min": %s, "median": %s}, "cpu": %s}}
             """
