@@ -24,11 +24,11 @@ record Collector(String name, boolean stripMined) {
     return new Collector(name(bean), stripMining());
   }
 
-  /** The collector that a bean belongs to: the young generation's has a name of its own. */
+  /** The collector that a bean belongs to: each generation's has a name of its own. */
   static String name(String bean) {
     return switch (bean) {
-      case "Copy" -> "Serial";
-      case "PS Scavenge" -> "Parallel";
+      case "Copy", "MarkSweepCompact" -> "Serial";
+      case "PS Scavenge", "PS MarkSweep" -> "Parallel";
       default -> bean.split(" ")[0];
     };
   }

@@ -23,7 +23,7 @@ class GuardTest {
   @Test
   void collectorIsNamedAndJudged() {
     assertThat(Collector.name("Copy")).isEqualTo("Serial");
-    assertThat(Collector.name("PS Scavenge")).isEqualTo("Parallel");
+    assertThat(Collector.name("PS MarkSweep")).isEqualTo("Parallel");
     assertThat(Collector.name("G1 Young Generation")).isEqualTo("G1");
     assertThat(new Collector("G1", true).description()).doesNotContain("-XX");
     assertThat(new Collector("Serial", false).description()).contains("Serial", "-XX:+UseG1GC");
