@@ -1,42 +1,105 @@
 #!/bin/sh
-# Times SR-GNN's training step against PyTorch's: ours, packed, padded, and again, in one run on one machine.
-# usage: bench/compare.sh PEER_DIR DATA_DIR [THREADS] [ROUNDS]
-#   PEER_DIR  folder of peer.py; DATA_DIR  folder with train.txt.gz and test.txt.gz; default 2 threads, 3 rounds
-# Environment: STEPS (40) timed steps of a run, PYTHON (/usr/bin/python3), JAVA (java), OUT (bench/results beside this script).
+# Times ours and PyTorch's in turns, in one run on one machine, and sums up.
+# usage: bench/compare.sh step|eval|gemm PEER_DIR [DATA_DIR] [OPTION VALUE]...
+#   step  training steps; eval  evaluation of test pairs; gemm  dense products, against torch.mm (OpenBLAS where libblas is)
+#   PEER_DIR  folder of peer.py; DATA_DIR  folder with train.txt.gz and test.txt.gz, not for gemm
+#   --model M        srgnn (default), tagnn, tagnnpp or psrgat
+#   --published yes  with tagnn and tagnnpp: also their published attention, some 14 s a step and 7 GiB
+#   --top K          with eval: ours, too, lists the K best items (theirs 20) instead of ranking the targets
+#   --threads N (2)  --rounds N (3)  --steps N (40) timed steps of a run  --batch N (100)
+#   --out DIR        for NAME-date-machine.md and .json; default bench/results
+# Environment: PYTHON (/usr/bin/python3), JAVA (java).
 set -eu
-if [ $# -lt 2 ]; then
-  sed -n '2,5s/^# //p' "$0" >&2
+usage() {
+  sed -n '2,11s/^# //p' "$0" >&2
   exit 2
-fi
+}
 here=$(cd "$(dirname "$0")" && pwd)
-peer=$(cd "$1" && pwd)
-data=$(cd "$2" && pwd)
-threads=${3:-2}
-rounds=${4:-3}
-steps=${STEPS:-40}
+what=${1:-}
+[ $# -ge 2 ] || usage
+peer=$(cd "$2" && pwd)
+shift 2
+case $what in
+  step | eval)
+    [ $# -ge 1 ] || usage
+    data=$(cd "$1" && pwd)
+    shift
+    ;;
+  gemm) ;;
+  *) usage ;;
+esac
+model=srgnn published=no top=0 threads=2 rounds=3 steps=40 batch=100 out=$here/results
+while [ $# -ge 2 ]; do
+  case $1 in
+    --model) model=$2 ;;
+    --published) published=$2 ;;
+    --top) top=$2 ;;
+    --threads) threads=$2 ;;
+    --rounds) rounds=$2 ;;
+    --steps) steps=$2 ;;
+    --batch) batch=$2 ;;
+    --out) out=$2 ;;
+    *) usage ;;
+  esac
+  shift 2
+done
+[ $# -eq 0 ] || usage
 jar=$here/target/benchmarks.jar
 if [ ! -f "$jar" ]; then
   echo "no $jar: build it with 'mvn -pl bench -am package'" >&2
   exit 2
 fi
 
-ours() {
-  "${JAVA:-java}" --add-modules jdk.incubator.vector -jar "$jar" step --data "$data" --threads "$threads" --steps "$steps"
+ours() { # COMMAND [OPTION]...
+  "${JAVA:-java}" --add-modules jdk.incubator.vector -jar "$jar" "$@"
 }
 
-torch() {
-  (cd "$peer" && "${PYTHON:-/usr/bin/python3}" peer.py time --model srgnn --data "$data" --layout "$1" \
-    --threads "$threads" --steps "$steps" --json)
+torch() { # COMMAND [OPTION]...
+  (cd "$peer" && "${PYTHON:-/usr/bin/python3}" peer.py "$@" --threads "$threads" --json)
+}
+
+# One model on both sides.
+model_ours() {
+  set -- --model "$model" --data "$data" --threads "$threads" --batch "$batch" --steps "$steps"
+  [ "$what" = step ] || set -- "$@" --top "$top"
+  ours "$what" "$@"
+}
+
+model_torch() { # STEPS [OPTION]...
+  command=time
+  [ "$what" = step ] || command=eval-speed
+  count=$1
+  shift
+  torch "$command" --model "$model" --data "$data" --batch "$batch" --steps "$count" "$@"
+}
+
+round() {
+  if [ "$what" = gemm ]; then
+    ours gemm --threads "$threads" --steps "$steps"
+    torch gemm --steps "$steps"
+    return
+  fi
+  model_ours
+  case $model in
+    srgnn)
+      model_torch "$steps" --layout packed
+      model_torch "$steps" --layout padded
+      ;;
+    tagnn | tagnnpp)
+      model_torch "$steps" --attention factored
+      [ "$published" = no ] || model_torch 2 --attention published --warmup 1
+      ;;
+    *) model_torch "$steps" ;;
+  esac
 }
 
 lines=$(mktemp)
 trap 'rm -f "$lines"' EXIT
-round=1
-while [ "$round" -le "$rounds" ]; do
-  echo "round $round of $rounds" >&2
-  ours >>"$lines"
-  torch packed >>"$lines"
-  torch padded >>"$lines"
-  round=$((round + 1))
+ours ceilings --threads "$threads" >>"$lines"
+number=1
+while [ "$number" -le "$rounds" ]; do
+  echo "round $number of $rounds" >&2
+  round >>"$lines"
+  number=$((number + 1))
 done
-"${JAVA:-java}" --add-modules jdk.incubator.vector -jar "$jar" compare --out "${OUT:-$here/results}" "$lines"
+ours compare --out "$out" "$lines"

@@ -1,18 +1,28 @@
 package io.sbr.bench;
 
+import io.sbr.data.GraphBatch;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels.SoftmaxLoss;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
+import io.sbr.tensor.Shape;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Everything that scores a whole catalogue: the loss with and without gradient, ranks, top-k. */
+/**
+ * Everything that scores a whole catalogue: the loss with and without gradient, ranks, top-k; by
+ * dot products and by target attention.
+ */
 public class Catalogue extends OnBackend {
+  /** What fills the tiles: dot or attention. */
+  @Param({"dot", "attention"})
+  public String scores;
+
   /** Sessions, B. */
   @Param("100")
   public int batch;
@@ -40,7 +50,12 @@ public class Catalogue extends OnBackend {
 
   @Override
   void prepare() {
-    scorer = new Scorer.Dot(random(batch, hidden), random(items, hidden));
+    scorer =
+        switch (scores) {
+          case "dot" -> new Scorer.Dot(random(batch, hidden), random(items, hidden));
+          case "attention" -> attention();
+          default -> throw new IllegalArgumentException("scores: dot or attention, not " + scores);
+        };
     targets = arena.copyOf(targets(batch, items));
     ranks = arena.ints(batch);
     rankOfEach = new int[batch];
@@ -48,6 +63,23 @@ public class Catalogue extends OnBackend {
     nothing = arena.ints(0);
     bestItems = arena.ints(batch * k);
     bestScores = arena.tensor(batch, k);
+  }
+
+  /** Each node a click of its own, without padding. */
+  private Scorer attention() {
+    GraphBatch sessions = MadeUpClicks.batch(items, batch);
+    int nodes = sessions.nodes();
+    Segments segments = MadeUpClicks.nodes(sessions, arena);
+    Tensor clicks = arena.tensor(nodes);
+    backend.fill(clicks, 1);
+    return new Scorer.TargetAttention(
+        random(batch, hidden),
+        random(items, hidden),
+        random(nodes, hidden),
+        random(nodes, hidden),
+        segments,
+        clicks,
+        arena.zeros(Shape.of(batch)));
   }
 
   /** Random items, the same in every run. */
@@ -90,19 +122,26 @@ public class Catalogue extends OnBackend {
   }
 
   /**
-   * The products 2BNd; the gradient adds one more for the sessions, while the table's stays a
-   * product that the optimizer evaluates ({@link AdamUpdate#structured}). The table is read once;
-   * probabilities are kept for the gradient, scores never.
+   * The product 2BNd, and for attention two more with the n nodes, 4nNd. Of a dot product's
+   * gradient the loss takes one product for the sessions, while the table's stays a product that
+   * the optimizer evaluates ({@link AdamUpdate#structured}); attention's takes two of each, and
+   * writes the table's. The table is read once; a dot product's probabilities are kept for the
+   * gradient, scores never.
    */
   @Override
   Map<String, Work> work() {
-    double scores = (double) batch * items;
-    double product = 2 * scores * hidden;
+    double scored = (double) batch * items;
+    double product = 2 * scored * hidden;
     double operands = ((double) items + batch) * hidden;
-    return Map.of(
-        "loss", Work.of(product, operands),
-        "lossAndGradient", Work.of(2 * product, operands + scores),
-        "ranks", Work.of(product, operands),
-        "topK", Work.of(product, operands));
+    Work once = Work.of(product, operands);
+    Work gradient = Work.of(2 * product, operands + scored);
+    if (scores.equals("attention")) {
+      double nodes = MadeUpClicks.batch(items, batch).nodes();
+      double attended = product + 4 * nodes * items * hidden;
+      double inputs = operands + 2 * nodes * hidden;
+      once = Work.of(attended, inputs);
+      gradient = Work.of(3 * attended, 2 * inputs);
+    }
+    return Map.of("loss", once, "lossAndGradient", gradient, "ranks", once, "topK", once);
   }
 }

@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Examples to time training on: real ones where they are, made-up ones of the same shape elsewhere.
+ * Examples to time training and evaluation on: real ones where they are, made-up ones of the same
+ * shape elsewhere.
  *
  * @param description which they are, one line
  * @param items N
- * @param examples to draw batches from
+ * @param examples to train on
+ * @param tests to evaluate on; made-up ones are the same as those to train on
  */
-record ClickData(String description, int items, Examples examples) {
+record ClickData(String description, int items, Examples examples, Examples tests) {
   private static final int MADE_UP_SESSIONS = 20_000;
 
   /** The data folder that {@code -Dsbr.data=} names, by default the shared Diginetica. */
@@ -30,24 +32,26 @@ record ClickData(String description, int items, Examples examples) {
   }
 
   /**
-   * The training examples of a folder with {@code train.txt.gz} and {@code test.txt.gz}, whose
-   * items are numbered from 1 without gaps.
+   * The examples of a folder with {@code train.txt.gz} and {@code test.txt.gz}, whose items are
+   * numbered from 1 without gaps.
    */
   static ClickData read(Path folder) {
     Sessions train = PlainSessions.read(folder.resolve("train.txt.gz"));
     Sessions test = PlainSessions.read(folder.resolve("test.txt.gz"));
     int items = Math.max(train.maxItem(), test.maxItem());
-    return of("real clicks: " + folder.getFileName(), items, train);
+    return new ClickData(
+        "real clicks: " + folder.getFileName(),
+        items,
+        new Examples(train, 1),
+        new Examples(test, 1));
   }
 
   /** The examples of {@link #folder()} if it exists, else made-up ones on this many items. */
   static ClickData find(int items) {
-    return Files.isDirectory(folder())
-        ? read(folder())
-        : of(source(), items, MadeUpClicks.sessions(items, MADE_UP_SESSIONS));
-  }
-
-  private static ClickData of(String description, int items, Sessions sessions) {
-    return new ClickData(description, items, new Examples(sessions, 1));
+    if (Files.isDirectory(folder())) {
+      return read(folder());
+    }
+    Examples madeUp = new Examples(MadeUpClicks.sessions(items, MADE_UP_SESSIONS), 1);
+    return new ClickData(source(), items, madeUp, madeUp);
   }
 }

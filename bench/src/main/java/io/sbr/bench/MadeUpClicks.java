@@ -5,7 +5,9 @@ import io.sbr.data.BatchNeeds;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.Sessions;
+import io.sbr.tensor.Arena;
 import io.sbr.tensor.Philox;
+import io.sbr.tensor.Segments;
 import java.util.Arrays;
 
 /**
@@ -58,5 +60,14 @@ final class MadeUpClicks {
     int[] numbers = new int[size];
     Arrays.setAll(numbers, i -> i);
     return new BatchBuilder(items, BatchNeeds.sessionGraph(), 0).build(examples, numbers);
+  }
+
+  /** Which nodes of a batch belong to which session. */
+  static Segments nodes(GraphBatch batch, Arena arena) {
+    return new Segments(
+        batch.sessions(),
+        batch.nodes(),
+        arena.copyOf(batch.nodeOffsets()),
+        arena.copyOf(batch.nodeSession()));
   }
 }

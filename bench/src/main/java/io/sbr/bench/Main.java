@@ -12,9 +12,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import picocli.CommandLine;
 
 /**
- * Entry of {@code benchmarks.jar}: {@code step} times training steps ({@link StepTimer}), {@code
- * compare} sums up such timings ({@link Comparison}), anything else goes to JMH and ends in a
- * report ({@link Report}).
+ * Entry of {@code benchmarks.jar}: {@code step}, {@code eval} and {@code gemm} time training steps
+ * ({@link StepTimer}), evaluations ({@link EvaluationTimer}) and products ({@link ProductTimer}),
+ * {@code ceilings} measures what the processor can do, {@code compare} sums up such timings ({@link
+ * Comparison}), {@code guard} looks for kernels that have become slow ({@link Guard}), anything
+ * else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -22,27 +24,34 @@ public final class Main {
   private Main() {}
 
   /** Runs the command and exits with its code. */
-  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
     System.exit(vectors ? run(args) : relaunch(args));
   }
 
-  private static int run(String[] args) throws IOException, RunnerException {
+  private static int run(String[] args) throws IOException {
     String command = args.length == 0 ? "" : args[0];
     String[] rest = args.length == 0 ? args : Arrays.copyOfRange(args, 1, args.length);
     return switch (command) {
       case "step" -> execute(new StepTimer(), rest);
+      case "eval" -> execute(new EvaluationTimer(), rest);
+      case "gemm" -> execute(new ProductTimer(), rest);
+      case "ceilings" -> execute(new CeilingsCommand(), rest);
       case "compare" -> execute(new Comparison(), rest);
+      case "guard" -> execute(new Guard(), rest);
       default -> report(args);
     };
   }
 
-  private static int report(String[] args) throws IOException, RunnerException {
+  private static int report(String[] args) throws IOException {
     try {
       return Report.run(args);
     } catch (CommandLineOptionException | IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return CommandLine.ExitCode.USAGE;
+    } catch (RunnerException e) {
+      System.err.println(e.getMessage()); // another JMH is running, or a pattern matches nothing
+      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 
@@ -51,7 +60,9 @@ public final class Main {
     return new CommandLine(command)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
-              if (!(e instanceof IllegalArgumentException || e instanceof DataException)) {
+              if (!(e instanceof IllegalArgumentException
+                  || e instanceof DataException
+                  || e instanceof RunnerException)) {
                 throw e;
               }
               System.err.println(e.getMessage());

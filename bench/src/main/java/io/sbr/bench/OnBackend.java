@@ -82,8 +82,9 @@ public abstract class OnBackend {
   }
 
   /**
-   * Waits until a result exists: launches may be asynchronous, and only reading waits. One element
-   * is read, which costs a CPU nothing.
+   * Waits until a result exists, and with it all that was launched before: launches may be
+   * asynchronous, and only reading waits. One element is read, which costs a CPU nothing and a
+   * device a {@link DeviceCeilings#roundTrip round trip}.
    */
   final void await(Tensor result) {
     backend.read(new Tensor(backend, result.buffer(), result.offset(), Shape.of(1)), first);

@@ -6,14 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.RunResult;
@@ -22,38 +19,42 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
 /**
- * Runs benchmarks with JMH's own options and prints every result beside the machine's ceilings,
- * which are measured first, in the same run.
+ * Runs benchmarks with JMH's own options and prints every result beside the ceilings of what it ran
+ * on, processor or device, which are measured first, in the same run.
  */
 final class Report {
   private static final String USAGE =
       """
       benchmarks.jar [--out DIR] [JMH options]   benchmarks beside the machine's ceilings
       benchmarks.jar step [options]              whole training steps, one line of JSON
+      benchmarks.jar eval [options]              evaluation, one line of JSON
+      benchmarks.jar gemm [options]              dense products, one line of JSON
+      benchmarks.jar ceilings [options]          the processor's ceilings, one line of JSON
       benchmarks.jar compare [options] FILE      sums up such lines
+      benchmarks.jar guard [options]             has a kernel fallen off its fast path?
 
       --out DIR       also writes the report as Markdown and JSON
-      -p device=NAME  backend: cpu (default), reference, ...
-      -p threads=N    its threads; 0 for all processors (default)
-      -Dsbr.data=DIR  before -jar: data folder for TrainingStep
+      -p device=NAME  backend: cpu (default), cuda, reference
+      -p threads=N    threads of cpu; 0 for all processors (default)
+      -Dsbr.data=DIR  before -jar: data folder for TrainingStep and EvaluationBatch
 
       JMH's options:
       """;
 
-  /** Devices that compute on the processor whose ceilings are measured. */
-  private static final Set<String> ON_PROCESSOR = Set.of("reference", "cpu");
+  /** Of the processor, by number of threads. */
+  private final Map<Integer, Ceilings> processor = new TreeMap<>();
 
-  private static final String CEILINGS = CeilingBenchmark.class.getName() + "\\.";
+  /** Of devices beside it, by name; none of emulated ones. */
+  private final Map<String, DeviceCeilings> beside = new TreeMap<>();
 
-  private final Map<Integer, Ceilings> ceilings = new TreeMap<>();
+  /** As they were started, by name and number of threads. */
   private final Map<String, Device> devices = new TreeMap<>();
-  private final List<Row> rows = new ArrayList<>();
 
-  /** A backend as it was started. */
-  private record Device(String description, int realBytes) {}
+  private final List<Row> rows = new ArrayList<>();
 
   private Report() {}
 
@@ -88,17 +89,13 @@ final class Report {
 
   private int measure(CommandLineOptions options, Path folder) throws RunnerException, IOException {
     Machine machine = Machine.here();
-    Collection<Integer> threadCounts = threadCounts(options);
     for (String device : options.getParameter("device").orElse(List.of("cpu"))) {
-      for (int threads : threadCounts) {
-        devices.put(key(device, threads), start(device, threads));
+      for (String threads : options.getParameter("threads").orElse(List.of("0"))) {
+        look(device, threads(device, threads));
       }
     }
-    for (int threads : threadCounts) {
-      ceilings.put(threads, ceilings(threads));
-    }
     OptionsBuilder benchmarks = new OptionsBuilder();
-    benchmarks.parent(options).mode(Mode.SampleTime).exclude(CEILINGS);
+    benchmarks.parent(options).mode(Mode.SampleTime).exclude(ProcessorCeilings.PATTERN);
     options.getExcludes().forEach(benchmarks::exclude);
     for (RunResult result : new Runner(benchmarks.build()).run()) {
       rows.add(row(result));
@@ -108,7 +105,8 @@ final class Report {
     if (folder != null) {
       Map<String, Object> json = new LinkedHashMap<>();
       json.put("machine", machine);
-      json.put("ceilings", ceilings.values());
+      json.put("ceilings", processor.values());
+      json.put("deviceCeilings", beside);
       json.put("backends", devices.values());
       json.put("rows", rows);
       Results.write(folder, "kernels", machine, markdown, json);
@@ -116,27 +114,33 @@ final class Report {
     return rows.isEmpty() ? 1 : 0;
   }
 
-  /** 1 and all numbers of threads that backends will be started with. */
-  private static Collection<Integer> threadCounts(CommandLineOptions options) {
-    TreeSet<Integer> counts = new TreeSet<>(Set.of(1));
-    options
-        .getParameter("threads")
-        .orElse(List.of("0"))
-        .forEach(text -> counts.add(actual(threads(text))));
-    return counts;
-  }
-
-  private static int threads(String text) {
+  /** Threads that a backend will have: reference and devices compute on their caller's alone. */
+  private static int threads(String device, String text) {
     if (!text.matches("\\d{1,4}")) {
       throw new IllegalArgumentException("-p threads takes whole numbers, not '" + text + "'");
     }
-    return Integer.parseInt(text);
+    int threads = Integer.parseInt(text);
+    if (device.equals("reference") || device.equals("cuda")) {
+      return 1;
+    }
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
   }
 
-  /** Before anything is measured, so that a device that is not there is refused at once. */
-  private static Device start(String device, int threads) {
-    try (Backend backend = Backends.choose(device, threads).backend()) {
-      return new Device(backend.description(), backend.dtype().bytes());
+  /**
+   * Measures the ceilings of a device, before any benchmark, so that one that is not there is
+   * refused at once.
+   */
+  private void look(String name, int threads) throws RunnerException {
+    Device device;
+    try (Backend backend = Backends.choose(name, threads).backend()) {
+      device = Device.of(backend);
+      if (!device.onProcessor() && !device.emulated() && !beside.containsKey(device.name())) {
+        beside.put(device.name(), DeviceCeilings.measure(backend, DeviceCeilings.Sizes.FULL));
+      }
+    }
+    devices.put(key(name, threads), device);
+    if (device.onProcessor() && !processor.containsKey(threads)) {
+      processor.put(threads, ProcessorCeilings.measure(threads, VerboseMode.NORMAL));
     }
   }
 
@@ -144,27 +148,12 @@ final class Report {
     return device + " " + threads;
   }
 
-  private static int actual(int threads) {
-    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-  }
-
-  /** The best of the rates seen: noise from other programs only ever takes away. */
-  private static Ceilings ceilings(int threads) throws RunnerException {
-    Map<String, Double> best = new LinkedHashMap<>();
-    OptionsBuilder options = new OptionsBuilder();
-    options.include(CEILINGS).threads(threads);
-    for (RunResult result : new Runner(options.build()).run()) {
-      double unit = result.getParams().getTimeUnit().toNanos(1) * 1e-9;
-      best.put(
-          result.getPrimaryResult().getLabel(),
-          result.getPrimaryResult().getStatistics().getMax() / unit / 1e9);
+  /** Null for an emulated device: a share of no chip means nothing. */
+  private Ceilings ceilings(Device device, int threads) {
+    if (device.onProcessor()) {
+      return processor.get(threads);
     }
-    // Each thread works on its share of the arrays, so a call moves 1/threads of the bytes.
-    double copy = best.get("copy") * CeilingBenchmark.COPY_BYTES / threads;
-    double triad = best.get("triad") * CeilingBenchmark.TRIAD_BYTES / threads;
-    double cached = best.get("cachedTriad") * CeilingBenchmark.CACHED_TRIAD_BYTES / threads;
-    double flops = best.get("multiplyAdd") * CeilingBenchmark.FLOPS;
-    return new Ceilings(threads, flops, Math.max(copy, triad), cached);
+    return device.emulated() ? null : beside.get(device.name()).asCeilings();
   }
 
   private Row row(RunResult result) {
@@ -172,7 +161,8 @@ final class Report {
     String name = params.getBenchmark();
     int dot = name.lastIndexOf('.');
     OnBackend benchmark = Benchmarks.create(name.substring(0, dot), parameters(params));
-    int threads = benchmark.device.equals("reference") ? 1 : actual(benchmark.threads);
+    int threads = threads(benchmark.device, Integer.toString(benchmark.threads));
+    Device device = devices.get(key(benchmark.device, threads));
     Map<String, String> sizes = parameters(params);
     sizes.remove("device");
     sizes.remove("threads");
@@ -181,13 +171,13 @@ final class Report {
     return Row.of(
         name.substring(name.lastIndexOf('.', dot - 1) + 1),
         sizes.toString().replaceAll("[{}]", ""),
-        benchmark.device,
+        device.label(),
         threads,
         times.getPercentile(50) * unit,
         times.getMin() * unit,
         benchmark.work().get(name.substring(dot + 1)),
-        devices.get(key(benchmark.device, threads)).realBytes(),
-        ON_PROCESSOR.contains(benchmark.device) ? ceilings.get(threads) : null);
+        device.realBytes(),
+        ceilings(device, threads));
   }
 
   private static Map<String, String> parameters(BenchmarkParams params) {
@@ -203,15 +193,35 @@ final class Report {
         .map(Device::description)
         .distinct()
         .forEach(line -> text.append("- ").append(line).append('\n'));
-    if (rows.stream().anyMatch(row -> row.benchmark().startsWith("TrainingStep"))) {
-      text.append("- TrainingStep on ").append(ClickData.source()).append('\n');
+    if (rows.stream().anyMatch(row -> row.benchmark().matches("(TrainingStep|Evaluat).*"))) {
+      text.append("- training steps and evaluation on ").append(ClickData.source()).append('\n');
     }
-    text.append("\nCeilings, best seen:\n\n");
+    if (devices.values().stream().anyMatch(Device::emulated)) {
+      text.append("\n**An emulated device is no GPU**: no ceilings, and its times mean nothing.\n");
+    }
+    if (!processor.isEmpty()) {
+      text.append("\nThe processor's ceilings, best seen:\n\n");
+      text.append(
+          Results.table(
+              List.of("threads", "multiply-add GFLOP/s", "memory GB/s", "cache GB/s"),
+              processor.values().stream().map(Report::cells).toList()));
+    }
+    if (!beside.isEmpty()) {
+      text.append("\nCeilings of devices, best seen; each timed call ends with a round trip:\n\n");
+      List<List<String>> measured = new ArrayList<>();
+      beside.forEach((name, c) -> measured.add(cells(name, c)));
+      text.append(
+          Results.table(
+              List.of(
+                  "device",
+                  "product GFLOP/s",
+                  "copy GB/s",
+                  "copy of 4 MiB GB/s",
+                  "launch and wait µs"),
+              measured));
+    }
     text.append(
-        Results.table(
-            List.of("threads", "multiply-add GFLOP/s", "memory GB/s", "cache GB/s"),
-            ceilings.values().stream().map(Report::cells).toList()));
-    text.append("\nThe ceiling of a row is the longer of its operations at the multiply-add rate ");
+        "\nThe ceiling of a row is the longer of its operations at the arithmetic ceiling ");
     text.append("and its unavoidable bytes at full bandwidth\n(of the cache up to 12 MiB).\n\n");
     text.append(Results.table(Row.header(), rows.stream().map(Row::cells).toList()));
     return text.toString();
@@ -220,8 +230,21 @@ final class Report {
   private static List<String> cells(Ceilings c) {
     return List.of(
         Integer.toString(c.threads()),
-        String.format(Locale.ROOT, "%.0f", c.gflops()),
-        String.format(Locale.ROOT, "%.1f", c.memory()),
-        String.format(Locale.ROOT, "%.1f", c.cache()));
+        number("%.0f", c.gflops()),
+        number("%.1f", c.memory()),
+        number("%.1f", c.cache()));
+  }
+
+  private static List<String> cells(String device, DeviceCeilings c) {
+    return List.of(
+        device,
+        number("%.0f", c.gflops()),
+        number("%.0f", c.memory()),
+        number("%.0f", c.cache()),
+        number("%.1f", 1e6 * c.roundTrip()));
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -6,12 +6,10 @@ import io.sbr.autograd.optim.Adam;
 import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
-import io.sbr.models.GnnSettings;
 import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
 import io.sbr.models.Noise;
 import io.sbr.models.SessionModel;
-import io.sbr.models.SrGnn;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 
@@ -40,11 +38,6 @@ final class StepRunner implements AutoCloseable {
    * @param adam the update
    */
   record Timing(double loss, long forward, long backward, long adam) {}
-
-  /** SR-GNN of this width, else with the published settings. */
-  StepRunner(Backend backend, int items, int hidden, long seed) {
-    this(backend, items, ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, hidden), seed);
-  }
 
   /** A freshly initialised model over this many items. */
   StepRunner(Backend backend, int items, ModelSettings settings, long seed) {

@@ -1,9 +1,10 @@
 package io.sbr.bench;
 
 import io.sbr.data.BatchBuilder;
-import io.sbr.data.BatchNeeds;
 import io.sbr.data.BatchPlan;
 import io.sbr.data.GraphBatch;
+import io.sbr.models.GnnSettings;
+import io.sbr.models.ModelSettings;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -11,17 +12,18 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole training step of SR-GNN: upload, forward pass, loss, backward pass, Adam. On batches of
+ * A whole training step of a model: upload, forward pass, loss, backward pass, Adam. On batches of
  * {@link ClickData}; they are built beforehand, as a background thread does in a real run.
  *
  * <p>Warmed up for longer than single kernels: there is more to compile.
  */
 @Warmup(iterations = 10, time = 1)
 public class TrainingStep extends OnBackend {
-  /** Different items in an example, on average, in Diginetica (spec/costs.md, section 2). */
-  private static final double NODES_PER_SESSION = 3.57;
-
   private static final int BATCHES = 64;
+
+  /** As in {@code --model}. */
+  @Param({"srgnn", "tagnn", "tagnnpp", "psrgat", "wgat"})
+  public String model;
 
   /** Sessions, B. */
   @Param("100")
@@ -43,12 +45,13 @@ public class TrainingStep extends OnBackend {
   void prepare() {
     ClickData data = ClickData.find(items);
     System.out.println(data.description());
-    BatchBuilder builder = new BatchBuilder(data.items(), BatchNeeds.sessionGraph(), 0);
+    ModelSettings settings = ModelSettings.of(model).with(GnnSettings.HIDDEN, hidden);
+    runner = new StepRunner(backend, data.items(), settings, 1);
+    BatchBuilder builder = new BatchBuilder(data.items(), runner.needs(), 0);
     BatchPlan plan = new BatchPlan(data.examples().count(), batch, 1);
     for (int i = 0; i < BATCHES; i++) {
       batches[i] = builder.build(data.examples(), plan.batch(0, i % plan.batches()));
     }
-    runner = new StepRunner(backend, data.items(), hidden, 1);
   }
 
   /** Gives the model back before the backend goes. */
@@ -63,17 +66,8 @@ public class TrainingStep extends OnBackend {
     return runner.step(batches[next++ % BATCHES]).loss();
   }
 
-  /**
-   * Three products for each of the forward pass: scores 2BNd, encoder 24nd² + 6Bd² for n nodes
-   * (spec/costs.md, section 2). The table is read for the scores; Adam reads and writes it and its
-   * moments: seven passes (section 3).
-   */
   @Override
   Map<String, Work> work() {
-    double nodes = NODES_PER_SESSION * batch;
-    double square = (double) hidden * hidden;
-    double table = (double) items * hidden;
-    double forward = 2 * batch * table + 24 * nodes * square + 6 * batch * square;
-    return Map.of("step", Work.of(3 * forward + 12 * table, 7 * table));
+    return Map.of("step", ModelWork.of(model).step(batch, items, hidden));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.Backends;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,12 @@ class BenchmarkSmokeTest {
           "batch", "4",
           "items", "50",
           "hidden", "6",
+          "heads", "2",
           "k", "3",
           "threads", "1");
+
+  /** Parameters that choose other code, not other sizes: all their values are tried. */
+  private static final Set<String> CHOICES = Set.of("model", "scores");
 
   @BeforeEach
   void makeUpClicks() {
@@ -60,18 +65,31 @@ class BenchmarkSmokeTest {
       String name = entry.getUsername();
       int dot = name.lastIndexOf('.');
       for (String device : List.of("reference", "cpu")) {
-        all.add(Arguments.of(device, name.substring(0, dot), name.substring(dot + 1)));
+        for (Map<String, String> choice : choices(entry)) {
+          all.add(Arguments.of(device, name.substring(0, dot), name.substring(dot + 1), choice));
+        }
       }
     }
     return all.stream();
   }
 
-  @ParameterizedTest(name = "{0} {1}.{2}")
+  private static List<Map<String, String>> choices(BenchmarkListEntry entry) {
+    Map<String, String[]> declared = entry.getParams().orElse(Map.of());
+    return declared.keySet().stream()
+        .filter(CHOICES::contains)
+        .findFirst()
+        .map(name -> Arrays.stream(declared.get(name)).map(v -> Map.of(name, v)).toList())
+        .orElse(List.of(Map.of()));
+  }
+
+  @ParameterizedTest(name = "{0} {1}.{2} {3}")
   @MethodSource("onHostDevices")
-  void runsOnceAtTinySize(String device, String className, String method) throws Exception {
+  void runsOnceAtTinySize(
+      String device, String className, String method, Map<String, String> choice) throws Exception {
     Assumptions.assumeTrue(usable(device), () -> "no device " + device + " on this machine");
     Map<String, String> parameters = new HashMap<>(TINY);
     parameters.put("device", device);
+    parameters.putAll(choice);
     OnBackend benchmark = Benchmarks.create(className, parameters);
     benchmark.open();
     long live = benchmark.backend.liveBytes();
@@ -107,8 +125,15 @@ class BenchmarkSmokeTest {
             "Catalogue.ranks",
             "Catalogue.topK",
             "DenseProduct.multiply",
+            "EvaluationBatch.ranks",
             "GruUpdate.backward",
             "GruUpdate.forward",
+            "LayerNorm.backward",
+            "LayerNorm.forward",
+            "RaggedAttention.backward",
+            "RaggedAttention.forward",
+            "Retrieval.recommend",
+            "Retrieval.topK",
             "SegmentedSoftmax.backward",
             "SegmentedSoftmax.forward",
             "SparseProduct.multiply",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Ratios of alternating runs, worked by hand. */
@@ -22,19 +23,59 @@ class ComparisonTest {
       runs.add(run("packed", 40 - round, theirMedians[round], "{\"median\":90}", 400));
     }
 
-    List<Comparison.Summary> summaries = Comparison.summarise(runs);
+    PassComparison comparison = PassComparison.of(runs, null);
 
-    assertThat(summaries)
+    Map<String, Double> none = Map.of();
+    assertThat(comparison.programs())
         .containsExactly(
-            new Comparison.Summary("sbr", List.of(25.0, 20.0, 40.0), 25, 16, 1, 1, 30, 502),
-            new Comparison.Summary("packed", List.of(50.0, 60.0, 45.0), 50, 38, 2, 2.375, 90, 400));
+            new PassComparison.Program(
+                "sbr", List.of(25.0, 20.0, 40.0), 25, 16, 1, 1, 30, 502, none),
+            new PassComparison.Program(
+                "packed", List.of(50.0, 60.0, 45.0), 50, 38, 2, 2.375, 90, 400, none));
+    assertThat(comparison.kind()).isEqualTo("step-srgnn");
+  }
+
+  @Test
+  void floorIsProductsThenAdam() throws JsonProcessingException {
+    // 3 (2·10·50·4 + (24·35.7 + 6·10)·16) operations at 1e-3 GFLOP/s; Adam: 6·50·4 numbers of 4
+    // bytes at 1e-4 GB/s of cache.
+    Ceilings ceilings = new Ceilings(1, 1e-3, 1e-5, 1e-4);
+    double products = 3 * (4000 + (24 * 35.7 + 60) * 16) / 1e6;
+    double adam = 4800 / 1e5;
+    JsonNode ours = run("sbr", 1, 1000 * (products + adam) * 2, "{}", 1);
+    assertThat(PassComparison.of(List.of(ours), ceilings).markdown(Machine.here()))
+        .contains("Floor %.2f ms".formatted(1000 * (products + adam)))
+        .contains("ours takes 2.00 times that");
   }
 
   @Test
   void runsWithoutOursAreRefused() {
-    assertThatThrownBy(() -> Comparison.summarise(List.of(run("packed", 1, 2, "{}", 3))))
+    assertThatThrownBy(() -> PassComparison.of(List.of(run("packed", 1, 2, "{}", 3)), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sbr");
+  }
+
+  @Test
+  void productsAreComparedShapeByShape() throws JsonProcessingException {
+    List<JsonNode> runs = new ArrayList<>();
+    double[] ours = {80, 90, 70};
+    double[] theirs = {100, 95, 105};
+    for (int round = 0; round < 3; round++) {
+      runs.add(products("\"program\":\"sbr\",", ours[round]));
+      runs.add(products("", theirs[round]));
+    }
+    assertThat(ProductComparison.of(runs, null).shapes())
+        .containsExactly(new ProductComparison.Shape("1024^3", 80, 100, 0.8, 91, 106));
+    assertThatThrownBy(() -> ProductComparison.of(runs.subList(0, 1), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024^3");
+  }
+
+  private static JsonNode products(String program, double median) throws JsonProcessingException {
+    return new ObjectMapper()
+        .readTree(
+            "[{%s\"shape\":\"1024^3\",\"threads\":1,\"best\":%s,\"median\":%s}]"
+                .formatted(program, median + 1, median));
   }
 
   private static JsonNode run(String layout, double min, double median, String cpu, int rss)
@@ -42,7 +83,8 @@ class ComparisonTest {
     return new ObjectMapper()
         .readTree(
             """
-            {"layout": "%s", "peak_rss_mib": %d,
+            {"model": "srgnn", "batch": 10, "items": 50, "hidden": 4, "device": "cpu (float32)",
+             "layout": "%s", "peak_rss_mib": %d,
              "ms": {"step": {"min": %s, "median": %s}, "cpu": %s}}
             """
                 .formatted(layout, rss, min, median, cpu));

@@ -30,6 +30,7 @@ class StepTimerTest {
         new ObjectMapper()
             .readTree(
                 output(
+                    new StepTimer(),
                     "--data=" + folder,
                     "--device=reference",
                     "--steps=8",
@@ -52,18 +53,48 @@ class StepTimerTest {
     assertThat(parts).isPositive().isLessThanOrEqualTo(ms.path("step").path("min").doubleValue());
   }
 
+  @Test
+  void timesRealTestPairs() throws IOException {
+    write("train.txt.gz", "1 2 3\n");
+    write("test.txt.gz", String.join("\n", Collections.nCopies(5, "4 5 6")) + "\n");
+    for (String top : new String[] {"0", "2"}) {
+      // 10 pairs: batches of 4, 4, and again; the last 2 are left out.
+      JsonNode result =
+          new ObjectMapper()
+              .readTree(
+                  output(
+                      new EvaluationTimer(),
+                      "--data=" + folder,
+                      "--device=reference",
+                      "--model=tagnn",
+                      "--steps=5",
+                      "--warmup=1",
+                      "--batch=4",
+                      "--hidden=6",
+                      "--top=" + top));
+      assertThat(result.path("pairs").intValue()).isEqualTo(10);
+      JsonNode ms = result.path("ms");
+      double median = ms.path("batch").path("median").doubleValue();
+      assertThat(ms.path(top.equals("0") ? "ranks" : "top2").path("median").doubleValue())
+          .isPositive()
+          .isLessThanOrEqualTo(median);
+      assertThat(result.path("sessions_per_s").path("median").doubleValue())
+          .isCloseTo(4000 / median, within(0.5));
+    }
+  }
+
   private void write(String name, String text) throws IOException {
     try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(folder.resolve(name)))) {
       out.write(text.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
-  private static String output(String... args) {
+  private static String output(Object command, String... args) {
     PrintStream console = System.out;
     ByteArrayOutputStream captured = new ByteArrayOutputStream();
     System.setOut(new PrintStream(captured, true, StandardCharsets.UTF_8));
     try {
-      assertThat(new CommandLine(new StepTimer()).execute(args)).isZero();
+      assertThat(new CommandLine(command).execute(args)).isZero();
     } finally {
       System.setOut(console);
     }

@@ -34,12 +34,47 @@ class WorkTest {
     // spec/costs.md, sections 2 and 3: scores 862 M and encoder 92 M forward, three times that in
     // all, Adam 0.05 G; seven passes over a table of 17.24 MB.
     TrainingStep published = new TrainingStep();
+    published.model = "srgnn";
     published.batch = 100;
     published.items = 43_097;
     published.hidden = 100;
     Work work = published.work().get("step");
     assertThat(work.flops()).isCloseTo(3 * (862e6 + 92e6) + 0.05e9, within(0.01e9));
     assertThat(work.bytes(4)).isCloseTo(121e6, within(0.5e6));
+  }
+
+  @Test
+  void attentiveModelsCostWhatTheSpecCounts() {
+    // spec/costs.md, section 1: forward 7.0 G against the table, forward and backward 21 G.
+    double encoder = (26 * 357 + 6 * 100) * 1e4;
+    assertThat(ModelWork.of("tagnn").forward(100, 43_097, 100).flops() - encoder)
+        .isCloseTo(7.0e9, within(0.05e9));
+    OnBackend head =
+        Benchmarks.create(
+            Catalogue.class.getName(),
+            Map.of("scores", "attention", "batch", "100", "items", "43097", "hidden", "100"));
+    double nodes = MadeUpClicks.batch(43_097, 100).nodes();
+    assertThat(head.work().get("lossAndGradient").flops())
+        .isCloseTo(3 * (0.862e9 + 4 * nodes * 43_097 * 100), within(0.01e9));
+  }
+
+  @Test
+  void modelsNobodyHasCountedAreRefused() {
+    assertThatThrownBy(() -> ModelWork.of("srgnn-ngc"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("srgnn-ngc");
+  }
+
+  @Test
+  void raggedAttentionCountsPairsThatAreSeen() {
+    // One session of n nodes: node i sees i + 1.
+    int nodes = MadeUpClicks.batch(43_097, 1).nodes();
+    OnBackend attention =
+        Benchmarks.create(
+            RaggedAttention.class.getName(), Map.of("batch", "1", "hidden", "6", "heads", "2"));
+    double pairs = nodes * (nodes + 1) / 2.0;
+    assertThat(attention.work().get("forward"))
+        .isEqualTo(Work.of(28 * pairs, 24.0 * nodes + 2 * nodes));
   }
 
   @Test

@@ -1,0 +1,68 @@
+package io.sbr.bench;
+
+import io.sbr.data.BatchBuilder;
+import io.sbr.data.BatchPlan;
+import io.sbr.data.GraphBatch;
+import io.sbr.models.GnnSettings;
+import io.sbr.models.ModelSettings;
+import io.sbr.models.Models;
+import io.sbr.models.SessionModel;
+import io.sbr.models.eval.NeuralRecommender;
+import java.util.Map;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * One batch of an evaluation: upload, forward pass, the target's rank in each session. On the test
+ * pairs of {@link ClickData}, built beforehand; {@code benchmarks.jar eval} times it with them.
+ */
+@Warmup(iterations = 10, time = 1)
+public class EvaluationBatch extends OnBackend {
+  private static final int BATCHES = 16;
+
+  /** As in {@code --model}. */
+  @Param({"srgnn", "tagnn"})
+  public String model;
+
+  /** Sessions, B, as evaluations take them. */
+  @Param("512")
+  public int batch;
+
+  /** Items, N, where clicks have to be made up. */
+  @Param("43097")
+  public int items;
+
+  /** Width, d. */
+  @Param("100")
+  public int hidden;
+
+  private final GraphBatch[] batches = new GraphBatch[BATCHES];
+  private NeuralRecommender recommender;
+  private int next;
+
+  @Override
+  void prepare() {
+    ClickData data = ClickData.find(items);
+    System.out.println(data.description());
+    ModelSettings settings = ModelSettings.of(model).with(GnnSettings.HIDDEN, hidden);
+    SessionModel created = Models.create(settings, data.items(), arena, 1);
+    recommender = new NeuralRecommender(created, backend);
+    BatchBuilder builder = new BatchBuilder(data.items(), created.needs(), 0);
+    BatchPlan plan = BatchPlan.inOrder(data.tests().count(), batch);
+    for (int i = 0; i < BATCHES; i++) {
+      batches[i] = builder.build(data.tests(), plan.batch(0, i % plan.batches()));
+    }
+  }
+
+  /** One batch. */
+  @Benchmark
+  public int[] ranks() {
+    return recommender.ranks(batches[next++ % BATCHES]);
+  }
+
+  @Override
+  Map<String, Work> work() {
+    return Map.of("ranks", ModelWork.of(model).forward(batch, items, hidden));
+  }
+}

@@ -1,0 +1,32 @@
+package io.sbr.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** When the guard cries out. */
+class GuardTest {
+  private static final Guard.Check CHECK =
+      new Guard.Check(DenseProduct.class, "multiply", Map.of("product", "2x3*3x4"), 0.6, 2);
+
+  @Test
+  void slowIsFarFromThePeakOrNearThePlainLoops() {
+    assertThat(new Guard.Finding(CHECK, 61, 100, 2.1).slow()).isFalse();
+    assertThat(new Guard.Finding(CHECK, 59, 100, 2.1).slow()).isTrue();
+    assertThat(new Guard.Finding(CHECK, 61, 100, 1.9).slow()).isTrue();
+    assertThat(new Guard.Finding(CHECK, 61, 100, 1.9).line())
+        .startsWith("SLOW DenseProduct.multiply 2x3*3x4")
+        .contains("61 % of peak (at least 60)", "1.9 times plain (at least 2.0)");
+  }
+
+  @Test
+  void collectorIsNamedAndJudged() {
+    assertThat(Collector.name("Copy")).isEqualTo("Serial");
+    assertThat(Collector.name("PS MarkSweep")).isEqualTo("Parallel");
+    assertThat(Collector.name("G1 Young Generation")).isEqualTo("G1");
+    assertThat(new Collector("G1", true).description()).doesNotContain("-XX");
+    assertThat(new Collector("Serial", false).description()).contains("Serial", "-XX:+UseG1GC");
+    assertThat(Collector.here().name()).isNotBlank();
+  }
+}
