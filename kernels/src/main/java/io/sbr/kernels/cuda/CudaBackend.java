@@ -63,6 +63,11 @@ final class CudaBackend
   }
 
   @Override
+  public boolean rowsStandAlone() {
+    return engine.blas().rowsStandAlone();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }
