@@ -44,6 +44,13 @@ static __device__ __forceinline__ float dot(int c, const float* a, const float* 
     return sum;
 }
 
+// scale a . b, rounded before anything is taken off it: fused with the subtraction of a largest score, which was rounded, it would not be 0
+// there, and only as long as the compiler fuses alike everywhere would the probability of a single key be 1.
+static __device__ __forceinline__ float logit(int c, float scale, const float* a, const float* b)
+{
+    return __fmul_rn(scale, dot(c, a, b));
+}
+
 // p_ij = softmax_j(scale q_i . k_j), out_i = sum_j p_ij v_j, logSums[i, h] = log sum_j exp(scale q_i . k_j); causal: j <= i only.
 // One warp per row i and head h (n of them), 8 to a block. 6c flops per pair, c <= 128; above, the probabilities are formed again per 128.
 extern "C" __global__ void __launch_bounds__(32 * WARPS) attention(
@@ -60,9 +67,9 @@ extern "C" __global__ void __launch_bounds__(32 * WARPS) attention(
     long long width = (long long)heads * c;
     const float* qi = q + i * width + h * c;
     float m = -__int_as_float(0x7f800000), sum = 0.f;
-    for (int j = first + lane; j < end; j += 32) m = fmaxf(m, scale * dot(c, qi, k + j * width + h * c));
+    for (int j = first + lane; j < end; j += 32) m = fmaxf(m, logit(c, scale, qi, k + j * width + h * c));
     for (int o = 16; o > 0; o >>= 1) m = fmaxf(m, __shfl_xor_sync(FULL, m, o));
-    for (int j = first + lane; j < end; j += 32) sum += expf(scale * dot(c, qi, k + j * width + h * c) - m);
+    for (int j = first + lane; j < end; j += 32) sum += expf(logit(c, scale, qi, k + j * width + h * c) - m);
     sum = warp_sum(sum);
     if (lane == 0) logSums[w] = m + logf(sum);
     for (int f0 = lane; f0 - lane < c; f0 += 128) {
@@ -70,7 +77,8 @@ extern "C" __global__ void __launch_bounds__(32 * WARPS) attention(
         for (int j0 = first; j0 < end; j0 += 32) {
             float p = 0.f;
             if (j0 + lane < end)
-                p = expf(scale * dot(c, qi, k + (j0 + lane) * width + h * c) - m) / sum * kept(threshold, factor, seed, stream, w, j0 + lane - first);
+                p = expf(logit(c, scale, qi, k + (j0 + lane) * width + h * c) - m) / sum *
+                    kept(threshold, factor, seed, stream, w, j0 + lane - first);
             share[lane] = p;
             __syncwarp();
             for (int j = j0; j < min(end, j0 + 32); j++) {
@@ -111,7 +119,7 @@ extern "C" __global__ void __launch_bounds__(32 * WARPS) attention_backward_quer
             float ds = 0.f;
             if (j0 + lane < end) {
                 long long key = (j0 + lane) * width + h * c;
-                float p = expf(scale * dot(c, q + row, k + key) - logSum);
+                float p = expf(logit(c, scale, q + row, k + key) - logSum);
                 ds = p * (kept(threshold, factor, seed, stream, w, j0 + lane - first) * dot(c, dout + row, v + key) - d) * scale;
             }
             share[lane] = ds;
@@ -151,7 +159,7 @@ extern "C" __global__ void __launch_bounds__(32 * WARPS) attention_backward_keys
             if (i0 + lane < end) {
                 long long query = (i0 + lane) * width + h * c, at = (long long)(i0 + lane) * heads + h;
                 float keep = kept(threshold, factor, seed, stream, (u64)at, j - begin);
-                p = expf(scale * dot(c, q + query, k + row) - logSums[at]);
+                p = expf(logit(c, scale, q + query, k + row) - logSums[at]);
                 ds = p * (keep * dot(c, dout + query, v + row) - dots[at]) * scale;
                 p *= keep;
             }

@@ -35,6 +35,9 @@ final class TrainCommand extends ComputeCommand {
   /** What the built-in data need to converge; more epochs change nothing. */
   private static final int DEMO_EPOCHS = 8;
 
+  /** Steps between looks at the loss where each look stalls a device. */
+  private static final int ASYNCHRONOUS_LOSS = 50;
+
   @Option(
       names = "--data",
       paramLabel = "demo|DIR",
@@ -98,11 +101,14 @@ final class TrainCommand extends ComputeCommand {
     TrainSettings base = base(begun);
     boolean demo = begun.isEmpty() && source.equals(Datasets.DEMO);
     int epochs = demo ? DEMO_EPOCHS : base.epochs();
-    TrainSettings settings = options.over(base, epochs, ModelOptions.given(spec()));
+    TrainSettings wanted = options.over(base, epochs, ModelOptions.given(spec()));
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);
     Backends.Choice choice = compute().choose();
     try (Backend backend = choice.backend()) {
+      boolean free = begun.isEmpty() && !options.looksAtLossAsTold();
+      TrainSettings settings =
+          free && backend.asynchronous() ? wanted.withLossEvery(ASYNCHRONOUS_LOSS) : wanted;
       Runnable banner =
           () -> {
             ComputeOptions.announce(console, choice);

@@ -103,7 +103,7 @@ final class TrainOptions {
   @Option(
       names = "--loss-every",
       paramLabel = "N",
-      description = "steps between looks at the loss; default 1")
+      description = "steps between looks at the loss; default 1, on a GPU 50")
   private Integer lossEvery;
 
   @Option(
@@ -112,6 +112,11 @@ final class TrainOptions {
       split = ",",
       description = "depths of the metrics; default 5,10,20")
   private List<Integer> ks;
+
+  /** Whether {@code --loss-every} is given. */
+  boolean looksAtLossAsTold() {
+    return lossEvery != null;
+  }
 
   /**
    * The settings that result.

@@ -13,7 +13,9 @@ package io.sbr.tensor;
  *   <li>Shapes are checked; a mismatch is an {@link IllegalArgumentException} naming the operation
  *       and the shapes.
  *   <li>The same inputs give the same bits, whatever the number of threads.
- *   <li>A row of the result never depends on which other rows share the call (batch invariance).
+ *   <li>A row of the result never depends on which other rows share the call (batch invariance):
+ *       not in one bit where {@link #rowsStandAlone} holds; else a product's row, and what is
+ *       computed from it, may differ by the rounding of its sums.
  *   <li>Launches may be asynchronous; {@link MemoryKernels#read} waits for what it reads.
  * </ul>
  *
@@ -40,6 +42,21 @@ public interface Backend
 
   /** The type it stores and computes in. */
   DType dtype();
+
+  /**
+   * Whether batch invariance holds to the last bit. It does where the order of every sum follows
+   * from that sum's own length. A library that picks its kernel by the shape of the whole product,
+   * as cuBLAS does, may add up a row's products in another order when other rows join it; then this
+   * is false. The same call still gives the same bits, and whatever is no product stands alone.
+   */
+  default boolean rowsStandAlone() {
+    return true;
+  }
+
+  /** Whether launches return before they are done, so that reading a result back costs a wait. */
+  default boolean asynchronous() {
+    return false;
+  }
 
   /** Gives back threads and device handles; live buffers become invalid. */
   @Override

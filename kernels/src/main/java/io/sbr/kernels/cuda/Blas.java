@@ -25,6 +25,9 @@ interface Blas extends AutoCloseable {
       long c,
       int ldc);
 
+  /** Whether a row of c has the same bits whichever rows are computed with it. */
+  boolean rowsStandAlone();
+
   /** For people: which library, which version, or why none. */
   String description();
 

@@ -23,7 +23,7 @@ final class BlasChoice {
     }
     Blas cublas = null;
     try {
-      cublas = new CublasBlas(engine.context(), tf32);
+      cublas = new CublasBlas(engine, tf32);
       verify(engine, cublas);
       return cublas;
     } catch (LinkageError e) {

@@ -11,6 +11,7 @@ import jcuda.runtime.cudaStream_t;
 /** Products by cuBLAS. */
 final class CublasBlas implements Blas {
   private final CudaContext context;
+  private final Blas own;
   private final cublasHandle handle = new cublasHandle();
   private final PinnedMemory factors;
   private final Pointer alphaPointer;
@@ -24,8 +25,9 @@ final class CublasBlas implements Blas {
    * @throws UnsatisfiedLinkError if it is not installed
    * @throws CudaException if it does not start
    */
-  CublasBlas(CudaContext context, boolean tf32) {
-    this.context = context;
+  CublasBlas(CudaEngine engine, boolean tf32) {
+    context = engine.context();
+    own = new KernelBlas(engine, "empty sums");
     String how = NativeLibraries.load(NativeLibraries.Binding.CUBLAS);
     check(JCublas2.cublasCreate(handle), "cublasCreate");
     factors = new PinnedMemory(2 * Float.BYTES);
@@ -75,6 +77,10 @@ final class CublasBlas implements Blas {
     if (m == 0 || n == 0) {
       return;
     }
+    if (k == 0) { // of which NVIDIA's documentation says nothing
+      own.gemm(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+      return;
+    }
     context.enter();
     try {
       factors.bytes().putFloat(0, (float) alpha).putFloat(Float.BYTES, (float) beta);
@@ -95,7 +101,7 @@ final class CublasBlas implements Blas {
               betaPointer,
               new DevicePointer(c),
               Math.max(1, ldc));
-      String what = "cublasSgemm %d x %d x %d".formatted(m, n, k);
+      Started what = new Started(m, n, k);
       if (context.broken() || status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
         context.synchronise(what); // where an earlier kernel failed, the driver knows more
         check(status, what);
@@ -106,14 +112,28 @@ final class CublasBlas implements Blas {
     }
   }
 
+  /** A product as messages name it; made into text only where one is needed. */
+  private record Started(int m, int n, int k) {
+    @Override
+    public String toString() {
+      return "cublasSgemm %d x %d x %d".formatted(m, n, k);
+    }
+  }
+
   private static int operation(boolean transpose) {
     return transpose ? cublasOperation.CUBLAS_OP_T : cublasOperation.CUBLAS_OP_N;
   }
 
-  private static void check(int status, String what) {
+  private static void check(int status, Object what) {
     if (status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
       throw new CudaException(what + ": " + cublasStatus.stringFor(status));
     }
+  }
+
+  /** It picks a kernel, and with it the order of a sum, by the shape of the whole product. */
+  @Override
+  public boolean rowsStandAlone() {
+    return false;
   }
 
   @Override

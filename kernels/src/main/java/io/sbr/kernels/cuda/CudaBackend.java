@@ -63,6 +63,16 @@ final class CudaBackend
   }
 
   @Override
+  public boolean asynchronous() {
+    return true;
+  }
+
+  @Override
+  public boolean rowsStandAlone() {
+    return engine.blas().rowsStandAlone();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

@@ -142,23 +142,33 @@ final class CudaEngine implements AutoCloseable {
     }
   }
 
-  /** Gives everything back. Closing twice does nothing. */
+  /**
+   * Waits for what was asked for and gives everything back, while no other thread gets in between.
+   * Closing twice does nothing.
+   *
+   * @throws CudaException if work that nobody has waited for failed; all is given back even then
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (context.closed()) {
       return;
     }
     context.enter();
     try {
-      JCudaDriver.cuStreamSynchronize(context.stream());
-      blas.close();
-      launcher.close();
-      kernels.close();
-      staging.close();
-      memory.trim();
+      if (!context.broken()) { // else somebody has been told
+        context.synchronise("waiting for the last of the work");
+      }
     } finally {
-      context.leave();
+      try {
+        blas.close();
+        launcher.close();
+        kernels.close();
+        staging.close();
+        memory.trim();
+      } finally {
+        context.close();
+        context.leave();
+      }
     }
-    context.close();
   }
 }

@@ -89,6 +89,9 @@ final class DeviceMemory {
 
   /** Ends a {@link #take}. After the backend's end there is nothing to give back to. */
   void give(Block block) {
+    if (context.closed()) {
+      return;
+    }
     if (separate) {
       free(block);
       return;
@@ -98,13 +101,14 @@ final class DeviceMemory {
     }
   }
 
+  /** Waits first: that the driver does so itself is its habit and not its promise. */
   private void free(Block block) {
-    if (context.closed()) {
-      return;
-    }
     context.enter();
     try {
-      int code = JCudaDriver.cuMemFree(new DevicePointer(block.address()));
+      int code = JCudaDriver.cuStreamSynchronize(context.stream());
+      if (code == CUresult.CUDA_SUCCESS) {
+        code = JCudaDriver.cuMemFree(new DevicePointer(block.address()));
+      }
       if (!context.broken()) {
         context.check(code, "giving back device memory of " + block.bytes() + " bytes");
       }

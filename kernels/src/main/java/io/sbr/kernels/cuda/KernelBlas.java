@@ -93,6 +93,11 @@ final class KernelBlas implements Blas {
   }
 
   @Override
+  public boolean rowsStandAlone() {
+    return true;
+  }
+
+  @Override
   public String description() {
     return description;
   }

@@ -41,8 +41,13 @@ final class ScoreTiles implements AutoCloseable {
     long chunks = Math.max(1, numbers / Math.max(1, scorer.numbersPerItem()) / CHUNK);
     width = (int) Math.min(items, chunks * CHUNK);
     stride = Math.max(1, Grid.parts(width, ALIGNMENT)) * ALIGNMENT;
-    scorer.stride(stride);
-    tile = engine.scratch((long) CudaBuffer.BYTES * description.sessionCount() * stride);
+    try {
+      scorer.stride(stride);
+      tile = engine.scratch((long) CudaBuffer.BYTES * description.sessionCount() * stride);
+    } catch (RuntimeException e) {
+      scorer.close();
+      throw e;
+    }
   }
 
   /** Visits the tiles in ascending order, each filled with scores unless it still is. */

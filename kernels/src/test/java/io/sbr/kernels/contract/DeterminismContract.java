@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Same inputs, same bits, whatever else is in the batch and whoever else is calling. */
+/** Same inputs, same results, whatever else is in the batch and whoever else is calling. */
 interface DeterminismContract extends RowsStandAlone {
   /** The chosen rows of a {@code [BATCH, cols]} matrix. */
   private static Tensor pick(Side s, double[] matrix, int cols, int[] rows) {
@@ -34,18 +34,22 @@ interface DeterminismContract extends RowsStandAlone {
     for (int n : new int[] {1, 17, 300}) {
       double[] a = random(BATCH * 100, 1);
       double[] b = random(100 * n, 2);
-      assertRowsStandAlone(
+      double[] bt = Bounds.transposed(b, 100, n);
+      double[] bounds = Bounds.times(gamma(100), Bounds.product(a, b, BATCH, 100, n));
+      assertProductRowsStandAlone(
           (s, rows) -> {
             Tensor out = s.out(rows.length, n);
             s.backend().matmul(pick(s, a, 100, rows), false, s.in(b, 100, n), false, out, false);
             return out;
-          });
-      assertRowsStandAlone(
+          },
+          bounds);
+      assertProductRowsStandAlone(
           (s, rows) -> {
             Tensor out = s.out(rows.length, n);
-            s.backend().matmul(pick(s, a, 100, rows), false, s.in(b, n, 100), true, out, false);
+            s.backend().matmul(pick(s, a, 100, rows), false, s.in(bt, n, 100), true, out, false);
             return out;
-          });
+          },
+          bounds);
     }
   }
 
@@ -183,27 +187,58 @@ interface DeterminismContract extends RowsStandAlone {
     double[] sessions = random(BATCH * 100, 6);
     double[] table = random(items * 100, 7);
     int[] targets = indices(BATCH, items, 8);
-    assertRowsStandAlone(
+    double[] turned = Bounds.transposed(table, items, 100);
+    double[] bounds = Bounds.times(gamma(100), Bounds.product(sessions, turned, BATCH, 100, items));
+    assertProductRowsStandAlone(
         (s, rows) -> {
           Tensor scores = s.out(rows.length, items);
           s.backend().scores(dot(s, sessions, table, rows), scores);
           return scores;
-        });
-    assertRowsStandAlone(
+        },
+        bounds);
+    // The n-th best of two lists differs by no more than the lists do anywhere.
+    double[] largest = new double[BATCH * 20];
+    Arrays.setAll(largest, i -> largest(bounds, i / 20, items));
+    assertProductRowsStandAlone(
         (s, rows) -> {
           Tensor scores = s.out(rows.length, 20);
           Ints best = s.arena().ints(rows.length * 20);
           Ints begins = s.arena().copyOf(new int[rows.length + 1]);
           s.backend().topK(dot(s, sessions, table, rows), 20, begins, s.ints(), best, scores);
           return scores;
-        });
-    assertRowsStandAlone(
+        },
+        largest);
+    double[] exact = Comparison.reference(s -> List.of(scores(s, sessions, table, items)))[0];
+    double[] disputed = new double[BATCH];
+    Arrays.setAll(
+        disputed, b -> disputed(exact, b, items, targets[b], largest(bounds, b, items)) / 2);
+    assertProductRowsStandAlone(
         (s, rows) -> {
           Ints ranks = s.arena().ints(rows.length);
           int[] wanted = Arrays.stream(rows).map(r -> targets[r]).toArray();
           s.backend().ranks(dot(s, sessions, table, rows), s.ints(wanted), ranks);
           return s.in(Arrays.stream(ranks.toArray()).asDoubleStream().toArray());
-        });
+        },
+        disputed);
+  }
+
+  private static Tensor scores(Side s, double[] sessions, double[] table, int items) {
+    Tensor scores = s.out(BATCH, items);
+    s.backend().scores(dot(s, sessions, table, IntStream.range(0, BATCH).toArray()), scores);
+    return scores;
+  }
+
+  private static double largest(double[] bounds, int row, int width) {
+    return Arrays.stream(bounds, row * width, (row + 1) * width).max().orElseThrow();
+  }
+
+  /** Items so close to the target that errors of this size may put them before or behind it. */
+  private static double disputed(
+      double[] scores, int session, int items, int target, double error) {
+    double wanted = scores[session * items + target];
+    return IntStream.range(0, items)
+        .filter(i -> i != target && Math.abs(scores[session * items + i] - wanted) <= 2 * error)
+        .count();
   }
 
   private static Scorer dot(Side s, double[] sessions, double[] table, int[] rows) {

@@ -104,12 +104,13 @@ interface TargetAttentionContract extends RowsStandAlone {
   @Test
   default void targetAttentionSessionsStandAlone() {
     AttentionCase c = batch(263);
-    assertRowsStandAlone(
+    assertProductRowsStandAlone(
         (s, rows) -> {
           Tensor scores = s.out(rows.length, c.itemCount());
           s.backend().scores(c.pick(rows).on(s), scores);
           return scores;
-        });
+        },
+        new AttentionBounds(this, c).errors);
   }
 
   /** Logits of ±1000: the largest, or the padding's 0, has all the weight; equal ones share it. */

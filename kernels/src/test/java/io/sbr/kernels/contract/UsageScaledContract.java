@@ -121,12 +121,13 @@ interface UsageScaledContract extends RowsStandAlone {
   @Test
   default void usageScaledSessionsStandAlone() {
     UsageCase c = UsageCase.random(BATCH, 263, 33, 6, 0.1);
-    assertRowsStandAlone(
+    assertProductRowsStandAlone(
         (s, rows) -> {
           Tensor scores = s.out(rows.length, c.itemCount());
           s.backend().scores(c.pick(rows).on(s), scores);
           return scores;
-        });
+        },
+        new UsageBounds(this, c).errors);
   }
 
   @Test

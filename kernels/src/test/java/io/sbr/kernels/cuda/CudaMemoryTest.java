@@ -129,6 +129,7 @@ class CudaMemoryTest {
     engine.close();
     assertThatThrownBy(() -> engine.memory().allocate(300)).hasMessageContaining("closed");
     engine.memory().release(buffer);
+    assertThatThrownBy(() -> engine.memory().allocate(3)).hasMessageContaining("closed");
     assertThatThrownBy(() -> CudaBuffer.of(buffer).address()).hasMessageContaining("released");
   }
 

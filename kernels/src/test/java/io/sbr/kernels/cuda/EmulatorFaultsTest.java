@@ -81,6 +81,16 @@ class EmulatorFaultsTest {
   }
 
   @Test
+  void aFailureThatNobodyWaitedForIsToldAtTheEnd() {
+    long x = engine.scratch(4 * 60).address();
+    engine.launcher().kernel("fault_past_the_end").i32(60).pointer(x).pointer(x).grid(1, N);
+    assertThatThrownBy(engine::close)
+        .isInstanceOf(CudaException.class)
+        .hasMessageContaining("fault_past_the_end<<<1 x 1, 64, 0>>>");
+    assertThat(engine.context().closed()).isTrue();
+  }
+
+  @Test
   void anUnwrittenOutputIsNotWhatItShouldBe() {
     float[] got = doubled("fault_unwritten", 60);
     assertThat(Arrays.copyOf(got, 59)).isEqualTo(right(59));

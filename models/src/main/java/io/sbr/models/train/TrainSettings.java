@@ -77,6 +77,23 @@ public record TrainSettings(
     ks = List.copyOf(depths);
   }
 
+  /** The same, looking at the loss every so many steps. */
+  public TrainSettings withLossEvery(int steps) {
+    return new TrainSettings(
+        model,
+        optimizer,
+        epochs,
+        batchSize,
+        seed,
+        protocol,
+        minPrefix,
+        validation,
+        patience,
+        checkpointEvery,
+        steps,
+        ks);
+  }
+
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, not " + value);
