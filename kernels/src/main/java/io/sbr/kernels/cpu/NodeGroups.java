@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class NodeGroups {
   /** Nodes of a group, unless a single session has more: 200 and some numbers for each item. */
-  private static final int NODES = 100;
+  private static final int NODES = 96;
 
   /**
    * Some sessions and their nodes.
