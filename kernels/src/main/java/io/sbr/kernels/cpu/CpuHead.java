@@ -21,18 +21,17 @@ interface CpuHead extends HeadKernels {
     Shapes.softmaxCrossEntropy(scorer, targets);
     int[] wanted = wanted("softmaxCrossEntropy", targets, scorer.itemCount());
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      ScoreGradient gradient = withGradient ? tiles.gradient() : null;
-      SoftmaxPass pass =
+      HeadGradient head =
           withGradient
-              ? new SoftmaxPass(tiles, engine(), gradient, arena)
-              : new SoftmaxPass(tiles, engine());
+              ? tiles.gradient(wanted, arena)
+              : new HeadGradient(new SoftmaxPass(tiles, engine()).logSum(), List.of());
       double loss = 0;
       for (int b = 0; b < wanted.length; b++) {
         // −log softmax(s)_t = log Σ exp(s) − s_t
-        loss += pass.logSum()[b] - tiles.score(b, wanted[b]);
+        loss += head.logSums()[b] - tiles.score(b, wanted[b]);
       }
       Tensor mean = arena.copyOf(new double[] {loss / wanted.length}, 1);
-      return new SoftmaxLoss(mean, withGradient ? gradient.terms(pass, wanted, arena) : List.of());
+      return new SoftmaxLoss(mean, head.terms());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
@@ -138,8 +139,8 @@ final class DotScorer implements TileScorer {
   }
 
   @Override
-  public ScoreGradient gradient() {
-    return new DotGradient(this, engine);
+  public HeadGradient gradient(int[] targets, Arena arena) {
+    return SoftmaxPass.gradient(this, engine, new DotGradient(this, engine), targets, arena);
   }
 
   @Override

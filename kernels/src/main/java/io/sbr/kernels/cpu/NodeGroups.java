@@ -3,17 +3,18 @@ package io.sbr.kernels.cpu;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The small side of target attention's products, K: the queries and states of all nodes and the
  * session vectors, stacked as {@code [2n + B, d]} in groups of whole sessions. A group's rows stand
  * together, its queries first, then its states, then its sessions, and are so few that what a tile
- * of items makes of them stays in the cache.
+ * of items makes of them stays in the cache, and what all items make of them can be kept.
  */
 final class NodeGroups {
-  /** Nodes of a group, unless a single session has more. */
-  private static final int NODES = 64;
+  /** Nodes of a group, unless a single session has more: 200 and some numbers for each item. */
+  private static final int NODES = 96;
 
   /**
    * Some sessions and their nodes.
@@ -35,6 +36,11 @@ final class NodeGroups {
       return 2 * firstNode + firstSession;
     }
 
+    /** Where a session's row stands among the group's. */
+    int sessionRow(int session) {
+      return 2 * nodes() + session - firstSession;
+    }
+
     /** Rows of queries, states and sessions. */
     int rows() {
       return 2 * nodes() + sessions();
@@ -44,6 +50,8 @@ final class NodeGroups {
   private final Scorer.TargetAttention scorer;
   private final int[] offsets;
   private final List<Group> groups = new ArrayList<>();
+  private final int[] owners;
+  private final int mostRows;
   private final int d;
 
   NodeGroups(Scorer.TargetAttention scorer) {
@@ -61,6 +69,17 @@ final class NodeGroups {
       int end = scorer.sessionCount();
       groups.add(new Group(first, end, offsets[first], offsets[end]));
     }
+    mostRows = groups.stream().mapToInt(Group::rows).max().orElse(0);
+    owners = new int[rows()];
+    for (Group g : groups) {
+      for (int b = g.firstSession(); b < g.endSession(); b++) {
+        int queries = g.row() + offsets[b] - g.firstNode();
+        int nodes = offsets[b + 1] - offsets[b];
+        Arrays.fill(owners, queries, queries + nodes, b);
+        Arrays.fill(owners, queries + g.nodes(), queries + g.nodes() + nodes, b);
+        owners[g.row() + g.sessionRow(b)] = b;
+      }
+    }
   }
 
   /** The groups, in order. */
@@ -68,9 +87,19 @@ final class NodeGroups {
     return groups;
   }
 
+  /** The group of a session. */
+  Group of(int session) {
+    return groups.stream().filter(g -> session < g.endSession()).findFirst().orElseThrow();
+  }
+
+  /** The session that a row of the stack belongs to. */
+  int owner(int row) {
+    return owners[row];
+  }
+
   /** Rows of the largest group. */
   int mostRows() {
-    return groups.stream().mapToInt(Group::rows).max().orElse(0);
+    return mostRows;
   }
 
   /** Rows of the stack. */

@@ -30,11 +30,7 @@ final class SoftmaxPass {
   /** m of each tile, {@code [tiles, width]}; null without gradient. */
   private final Tensor references;
 
-  /** m of each slab. */
-  private final float[] slabMax;
-
-  /** Σ exp(s − m) of each slab. */
-  private final double[] slabSum;
+  private final SlabSums slabSums;
 
   /** log Σ exp(s) of each session. */
   private final double[] logSum;
@@ -44,8 +40,14 @@ final class SoftmaxPass {
     this(scorer, engine, null, null, null);
   }
 
-  /** For the loss and its gradient; the arena owns what is kept. */
-  SoftmaxPass(TileScorer scorer, Engine engine, ScoreGradient gradient, Arena arena) {
+  /** The pass with its gradient; the arena owns what is kept. */
+  static HeadGradient gradient(
+      TileScorer scorer, Engine engine, ScoreGradient gradient, int[] targets, Arena arena) {
+    SoftmaxPass pass = new SoftmaxPass(scorer, engine, gradient, arena);
+    return new HeadGradient(pass.logSum(), gradient.terms(pass, targets, arena));
+  }
+
+  private SoftmaxPass(TileScorer scorer, Engine engine, ScoreGradient gradient, Arena arena) {
     this(
         scorer,
         engine,
@@ -63,12 +65,11 @@ final class SoftmaxPass {
     this.references = references;
     width = scorer.width();
     slabs = scorer.slabs();
-    slabMax = new float[slabs * width];
-    slabSum = new double[slabs * width];
+    slabSums = new SlabSums(slabs, width);
     logSum = new double[scorer.sessions()];
     engine.team().run(slabs, this::slab);
     for (int b = 0; b < logSum.length; b++) {
-      logSum[b] = logSum(b);
+      logSum[b] = slabSums.logSum(b);
     }
   }
 
@@ -90,7 +91,7 @@ final class SoftmaxPass {
 
   /** What makes probabilities of a slab's sums: exp(m − log Σ exp(s)). */
   double slabScale(int slab, int session) {
-    return Math.exp(slabMax[slab * width + session] - logSum[session]);
+    return Math.exp(slabSums.max(slab, session) - logSum[session]);
   }
 
   /** The softmax of one score. */
@@ -123,7 +124,7 @@ final class SoftmaxPass {
           Arrays.fill(sums, 0, width, 0);
           engine.loops().expAndSum(kept, at, to - from, width, max, sums);
           for (int b = 0; b < width; b++) {
-            slabSum[slab * width + b] += sums[b];
+            slabSums.add(slab, b, sums[b]);
           }
           if (keep) {
             int reference = references.offset() + tile * width;
@@ -131,7 +132,6 @@ final class SoftmaxPass {
             gradient.add(slab, from, to, kept, at);
           }
         });
-    System.arraycopy(max, 0, slabMax, slab * width, width);
   }
 
   /** Scales what a slab has summed up from the old largest scores to the new ones. */
@@ -142,23 +142,10 @@ final class SoftmaxPass {
     }
     engine.loops().exp(factor, 0, factor, 0, width);
     for (int b = 0; b < width; b++) {
-      slabSum[slab * width + b] *= factor[b];
+      slabSums.rescale(slab, b, max[b], factor[b]);
     }
     if (gradient != null) {
       gradient.rescale(slab, factor);
     }
-  }
-
-  /** log Σ exp(s) of a session: the slabs' sums, in order. NaN if any score is NaN or +∞. */
-  private double logSum(int b) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int slab = 0; slab < slabs; slab++) {
-      max = Math.max(max, slabMax[slab * width + b]);
-    }
-    double sum = 0;
-    for (int slab = 0; slab < slabs; slab++) {
-      sum += slabSum[slab * width + b] * Math.exp((double) slabMax[slab * width + b] - max);
-    }
-    return max + Math.log(sum);
   }
 }

@@ -3,14 +3,15 @@ package io.sbr.kernels.cpu;
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.NodeGroups.Group;
 import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
 import java.util.Arrays;
 
 /**
  * Dot products plus attention over each session's nodes (spec/costs.md, section 1). For a tile of
  * items, turned so that a row holds one component of all of them, K·Eᵀ gives each node a row of
- * logits e and one of values g. The softmax over a session's nodes then is arithmetic on whole rows
- * and needs nothing but vertical vector operations.
+ * logits e and one of values g, and each session one of dot products. The softmax over a session's
+ * nodes then is arithmetic on whole rows and needs nothing but vertical vector operations.
  */
 final class TargetAttentionScorer implements TileScorer {
   /**
@@ -22,11 +23,11 @@ final class TargetAttentionScorer implements TileScorer {
   record Attention(float[] mean, float[] norm) {}
 
   private final Engine engine;
-  private final DotScorer dot;
   private final NodeGroups groups;
   private final float[] stacked;
   private final float[] items;
   private final int itemsAt;
+  private final int itemCount;
   private final int d;
   private final float[] clicks;
   private final float[] padding;
@@ -37,12 +38,12 @@ final class TargetAttentionScorer implements TileScorer {
     d = scorer.items().cols();
     items = CpuMemory.floats(scorer.items());
     itemsAt = scorer.items().offset();
+    itemCount = scorer.itemCount();
     clicks = scorer.clicks().toFloats();
     padding = scorer.padding().toFloats();
     groups = new NodeGroups(scorer);
     stacked = engine.memory().borrow(groups.rows() * d);
     groups.stack(stacked);
-    dot = new DotScorer(new Scorer.Dot(scorer.sessions(), scorer.items()), engine);
   }
 
   /** The nodes and sessions in the order of the stack. */
@@ -67,58 +68,66 @@ final class TargetAttentionScorer implements TileScorer {
 
   @Override
   public int sessions() {
-    return dot.sessions();
+    return padding.length;
   }
 
   @Override
   public int items() {
-    return dot.items();
+    return itemCount;
   }
 
   @Override
   public int width() {
-    return dot.width();
+    return engine.gemm().padded(padding.length);
   }
 
   @Override
   public void fill(int from, int to, float[] tile, int at) {
-    dot.fill(from, to, tile, at);
     int width = width();
-    float[] turned = turned(from, to);
+    int stride = stride(to - from);
+    Arrays.fill(tile, at, at + (to - from) * width, 0);
+    float[] turned = Scratch.floats(Slot.TURNED_ITEMS, d * stride);
+    turn(from, to, turned, 0);
+    float[] rows = Scratch.floats(Slot.NODE_ROWS, groups.mostRows() * stride);
     for (Group group : groups.all()) {
-      float[] rows = logitsAndValues(group, turned, to - from);
+      products(group, turned, 0, to - from, rows, 0);
       for (int b = group.firstSession(); b < group.endSession(); b++) {
-        float[] mean = attend(group, b, rows, to - from).mean();
-        for (int i = 0, p = at + b; i < to - from; i++, p += width) {
-          tile[p] += mean[i];
+        attend(group, b, rows, 0, to - from);
+      }
+      int scores = group.sessionRow(group.firstSession()) * stride;
+      for (int i = 0; i < to - from; i++) {
+        int first = at + i * width + group.firstSession();
+        for (int s = 0, p = scores + i; s < group.sessions(); s++, p += stride) {
+          tile[first + s] = rows[p];
         }
       }
     }
   }
 
-  /** The items {@code [from, to)} as {@code [d, stride]}, with zeros beyond the last. */
-  float[] turned(int from, int to) {
+  /** Writes the items {@code [from, to)} as {@code [d, stride]}, with zeros beyond the last. */
+  void turn(int from, int to, float[] turned, int at) {
     int stride = stride(to - from);
-    float[] turned = Scratch.floats(Slot.TURNED_ITEMS, d * stride);
     for (int c = 0; c < d; c++) {
-      int row = c * stride;
+      int row = at + c * stride;
       for (int i = 0, p = itemsAt + from * d + c; i < to - from; i++, p += d) {
         turned[row + i] = items[p];
       }
       Arrays.fill(turned, row + to - from, row + stride, 0);
     }
-    return turned;
   }
 
-  /** e and then g of a group's nodes: the first rows of a buffer as long as the group. */
-  float[] logitsAndValues(Group group, float[] turned, int itemCount) {
+  /**
+   * A group's rows of K·Eᵀ: e and g of its nodes, then S·E of its sessions.
+   *
+   * @param rows {@code [group.rows(), stride]} from index {@code at} on
+   */
+  void products(Group group, float[] turned, int turnedAt, int itemCount, float[] rows, int at) {
     int stride = stride(itemCount);
-    float[] rows = Scratch.floats(Slot.NODE_ROWS, groups.mostRows() * stride);
     int k = group.row() * d;
     engine
         .gemm()
         .multiplyPadded(
-            2 * group.nodes(),
+            group.rows(),
             stride,
             d,
             stacked,
@@ -126,22 +135,24 @@ final class TargetAttentionScorer implements TileScorer {
             d,
             1,
             turned,
-            0,
+            turnedAt,
             stride,
             rows,
-            0,
+            at,
             stride,
             false);
-    return rows;
   }
 
-  /** The softmax over the nodes of session b: the logits' rows become clicks·exp(e − m). */
-  Attention attend(Group group, int b, float[] rows, int itemCount) {
+  /**
+   * The softmax over the nodes of session b: the logits' rows become clicks·exp(e − m), the row of
+   * dot products becomes the scores.
+   */
+  Attention attend(Group group, int b, float[] rows, int at, int itemCount) {
     Loops loops = engine.loops();
     int stride = stride(itemCount);
     int first = groups.nodes(b);
     int nodes = groups.nodes(b + 1) - first;
-    int logits = (first - group.firstNode()) * stride;
+    int logits = at + (first - group.firstNode()) * stride;
     int values = logits + group.nodes() * stride;
     float[] max = Scratch.floats(Slot.ITEM_ROW, stride);
     float[] norm = Scratch.floats(Slot.SECOND_ITEM_ROW, stride);
@@ -166,6 +177,8 @@ final class TargetAttentionScorer implements TileScorer {
       loops.attentionWeigh(clicks[first + u], rows, logits + row, values + row, mean, norm, stride);
     }
     loops.divide(mean, 0, norm, 0, mean, 0, stride);
+    int scores = at + group.sessionRow(b) * stride;
+    loops.add(rows, scores, mean, 0, rows, scores, stride);
     return new Attention(mean, norm);
   }
 
@@ -173,8 +186,7 @@ final class TargetAttentionScorer implements TileScorer {
   public float score(int session, int item) {
     int first = groups.nodes(session);
     int nodes = groups.nodes(session + 1) - first;
-    Group group =
-        groups.all().stream().filter(g -> session < g.endSession()).findFirst().orElseThrow();
+    Group group = groups.of(session);
     int queries = group.row() + first - group.firstNode();
     float[] logits = new float[nodes];
     float max = padding[session] > 0 ? 0 : Float.NEGATIVE_INFINITY;
@@ -189,7 +201,7 @@ final class TargetAttentionScorer implements TileScorer {
       norm += w;
       mean = Math.fma(w, product(queries + group.nodes() + u, item), mean);
     }
-    return dot.score(session, item) + mean / norm;
+    return product(group.row() + group.sessionRow(session), item) + mean / norm;
   }
 
   /** A row of the stack times an item. */
@@ -202,8 +214,13 @@ final class TargetAttentionScorer implements TileScorer {
   }
 
   @Override
-  public ScoreGradient gradient() {
-    return new TargetAttentionGradient(this, engine);
+  public HeadGradient gradient(int[] targets, Arena arena) {
+    return new TargetAttentionGradient(this, engine, targets).gradient(arena);
+  }
+
+  /** g += factor · an item's vector. */
+  void addItem(float factor, int item, float[] g, int at) {
+    engine.loops().addScaled(factor, items, itemsAt + item * d, g, at, d);
   }
 
   /** Copies the items {@code [from, to)} into rows {@code width} apart, with zeros between. */
@@ -218,6 +235,5 @@ final class TargetAttentionScorer implements TileScorer {
   @Override
   public void close() {
     engine.memory().giveBack(stacked);
-    dot.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
 
 /**
@@ -29,8 +30,13 @@ interface TileScorer extends AutoCloseable {
   /** One score, with the bits that {@link #fill} gives it. */
   float score(int session, int item);
 
-  /** A new way back from a softmax over these scores to the inputs. */
-  ScoreGradient gradient();
+  /**
+   * The softmax over all items and the way back from it to the inputs.
+   *
+   * @param targets item of each session
+   * @param arena owns whatever the terms refer to
+   */
+  HeadGradient gradient(int[] targets, Arena arena);
 
   /** Gives working memory back. */
   @Override

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
@@ -148,8 +149,9 @@ final class UsageScaledScorer implements TileScorer {
   }
 
   @Override
-  public ScoreGradient gradient() {
-    return new UsageScaledGradient(this, engine);
+  public HeadGradient gradient(int[] targets, Arena arena) {
+    return SoftmaxPass.gradient(
+        this, engine, new UsageScaledGradient(this, engine), targets, arena);
   }
 
   @Override

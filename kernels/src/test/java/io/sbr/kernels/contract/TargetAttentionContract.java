@@ -52,6 +52,12 @@ interface TargetAttentionContract extends RowsStandAlone {
     lossAndGradients(AttentionCase.random(Sizes.MANY_ITEMS, 3, 1, 2));
   }
 
+  /** More nodes than are worked on at once, in sessions that share them out unevenly. */
+  @Test
+  default void targetAttentionLossAndGradientsOfManyNodesAndItems() {
+    lossAndGradients(AttentionCase.random(Sizes.MANY_ITEMS, 2, 70, 40, 131, 1, 2));
+  }
+
   private void lossAndGradients(AttentionCase c) {
     int[] targets = indices(c.sessionCount(), c.itemCount(), 8);
     AttentionBounds bounds = new AttentionBounds(this, c);

@@ -17,7 +17,7 @@ final class SampleHeads {
   private static final int STATISTICS = 3;
 
   /** Sessions looked at: enough for several groups of nodes. */
-  private static final int MOST_SESSIONS = 40;
+  private static final int MOST_SESSIONS = 80;
 
   private SampleHeads() {}
 

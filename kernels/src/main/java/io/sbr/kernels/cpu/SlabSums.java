@@ -1,0 +1,56 @@
+package io.sbr.kernels.cpu;
+
+import java.util.Arrays;
+
+/**
+ * What a streaming softmax has of each slab of items: for every session the largest score so far,
+ * m, and Σ exp(s − m). In the end the slabs are put together in their order.
+ */
+final class SlabSums {
+  private final int slabs;
+  private final int width;
+
+  /** {@code [slabs, width]} */
+  private final float[] max;
+
+  /** {@code [slabs, width]} */
+  private final double[] sums;
+
+  /** No items yet, for so many sessions. */
+  SlabSums(int slabs, int width) {
+    this.slabs = slabs;
+    this.width = width;
+    max = new float[slabs * width];
+    sums = new double[slabs * width];
+    Arrays.fill(max, Float.NEGATIVE_INFINITY);
+  }
+
+  /** m of a session. */
+  float max(int slab, int session) {
+    return max[slab * width + session];
+  }
+
+  /** m has grown: the sum so far shrinks by {@code factor}. */
+  void rescale(int slab, int session, float larger, float factor) {
+    max[slab * width + session] = larger;
+    sums[slab * width + session] *= factor;
+  }
+
+  /** Some more exp(s − m). */
+  void add(int slab, int session, double sum) {
+    sums[slab * width + session] += sum;
+  }
+
+  /** log Σ exp(s) over all items. NaN if any score is NaN or +∞. */
+  double logSum(int session) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int slab = 0; slab < slabs; slab++) {
+      largest = Math.max(largest, max(slab, session));
+    }
+    double sum = 0;
+    for (int slab = 0; slab < slabs; slab++) {
+      sum += sums[slab * width + session] * Math.exp((double) max(slab, session) - largest);
+    }
+    return largest + Math.log(sum);
+  }
+}
