@@ -83,6 +83,10 @@ interface Loops {
   /** dx = dy ⊙ (1 − y²). */
   void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
 
+  /** out = x where {@code gate} is positive, otherwise slope · x: leaky ReLU in both directions. */
+  void leak(
+      float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n);
+
   /**
    * Row {@code row} of the gradients of a GRU update (see {@link
    * io.sbr.tensor.RecurrentKernels#gruCellBackward}); matrices of width d or 3d that begin at the

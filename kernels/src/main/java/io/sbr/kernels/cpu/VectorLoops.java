@@ -242,6 +242,21 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public void leak(
+      float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n) {
+    FloatVector s = FloatVector.broadcast(S, slope);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      VectorMask<Float> positive =
+          FloatVector.fromArray(S, gate, gateAt + i).compare(VectorOperators.GT, 0);
+      FloatVector.fromArray(S, x, xAt + i).mul(s.blend(1, positive)).intoArray(out, outAt + i);
+    }
+    for (; i < n; i++) {
+      out[outAt + i] = x[xAt + i] * (gate[gateAt + i] > 0 ? 1 : slope);
+    }
+  }
+
+  @Override
   public void gruRowBackward(
       int row,
       int d,
