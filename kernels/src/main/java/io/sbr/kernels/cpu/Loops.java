@@ -21,6 +21,9 @@ interface Loops {
    */
   int panelWidth(int columns);
 
+  /** Rows of C that {@link #multiplyPanel} computes at once in panels of the greatest width. */
+  int panelRows();
+
   /**
    * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
    * k]}, B {@code [k, width]}. Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B

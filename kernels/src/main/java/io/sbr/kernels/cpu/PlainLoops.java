@@ -43,6 +43,11 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public int panelRows() {
+    return ROWS;
+  }
+
+  @Override
   public void multiplyPanel(
       int rows,
       int width,

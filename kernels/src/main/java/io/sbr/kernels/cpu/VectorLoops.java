@@ -49,6 +49,11 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public int panelRows() {
+    return blockRows(MANY_REGISTERS ? 4 : 3);
+  }
+
+  @Override
   public void multiplyPanel(
       int rows,
       int width,
