@@ -96,6 +96,12 @@ final class PlainLoops implements Loops {
     }
   }
 
+  @Override
+  public void multiplyRow(
+      int columns, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    multiplyPanel(1, columns, k, a, aAt, k, 1, b, bAt, columns, c, cAt, columns, false);
+  }
+
   private static void addFour(
       float[] c, float[][] b, float x0, float x1, float x2, float x3, int n) {
     float[] b0 = b[0];
@@ -293,12 +299,16 @@ final class PlainLoops implements Loops {
   }
 
   @Override
-  public void countAbove(
-      float[] tile, int at, int rows, int width, float[] threshold, float[] count) {
-    for (int i = 0, p = at; i < rows; i++) {
-      for (int j = 0; j < width; j++, p++) {
-        count[j] += tile[p] > threshold[j] ? 1 : 0;
-      }
+  public int countAbove(float[] x, int xAt, int n, float bar) {
+    return ScalarMath.countAbove(x, xAt, n, bar);
+  }
+
+  @Override
+  public int firstNotBelow(float[] x, int xAt, int n, float bar) {
+    int i = 0;
+    while (i < n && x[xAt + i] < bar) {
+      i++;
     }
+    return i;
   }
 }
