@@ -59,12 +59,19 @@ train() { # ROW PROTOCOL SEED
   set -- --settings "$here/$1.properties" --data "$data/${1%/*}" --protocol "$2" --seed "$3"
   set -- "$@" --threads "$threads" --device "$device" --run "$run" --resume --json
   [ -z "$epochs" ] || set -- "$@" --epochs "$epochs"
-  "${JAVA:-java}" -jar "$jar" train "$@" >"$run.json.part" 2>>"$run.log" || {
-    status=$?
+  "${JAVA:-java}" -jar "$jar" train "$@" >"$run.json.part" 2>>"$run.log" &
+  pid=$!
+  trap 'kill "$pid" 2>/dev/null' INT TERM # the shell hears it, the program saves
+  status=0
+  wait "$pid" || status=$?
+  while kill -0 "$pid" 2>/dev/null; do # the signal ended the first wait
+    wait "$pid" || status=$?
+  done
+  if [ "$status" -ne 0 ]; then
     rm -f "$run.json.part"
     echo "$run: not finished: $(tail -n 1 "$run.log")" >&2
-    exit $status
-  }
+    exit "$status"
+  fi
   mv "$run.json.part" "$run.json"
 }
 
