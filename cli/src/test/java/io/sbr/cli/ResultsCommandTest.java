@@ -153,6 +153,18 @@ class ResultsCommandTest {
         text.substring(0, test).replace("\"finished\" : true", "\"finished\" : false") + "}");
     String alone = Cli.run("results", copy).out();
     assertThat(alone).contains("| wide (unfinished) |", "| 3 of 3 |");
+    Path honest = copy(runs.resolve("h"), folder.resolve("h"));
+    Path of = honest.resolve("history.json");
+    String whole = Files.readString(of);
+    Files.writeString(
+        of,
+        whole
+                .substring(0, whole.lastIndexOf(",\n  \"test\""))
+                .replace("ed\" : true", "ed\" : false")
+            + "}");
+    assertThat(Cli.run("results", honest).out())
+        .contains("| srgnn (unfinished) | – | – |")
+        .containsPattern("srgnn: seed 1 has 100\\.00 / [0-9.]+ on validation so far");
     String beside = results(copy).out();
     assertThat(beside).doesNotContain("(unfinished)").contains("wide: 1 more, unfinished.");
   }

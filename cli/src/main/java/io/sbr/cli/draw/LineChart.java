@@ -7,8 +7,9 @@ import java.util.stream.DoubleStream;
 /**
  * Lines over whole numbers 1, 2, …, in a frame with both scales: one panel of a picture.
  *
- * <p>Our own, as no library does it: JFreeSVG, which writes what JFreeChart draws, is under the
- * GPL, and XChart measures its letters with AWT, which fails on a headless Java without fontconfig.
+ * <p>Our own, for want of a library: JFreeSVG, which writes what JFreeChart draws, is under the
+ * GPL; XChart measures letters with AWT, which fails on a headless Java without fontconfig (its
+ * issue 648).
  *
  * @param title above the frame
  * @param lines in the order of drawing

@@ -112,8 +112,9 @@ final class MarkdownReport {
       }
       if (table.reference() != null) {
         ResultTable.Difference d = table.differences().get(row);
-        cells.add(d == null ? Words.NONE : Words.difference(d.recall(), d.recallP()));
-        cells.add(d == null ? Words.NONE : Words.difference(d.mrr(), d.mrrP()));
+        String none = row == table.reference() ? "reference" : Words.NONE;
+        cells.add(d == null ? none : Words.difference(d.recall(), d.recallP()));
+        cells.add(d == null ? none : Words.difference(d.mrr(), d.mrrP()));
       }
       cells.add(Words.seeds(row));
       cells.add(Words.bestEpochs(row));
@@ -169,6 +170,11 @@ final class MarkdownReport {
       if (row.unfinished() > 0) {
         line(text("%s: %d more, unfinished.", row.name(), row.unfinished()));
         line("");
+      }
+      if (table.protocol() == Protocol.HONEST && !row.isFinished()) {
+        row.runs().stream()
+            .filter(run -> !run.epochs().isEmpty())
+            .forEach(run -> line(row.name() + ": " + Words.validation(run) + "\n"));
       }
       boolean ranked = row.outcome().hits() != null && row.outcome().reciprocals() != null;
       if (table.part() != null && row.isFinished() && !ranked) {

@@ -1,8 +1,10 @@
 package io.sbr.cli.results;
 
+import io.sbr.models.eval.Metrics;
 import io.sbr.models.run.StoredRun;
 import io.sbr.models.study.Spread;
 import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +57,17 @@ final class Words {
             ? run.bestRecallEpoch() + 1 + "/" + (run.bestMrrEpoch() + 1)
             : "" + (run.bestMrrEpoch() + 1);
     return run.bestIsLast() ? best + "+" : best;
+  }
+
+  /** What an unfinished run of the honest protocol has reached. */
+  static String validation(StoredRun run) {
+    Metrics best = run.epochs().get(run.bestMrrEpoch()).metrics();
+    return String.format(
+        Locale.ROOT,
+        "seed %d has %.2f / %.2f on validation so far.",
+        run.info().settings().seed(),
+        best.recall(TrainSettings.SELECTION_K),
+        best.mrr(TrainSettings.SELECTION_K));
   }
 
   /** Trained epochs, and of how many if that is not all. */
