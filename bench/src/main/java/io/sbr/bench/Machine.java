@@ -1,9 +1,7 @@
 package io.sbr.bench;
 
-import java.io.IOException;
+import io.sbr.tensor.io.ProcFile;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -34,10 +32,10 @@ record Machine(
   /** The machine this runs on, now. */
   static Machine here() {
     return new Machine(
-        procField("/proc/cpuinfo", "model name", System.getProperty("os.arch")),
+        ProcFile.field("/proc/cpuinfo", "model name").orElse(System.getProperty("os.arch")),
         Runtime.getRuntime().availableProcessors(),
         FloatVector.SPECIES_PREFERRED.vectorBitSize(),
-        kibibytes("/proc/meminfo", "MemTotal") / 1024,
+        ProcFile.number("/proc/meminfo", "MemTotal") / 1024,
         System.getProperty("os.name") + " " + System.getProperty("os.version"),
         Runtime.version() + " " + System.getProperty("java.vendor"),
         LocalDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString(),
@@ -51,7 +49,7 @@ record Machine(
 
   /** Largest resident size of this process so far; 0 where the system does not tell. */
   static long peakResidentMiB() {
-    return kibibytes("/proc/self/status", "VmHWM") / 1024;
+    return Math.round(ProcFile.peakMiB("self"));
   }
 
   /** For file names: {@code 2026-01-31T0915-amd-epyc-2}. */
@@ -73,22 +71,5 @@ record Machine(
         java,
         date,
         load);
-  }
-
-  private static long kibibytes(String file, String field) {
-    return Long.parseLong(procField(file, field, "0").replaceAll("\\D", ""));
-  }
-
-  /** Value of the first line {@code field : value}, or the default where there is none. */
-  private static String procField(String file, String field, String otherwise) {
-    try {
-      return Files.readAllLines(Path.of(file)).stream()
-          .filter(line -> line.startsWith(field))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(otherwise);
-    } catch (IOException absent) {
-      return otherwise; // not a Linux machine
-    }
   }
 }

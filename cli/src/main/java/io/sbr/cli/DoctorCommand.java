@@ -7,10 +7,8 @@ import io.sbr.cli.report.Table;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.Backends;
-import java.io.IOException;
+import io.sbr.tensor.io.ProcFile;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,19 +68,7 @@ final class DoctorCommand extends ComputeCommand {
     findings.put("cores", Runtime.getRuntime().availableProcessors());
     findings.put("memory_mib", Math.round(system.getTotalMemorySize() / MIB));
     findings.put("memory_free_mib", Math.round(system.getFreeMemorySize() / MIB));
-    findings.put("processor", processor());
-  }
-
-  private static String processor() {
-    try {
-      return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    } catch (IOException e) {
-      return "unknown";
-    }
+    findings.put("processor", ProcFile.field("/proc/cpuinfo", "model name").orElse("unknown"));
   }
 
   /** Each backend of this build, and why it cannot be used if so. */

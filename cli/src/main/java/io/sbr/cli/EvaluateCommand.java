@@ -6,10 +6,13 @@ import io.sbr.cli.report.Console;
 import io.sbr.cli.report.TrainProgress;
 import io.sbr.data.Dataset;
 import io.sbr.data.Datasets;
+import io.sbr.models.run.DataIdentity;
+import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunEvaluation;
 import io.sbr.models.run.SessionRecommender;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,14 @@ final class EvaluateCommand extends ComputeCommand {
       description = "depths of the metrics; default ${DEFAULT-VALUE}")
   private List<Integer> ks;
 
+  @Option(
+      names = "--ranks",
+      paramLabel = "FILE",
+      description =
+          "keep the rank of every target, in order, for sbr results; a run older than that lacks"
+              + " its ranks.csv.gz")
+  private Path ranks;
+
   @Override
   void check() {
     Ks.check("--k", ks);
@@ -47,7 +58,7 @@ final class EvaluateCommand extends ComputeCommand {
   }
 
   @Override
-  int run(Console console) {
+  int run(Console console) throws IOException {
     String source = data == null ? RunOption.data(folder) : data;
     DataOption.check(source);
     Dataset dataset = Datasets.load(source);
@@ -56,7 +67,13 @@ final class EvaluateCommand extends ComputeCommand {
     Backends.Choice choice = compute().choose();
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
+      if (ranks != null) {
+        checkOwn(dataset, run);
+      }
       RunEvaluation evaluation = evaluate(run, dataset, depths, console, choice);
+      if (ranks != null) {
+        new RanksFile(run.epoch(), evaluation.ranks()).write(ranks);
+      }
       double seconds = (System.nanoTime() - begin) / 1e9;
       String model = run.info().settings().model().name();
       Map<String, Object> object = result("evaluate", choice);
@@ -73,6 +90,18 @@ final class EvaluateCommand extends ComputeCommand {
       console.result(text(dataset.name(), model, evaluation), object);
     }
     return 0;
+  }
+
+  /** On other data, examples with unknown targets have no rank, and the order would not say so. */
+  private void checkOwn(Dataset dataset, SessionRecommender run) {
+    if (!DataIdentity.of(dataset).sha256().equals(run.info().data().sha256())) {
+      throw new UsageException(
+          "--ranks are of the data that a run has learned from, and "
+              + dataset.name()
+              + " is not what "
+              + folder
+              + " has");
+    }
   }
 
   private static RunEvaluation evaluate(

@@ -1,8 +1,7 @@
 package io.sbr.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sbr.cli.report.Console;
+import io.sbr.cli.report.OptionValues;
 import io.sbr.cli.report.Table;
 import io.sbr.models.train.TrainSettings;
 import java.util.LinkedHashMap;
@@ -35,7 +34,7 @@ final class Origins {
   Map<String, String> of(String place, TrainSettings settings) {
     Map<String, String> origins = new LinkedHashMap<>();
     origins.put(DATA, place);
-    values(settings).keySet().forEach(name -> origins.put(name, origin(name)));
+    OptionValues.of(settings).keySet().forEach(name -> origins.put(name, origin(name)));
     return origins;
   }
 
@@ -48,7 +47,8 @@ final class Origins {
       boolean given = parsed.hasMatchedOption(name);
       table.row(List.of(name, value.toString(), given ? origin(name) : "default"));
     }
-    values(settings).forEach((name, value) -> table.row(List.of(name, value, origin(name))));
+    OptionValues.of(settings)
+        .forEach((name, value) -> table.row(List.of(name, value, origin(name))));
     console.note(table.toString().stripTrailing());
   }
 
@@ -58,35 +58,5 @@ final class Origins {
         .findFirst()
         .map(arguments::origin)
         .orElse(otherwise);
-  }
-
-  /** The settings by the names of their options, as {@code run.json} orders them. */
-  static Map<String, String> values(TrainSettings settings) {
-    Map<String, String> values = new LinkedHashMap<>();
-    collect(new ObjectMapper().valueToTree(settings), values);
-    return values;
-  }
-
-  private static void collect(JsonNode node, Map<String, String> values) {
-    node.fields()
-        .forEachRemaining(
-            field -> {
-              JsonNode value = field.getValue();
-              if (value.isObject()) {
-                collect(value, values);
-              } else {
-                values.put(
-                    optionName(field.getKey()),
-                    value.isValueNode() ? value.asText() : value.toString());
-              }
-            });
-  }
-
-  private static String optionName(String field) {
-    return switch (field) {
-      case "name" -> "model";
-      case "ks" -> "k";
-      default -> field.replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
-    };
   }
 }

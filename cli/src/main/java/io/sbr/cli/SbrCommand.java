@@ -58,6 +58,7 @@ final class SbrCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     throw new UsageException(
-        "say what to do: train, evaluate, recommend, explain, prepare, per-user, doctor or help");
+        "say what to do: train, evaluate, results, recommend, explain, prepare, per-user, doctor or"
+            + " help");
   }
 }

@@ -16,6 +16,9 @@ enum Subcommand {
       "Train and measure one model for each user, as PSR-GAT was published.", PerUserCommand::new),
   EVALUATE(
       "Measure a run on the test part of a data set, its own or another.", EvaluateCommand::new),
+  RESULTS(
+      "Turn runs into a table: means over seeds, tests of differences, learning curves.",
+      ResultsCommand::new),
   RECOMMEND("Say which items a visitor with these clicks will click next.", RecommendCommand::new),
   EXPLAIN(
       "Show why: the session graph, the attention of each click, what it added to each score.",

@@ -64,7 +64,7 @@ final class TrainCommand extends ComputeCommand {
       throw new UsageException("--resume needs --run DIR, the run to go on with");
     }
     if (folder == null) {
-      options.over(TrainSettings.DEFAULT, 1, ModelOptions.given(spec()));
+      newRun();
       return;
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -81,6 +81,11 @@ final class TrainCommand extends ComputeCommand {
               + " holds a run, which is not overwritten: add --resume, or choose another folder");
     }
     options.over(base(begun(folder)), 1, ModelOptions.given(spec()));
+  }
+
+  /** The settings of a run that begins now. */
+  TrainSettings newRun() {
+    return options.over(TrainSettings.DEFAULT, 1, ModelOptions.given(spec()));
   }
 
   private Optional<RunInfo> begun(Path run) {

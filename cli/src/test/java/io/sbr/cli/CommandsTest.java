@@ -84,6 +84,20 @@ class CommandsTest {
   }
 
   @Test
+  void ranksOfAFinishedRunCanBeAdded() throws IOException {
+    Path kept = run.resolve("ranks.csv.gz");
+    Path again = folder.resolve("ranks.csv.gz");
+    assertThat(Cli.run("evaluate", "--run", run, "--ranks", again).code()).isZero();
+    assertThat(again).hasSameBinaryContentAs(kept);
+    Path other = Cli.plain(folder.resolve("other"), "10 20\n", "10 20\n");
+    Cli.Outcome refused =
+        Cli.run("evaluate", "--run", run, "--data", other, "--ranks", folder.resolve("no"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("other is not what");
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @Test
   void evaluationOfOtherDataCountsWhatItDoesNotKnow() throws IOException {
     Path other = Cli.plain(folder.resolve("other"), "10 20\n", "10 777 20\n10 888\n777 888\n");
     Cli.Outcome outcome = Cli.run("evaluate", "--run", run, "--data", other, "--json");

@@ -160,6 +160,7 @@ class ProcessTest {
               "run.json",
               "run.lock",
               "items.csv.gz",
+              "ranks.csv.gz",
               "model.safetensors",
               "checkpoint.safetensors",
               "history.json");

@@ -1,5 +1,8 @@
 package io.sbr.cli.explain;
 
+import io.sbr.cli.draw.Labels;
+import io.sbr.cli.draw.Lettering;
+import io.sbr.cli.draw.Svg;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.Explanation.Way;
 import java.util.ArrayList;
@@ -61,7 +64,7 @@ public final class ExplanationSvg {
     matrix.draw(svg, matrixTop);
     double y = legendTop;
     for (Way way : ways) {
-      svg.rect(Columns.MARGIN, y - 8, 18, 8, Palette.of(way));
+      svg.rect(Columns.MARGIN, y - 8, 18, 8, Words.colour(way));
       svg.text(Columns.MARGIN + 26, y, Lettering.NOTE, Words.of(way));
       y += NOTE_LINE;
     }

@@ -1,5 +1,6 @@
 package io.sbr.cli.explain;
 
+import io.sbr.cli.draw.Labels;
 import io.sbr.cli.report.Table;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.Explanation.Click;

@@ -1,5 +1,9 @@
 package io.sbr.cli.explain;
 
+import io.sbr.cli.draw.Labels;
+import io.sbr.cli.draw.Lettering;
+import io.sbr.cli.draw.Palette;
+import io.sbr.cli.draw.Svg;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.Explanation.Attention;
 import io.sbr.models.explain.Explanation.Click;

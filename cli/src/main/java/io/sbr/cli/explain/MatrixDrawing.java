@@ -1,5 +1,9 @@
 package io.sbr.cli.explain;
 
+import io.sbr.cli.draw.Labels;
+import io.sbr.cli.draw.Lettering;
+import io.sbr.cli.draw.Palette;
+import io.sbr.cli.draw.Svg;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.Explanation.Part;
 import io.sbr.models.explain.Explanation.Result;
@@ -103,7 +107,7 @@ final class MatrixDrawing {
     for (Part part : result.parts()) {
       double top = y + 9 + ways.indexOf(part.way()) * (BAR + 1);
       double half = columns.column() / 2 - 5;
-      bar(svg, x, top, half, part.values().get(c), Palette.of(part.way()));
+      bar(svg, x, top, half, part.values().get(c), Words.colour(part.way()));
     }
     svg.text(x, y + row() - 8, Lettering.VALUE, number(result.total(c)));
     svg.close();

@@ -1,5 +1,7 @@
 package io.sbr.cli.explain;
 
+import io.sbr.cli.draw.Labels;
+import io.sbr.cli.draw.Palette;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.Explanation.Click;
 import io.sbr.models.explain.Explanation.Edge;
@@ -128,5 +130,14 @@ final class Words {
   static String number(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.matches("-0\\.?0*") ? text.substring(1) : text; // no minus before nothing
+  }
+
+  /** The colour of a way. */
+  static String colour(Way way) {
+    return switch (way) {
+      case ATTENTION, PRESENCE -> Palette.POSITIVE;
+      case TARGET -> "#009e73";
+      case LAST -> "#e69f00";
+    };
   }
 }

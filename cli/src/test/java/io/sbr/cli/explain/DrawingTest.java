@@ -3,6 +3,7 @@ package io.sbr.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sbr.cli.draw.Palette;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.Explanation.Attention;
 import io.sbr.models.explain.Explanation.Click;
@@ -120,7 +121,7 @@ class DrawingTest {
     Document svg = parsed(ExplanationSvg.of(explanation(ids(4), Attention.SHARE)));
     List<Element> bars =
         all(svg, "rect").stream()
-            .filter(rect -> rect.getAttribute("fill").equals(Palette.of(Way.ATTENTION)))
+            .filter(rect -> rect.getAttribute("fill").equals(Words.colour(Way.ATTENTION)))
             .filter(rect -> number(rect, "height") < 8) // not the legend
             .toList();
     // contributions 0.5, 0.25, 0 and −0.25 of two results

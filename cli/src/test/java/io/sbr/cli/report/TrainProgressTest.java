@@ -23,7 +23,7 @@ class TrainProgressTest {
     }
     progress.evaluating("validation", 512, 600);
     Metrics metrics = new Metrics(Map.of("recall@20", 12.5, "mrr@20", 4.25));
-    progress.epoch(new EpochRecord(0, 1e-3, 3.125, metrics, 0.5));
+    progress.epoch(new EpochRecord(0, 1e-3, 3.125, metrics, 0.5, 1.0));
     progress.close();
   }
 

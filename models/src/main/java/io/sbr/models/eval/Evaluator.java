@@ -5,7 +5,6 @@ import io.sbr.data.BatchLoader;
 import io.sbr.data.BatchPlan;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -41,32 +40,35 @@ public final class Evaluator {
 
   /** The metrics of a recommender over all examples. */
   public Metrics evaluate(Recommender recommender) {
-    return count(recommender, (done, total) -> true).metrics(ks);
+    return Metrics.of(ranks(recommender, (done, total) -> true), ks);
   }
 
   /**
-   * The counts behind the metrics.
+   * The ranks behind the metrics, in the order of the examples.
    *
    * @throws CancellationException if {@code progress} ended it
    * @throws ArithmeticException if a score is NaN
    */
-  public RankCounts count(Recommender recommender, Progress progress) {
-    return recommender.atRest(steady -> countSteadily(steady, progress));
+  public int[] ranks(Recommender recommender, Progress progress) {
+    return recommender.atRest(steady -> ranksSteadily(steady, progress));
   }
 
-  private RankCounts countSteadily(Recommender recommender, Progress progress) {
-    RankCounts counts = new RankCounts(Collections.max(ks));
+  private int[] ranksSteadily(Recommender recommender, Progress progress) {
+    int[] ranks = new int[examples.count()];
+    int done = 0;
     BatchPlan plan = BatchPlan.inOrder(examples.count(), BATCH);
     BatchBuilder builder =
         new BatchBuilder(recommender.itemCount(), recommender.needs(), examples.longestInput());
     try (BatchLoader batches = new BatchLoader(builder, examples, plan, 0, 0)) {
       for (GraphBatch batch = batches.next(); batch != null; batch = batches.next()) {
-        counts.add(recommender.ranks(batch));
-        if (!progress.proceed((int) counts.examples(), examples.count())) {
+        int[] some = recommender.ranks(batch);
+        System.arraycopy(some, 0, ranks, done, some.length);
+        done += some.length;
+        if (!progress.proceed(done, ranks.length)) {
           throw new CancellationException("evaluation was stopped");
         }
       }
     }
-    return counts;
+    return ranks;
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +18,19 @@ public record Metrics(@JsonValue Map<String, Double> values) {
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Metrics {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /**
+   * Of these ranks.
+   *
+   * @param ranks from 1
+   * @param ks depths, each at least 1
+   * @throws ArithmeticException for rank 0, which stands for a score that is NaN
+   */
+  public static Metrics of(int[] ranks, List<Integer> ks) {
+    RankCounts counts = new RankCounts(Collections.max(ks));
+    counts.add(ranks);
+    return counts.metrics(ks);
   }
 
   /** Share of targets among the k best, in percent. */

@@ -1,6 +1,7 @@
 package io.sbr.models.run;
 
 import io.sbr.tensor.Backend;
+import io.sbr.tensor.io.ProcFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ final class Environment {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("java", System.getProperty("java.runtime.version"));
     environment.put("arch", System.getProperty("os.arch"));
+    environment.put("processor", ProcFile.field("/proc/cpuinfo", "model name").orElse("unknown"));
+    environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     environment.put("os", System.getProperty("os.name"));
     environment.put("backend", backend.name());
     environment.put("description", backend.description());

@@ -44,6 +44,11 @@ final class FolderStore implements RunStore {
   }
 
   @Override
+  public void saveRanks(Figure figure, int epoch, int[] ranks) throws IOException {
+    new RanksFile(epoch, ranks).write(figure == Figure.MRR ? run.mrrRanks() : run.ranks());
+  }
+
+  @Override
   public void loadModel(List<Parameter> parameters) {
     WeightFile.read(run.model()).loadInto(weights(parameters));
   }
@@ -51,8 +56,7 @@ final class FolderStore implements RunStore {
   @Override
   public void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) throws IOException {
     Map<String, String> metadata = metadata("checkpoint");
-    List<EpochRecord> timeless =
-        state.history().stream().map(record -> record.withSeconds(null)).toList();
+    List<EpochRecord> timeless = state.history().stream().map(EpochRecord::withoutTimes).toList();
     metadata.put("state", Json.line(state.withHistory(timeless)));
     WeightFile.write(run.checkpoint(), metadata, moments(slots));
     lastCheckpoint = describe(state);

@@ -4,17 +4,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.TrainResult;
+import io.sbr.tensor.io.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * {@code history.json}, for people: what a checkpoint knows of the epochs, and their wall times,
- * which only this file has. A run goes on without it.
+ * {@code history.json}, for people: what a checkpoint knows of the epochs, and their times, which
+ * only this file has. A run goes on without it.
  *
  * @param finished whether training has ended
  * @param epochs so far
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param bestMrrEpoch epoch of the best MRR@20
  * @param selectedEpoch epoch whose weights are kept
  * @param test final figures, once finished
+ * @param peakMiB most memory that was resident, of any process that trained; null where unknown
  */
 record HistoryFile(
     boolean finished,
@@ -29,9 +31,15 @@ record HistoryFile(
     int bestRecallEpoch,
     int bestMrrEpoch,
     int selectedEpoch,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Metrics test) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) Metrics test,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double peakMiB) {
+  /** Of a run without a finished epoch. */
+  private static final HistoryFile EMPTY =
+      new HistoryFile(false, List.of(), -1, -1, -1, null, null);
 
   static void write(Path file, TrainResult result) throws IOException {
+    Double before = read(file).peakMiB;
+    double peak = Math.max(before == null ? 0 : before, ProcFile.peakMiB("self"));
     HistoryFile content =
         new HistoryFile(
             !result.stopped(),
@@ -39,20 +47,25 @@ record HistoryFile(
             result.bestRecallEpoch(),
             result.bestMrrEpoch(),
             result.selectedEpoch(),
-            result.test());
+            result.test(),
+            peak == 0 ? null : peak);
     RunDirectory.replace(
         file, Json.MAPPER.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The epochs of a checkpoint with the wall times that the file has for them. */
-  static List<EpochRecord> withSeconds(Path file, List<EpochRecord> epochs) {
-    if (!Files.exists(file)) {
-      return epochs;
-    }
-    Map<Integer, Double> seconds = new HashMap<>();
-    for (EpochRecord record : Json.read(file, HistoryFile.class).epochs()) {
-      seconds.put(record.epoch(), record.seconds());
-    }
-    return epochs.stream().map(e -> e.withSeconds(seconds.get(e.epoch()))).toList();
+  /**
+   * Reads a file; that of a run without a finished epoch if there is none.
+   *
+   * @throws IllegalArgumentException naming the file if it is malformed
+   */
+  static HistoryFile read(Path file) {
+    return Files.exists(file) ? Json.read(file, HistoryFile.class) : EMPTY;
+  }
+
+  /** The epochs of a checkpoint with the times that the file has for them. */
+  static List<EpochRecord> withTimes(Path file, List<EpochRecord> epochs) {
+    Map<Integer, EpochRecord> timed =
+        read(file).epochs().stream().collect(Collectors.toMap(EpochRecord::epoch, e -> e));
+    return epochs.stream().map(e -> e.withTimesOf(timed.getOrDefault(e.epoch(), e))).toList();
   }
 }

@@ -179,6 +179,11 @@ public record PerUser(List<User> users, int skipped) {
     }
 
     @Override
+    public void saveRanks(Figure figure, int epoch, int[] ranks) {
+      // only the last figures count
+    }
+
+    @Override
     public void loadModel(List<Parameter> parameters) {
       parameters.forEach(p -> p.value().backend().write(best.get(p.name()), p.value()));
     }

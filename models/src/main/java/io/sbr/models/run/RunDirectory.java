@@ -18,8 +18,9 @@ import java.util.stream.Stream;
  * The files of a run: {@code run.json} (settings, data, environment), {@code items.csv.gz}
  * (vocabulary), {@code model.safetensors} (weights of the selected epoch), {@code
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
- * wall times), {@code run.lock}, and for models that use them {@code transitions.csv.gz}. Every
- * file is replaced as a whole or not at all.
+ * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
+ * that are reported), {@code run.lock}, and for models that use them {@code transitions.csv.gz}.
+ * Every file is replaced as a whole or not at all.
  */
 public final class RunDirectory {
   private final Path folder;
@@ -59,9 +60,19 @@ public final class RunDirectory {
     return folder.resolve("checkpoint.safetensors");
   }
 
-  /** Epochs with metrics and wall times as JSON. */
+  /** Epochs with metrics and times as JSON. */
   public Path history() {
     return folder.resolve("history.json");
+  }
+
+  /** {@link RanksFile} of the epoch whose weights are kept. */
+  public Path ranks() {
+    return folder.resolve("ranks.csv.gz");
+  }
+
+  /** With {@code paper}: {@link RanksFile} of the epoch of best MRR, which may be the same. */
+  public Path mrrRanks() {
+    return folder.resolve("ranks-mrr.csv.gz");
   }
 
   /**
@@ -99,7 +110,8 @@ public final class RunDirectory {
   }
 
   private List<Path> files() {
-    return List.of(runFile(), items(), transitions(), model(), checkpoint(), history());
+    return List.of(
+        runFile(), items(), transitions(), model(), checkpoint(), history(), ranks(), mrrRanks());
   }
 
   /** Where {@link AtomicFiles} writes before it renames. */

@@ -4,6 +4,7 @@ import io.sbr.data.Dataset;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.RankCounts;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -15,9 +16,15 @@ import java.util.List;
  * @param droppedClicks clicks on items that the run does not know, left out of the inputs
  * @param skipped examples left out because fewer known clicks than the run's min-prefix precede the
  *     target
+ * @param ranks of the known targets, in the order of the examples
  */
 public record RunEvaluation(
-    Metrics metrics, long examples, long unknownTargets, long droppedClicks, long skipped) {
+    Metrics metrics,
+    long examples,
+    long unknownTargets,
+    long droppedClicks,
+    long skipped,
+    int[] ranks) {
   /**
    * Measures.
    *
@@ -28,13 +35,16 @@ public record RunEvaluation(
       SessionRecommender run, Dataset data, List<Integer> ks, Evaluator.Progress progress) {
     ForeignExamples foreign =
         ForeignExamples.of(data, run.items(), run.info().settings().minPrefix());
-    RankCounts counts = new Evaluator(foreign.examples(), ks).count(run.recommender(), progress);
+    int[] ranks = new Evaluator(foreign.examples(), ks).ranks(run.recommender(), progress);
+    RankCounts counts = new RankCounts(Collections.max(ks));
+    counts.add(ranks);
     counts.addMisses(foreign.unknownTargets());
     return new RunEvaluation(
         counts.metrics(ks),
         counts.examples(),
         foreign.unknownTargets(),
         foreign.droppedClicks(),
-        foreign.skipped());
+        foreign.skipped(),
+        ranks);
   }
 }

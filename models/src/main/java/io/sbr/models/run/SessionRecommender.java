@@ -40,6 +40,7 @@ public final class SessionRecommender implements AutoCloseable {
   private static final String NOTHING_KNOWN = "the run knows none of the clicked items";
 
   private final RunInfo info;
+  private final int epoch;
   private final Vocabulary items;
   private final NeuralRecommender recommender;
   private final Arena weights;
@@ -47,11 +48,13 @@ public final class SessionRecommender implements AutoCloseable {
 
   private SessionRecommender(
       RunInfo info,
+      int epoch,
       Vocabulary items,
       NeuralRecommender recommender,
       Arena weights,
       Backend ownBackend) {
     this.info = info;
+    this.epoch = epoch;
     this.items = items;
     this.recommender = recommender;
     this.weights = weights;
@@ -126,9 +129,11 @@ public final class SessionRecommender implements AutoCloseable {
                       : Optional.empty(),
                   weights,
                   info.settings().seed()));
-      WeightFile.read(run.model()).loadInto(FolderStore.weights(model.parameters()));
+      WeightFile file = WeightFile.read(run.model());
+      file.loadInto(FolderStore.weights(model.parameters()));
+      int epoch = Integer.parseInt(file.metadata("epoch"));
       NeuralRecommender recommender = new NeuralRecommender(model, backend).frozen(weights);
-      return new SessionRecommender(info, items, recommender, weights, ownBackend);
+      return new SessionRecommender(info, epoch, items, recommender, weights, ownBackend);
     } catch (RuntimeException e) {
       weights.close();
       throw e;
@@ -138,6 +143,11 @@ public final class SessionRecommender implements AutoCloseable {
   /** What the run is. */
   public RunInfo info() {
     return info;
+  }
+
+  /** The epoch whose weights it has, from 0. */
+  public int epoch() {
+    return epoch;
   }
 
   /** The items it knows. */

@@ -100,7 +100,7 @@ public final class TrainingRun {
       TrainingState state =
           loaded
               .state()
-              .withHistory(HistoryFile.withSeconds(run.history(), loaded.state().history()));
+              .withHistory(HistoryFile.withTimes(run.history(), loaded.state().history()));
       return new Trainer(
               settings, cut, model, adam, weights, state, around.apply(store), listener, stop)
           .run();

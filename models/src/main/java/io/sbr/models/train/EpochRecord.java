@@ -4,23 +4,31 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sbr.models.eval.Metrics;
 
 /**
- * What one epoch came to.
+ * What one epoch came to. Its times are of the process that finished it, and null where unknown;
+ * they are never part of a checkpoint, whose bits depend on nothing but settings and data.
  *
  * @param epoch from 0
  * @param rate learning rate in force
  * @param loss mean over the epoch's examples, each before the step that learned from it
  * @param metrics on validation ({@code honest}) or test ({@code paper}), after the epoch
- * @param seconds spent by the process that finished the epoch; null where unknown. Never part of a
- *     checkpoint, whose bits depend on nothing but settings and data
+ * @param seconds of wall time
+ * @param cpuSeconds of all processors together: on a machine that others use, too, the time that
+ *     says something
  */
 public record EpochRecord(
     int epoch,
     double rate,
     double loss,
     Metrics metrics,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Double seconds) {
-  /** The same, finished in {@code seconds}, or without a time for null. */
-  public EpochRecord withSeconds(Double seconds) {
-    return new EpochRecord(epoch, rate, loss, metrics, seconds);
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double seconds,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double cpuSeconds) {
+  /** The same without times. */
+  public EpochRecord withoutTimes() {
+    return new EpochRecord(epoch, rate, loss, metrics, null, null);
+  }
+
+  /** The same with the times of another account of it. */
+  public EpochRecord withTimesOf(EpochRecord other) {
+    return new EpochRecord(epoch, rate, loss, metrics, other.seconds, other.cpuSeconds);
   }
 }

@@ -10,8 +10,24 @@ import java.util.List;
  * leaves it as it was.
  */
 public interface RunStore {
+  /** Which of the reported figures: with {@code paper} each may be of another epoch. */
+  enum Figure {
+    /** Recall, and all but MRR; with {@code honest} MRR, too. */
+    RECALL,
+    /** MRR, with {@code paper}. */
+    MRR
+  }
+
   /** Keeps the weights of the epoch that is best so far. */
   void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException;
+
+  /**
+   * Keeps the ranks behind a figure.
+   *
+   * @param epoch whose weights ranked
+   * @param ranks of the targets of the test part's examples, in order
+   */
+  void saveRanks(Figure figure, int epoch, int[] ranks) throws IOException;
 
   /** Writes the kept weights back into the parameters. */
   void loadModel(List<Parameter> parameters) throws IOException;

@@ -93,11 +93,11 @@ public final class Trainer {
     listener.started(settings, plan.batches(), epoch, nextBatch);
     try {
       while (!finished()) {
-        long start = System.nanoTime();
+        Clocks start = Clocks.now();
         if (!trainEpoch()) {
           return result(true, null);
         }
-        endEpoch(evaluate(part(), data.select()), start);
+        endEpoch(ranks(part(), data.select()), start);
       }
       return finish();
     } catch (CancellationException e) {
@@ -180,18 +180,28 @@ public final class Trainer {
         new TrainingState(epoch, nextBatch, adam.steps(), losses.sum(), history), adam.slots());
   }
 
-  /** The best weights are saved before the checkpoint that knows of them. */
-  private void endEpoch(Metrics metrics, long start) throws IOException {
+  /** The best weights and ranks are saved before the checkpoint that knows of them. */
+  private void endEpoch(int[] ranks, Clocks start) throws IOException {
     EpochRecord record =
         new EpochRecord(
             epoch,
             schedule.rate(epoch),
             losses.sum() / data.fit().count(),
-            metrics,
-            (System.nanoTime() - start) / 1e9);
+            Metrics.of(ranks, settings.ks()),
+            start.seconds(),
+            start.cpuSeconds());
     history.add(record);
-    if (BestEpochs.of(history).selected(settings.protocol()) == epoch) {
+    BestEpochs best = BestEpochs.of(history);
+    if (best.selected(settings.protocol()) == epoch) {
       store.saveModel(model.parameters(), record);
+    }
+    if (settings.protocol() == Protocol.PAPER) {
+      if (best.recall() == epoch) {
+        store.saveRanks(RunStore.Figure.RECALL, epoch, ranks);
+      }
+      if (best.mrr() == epoch) {
+        store.saveRanks(RunStore.Figure.MRR, epoch, ranks);
+      }
     }
     epoch++;
     nextBatch = 0;
@@ -201,7 +211,7 @@ public final class Trainer {
     listener.epoch(record);
   }
 
-  private Metrics evaluate(String part, Examples examples) {
+  private int[] ranks(String part, Examples examples) {
     Evaluator.Progress progress =
         (done, total) -> {
           listener.evaluating(part, done, total);
@@ -209,8 +219,7 @@ public final class Trainer {
         };
     try {
       return new Evaluator(examples, settings.ks())
-          .count(new NeuralRecommender(model, backend), progress)
-          .metrics(settings.ks());
+          .ranks(new NeuralRecommender(model, backend), progress);
     } catch (ArithmeticException e) {
       throw new TrainingException(
           "evaluation on %s in epoch %d: %s; last checkpoint: %s"
@@ -231,7 +240,9 @@ public final class Trainer {
       result = result(false, null);
     } else {
       store.loadModel(model.parameters());
-      result = result(false, evaluate("test", data.test()));
+      int[] ranks = ranks("test", data.test());
+      store.saveRanks(RunStore.Figure.RECALL, BestEpochs.of(history).mrr(), ranks);
+      result = result(false, Metrics.of(ranks, settings.ks()));
     }
     store.saveHistory(result);
     return result;

@@ -7,6 +7,7 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Dataset;
 import io.sbr.models.Fixtures;
+import io.sbr.models.eval.Metrics;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.RunStore;
@@ -29,6 +30,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs that end too early and go on: always with the bits of a run that was never disturbed. */
@@ -46,7 +48,8 @@ class TrainingRunTest {
     Path whole = temp.resolve("whole");
     int steps = train(whole, false, settings, UnaryOperator.identity(), Integer.MAX_VALUE);
     Map<String, String> expected = hashes(whole);
-    assertThat(expected).containsKeys("model.safetensors", "checkpoint.safetensors");
+    assertThat(expected)
+        .containsOnlyKeys("model.safetensors", "checkpoint.safetensors", "ranks.csv.gz");
     for (int kill = 1; kill < steps; kill += 3) {
       Path killed = temp.resolve("killed-" + kill);
       assertKilled(killed, false, settings, kill);
@@ -109,10 +112,49 @@ class TrainingRunTest {
     run(whole, false, three, TrainListener.NONE, () -> false);
     assertThat(hashes(raised)).isEqualTo(hashes(whole));
     assertThat(result.history()).hasSize(3);
-    assertThat(result.history()).allSatisfy(e -> assertThat(e.seconds()).isNotNull());
+    assertThat(result.history()).allSatisfy(e -> assertThat(e.seconds()).isPositive());
+    assertThat(result.history()).allSatisfy(e -> assertThat(e.cpuSeconds()).isPositive());
     assertThat(RunDirectory.info(raised).orElseThrow().settings().epochs()).isEqualTo(3);
     assertThatThrownBy(() -> run(raised, true, two, TrainListener.NONE, () -> false))
         .hasMessageContaining("epochs 3; they may be raised, not lowered to 2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void theRanksKeptAreThoseOfTheFiguresReported(Protocol protocol) {
+    Path folder = temp.resolve("run");
+    TrainSettings settings = Fixtures.settings(protocol, 5);
+    TrainResult result = run(folder, false, settings, TrainListener.NONE, () -> false);
+    RunDirectory run = new RunDirectory(folder);
+    RanksFile kept = RanksFile.read(run.ranks());
+    assertThat(kept.epoch()).isEqualTo(result.selectedEpoch());
+    Metrics metrics = Metrics.of(kept.ranks(), settings.ks());
+    if (protocol == Protocol.PAPER) {
+      RanksFile mrr = RanksFile.read(run.mrrRanks());
+      assertThat(mrr.epoch()).isEqualTo(result.bestMrrEpoch());
+      metrics = metrics.withMrrOf(Metrics.of(mrr.ranks(), settings.ks()));
+    }
+    assertThat(metrics).isEqualTo(result.test());
+  }
+
+  @Test
+  void aHistoryWithoutProcessorTimeIsRead() throws IOException {
+    TrainSettings one = Fixtures.settings(Protocol.HONEST, 1);
+    Path folder = temp.resolve("run");
+    double seconds =
+        run(folder, false, one, TrainListener.NONE, () -> false).history().get(0).seconds();
+    Path file = folder.resolve("history.json");
+    String older =
+        Files.readString(file)
+            .replaceAll(",\\s+\"cpuSeconds\" : [0-9.E-]+", "")
+            .replaceAll(",\\s+\"peakMiB\" : [0-9.E-]+", "");
+    assertThat(older).doesNotContain("cpu").doesNotContain("peak").contains("seconds");
+    Files.writeString(file, older);
+    TrainSettings two = Fixtures.settings(Protocol.HONEST, 2);
+    List<EpochRecord> epochs = run(folder, true, two, TrainListener.NONE, () -> false).history();
+    assertThat(epochs.get(0).seconds()).isEqualTo(seconds);
+    assertThat(epochs.get(0).cpuSeconds()).isNull();
+    assertThat(epochs.get(1).cpuSeconds()).isPositive();
   }
 
   @Test
@@ -123,7 +165,7 @@ class TrainingRunTest {
     Files.delete(folder.resolve("history.json"));
     TrainResult again = run(folder, true, settings, TrainListener.NONE, () -> false);
     assertThat(again.test()).isEqualTo(first.test());
-    assertThat(again.history()).containsExactly(first.history().get(0).withSeconds(null));
+    assertThat(again.history()).containsExactly(first.history().get(0).withoutTimes());
     assertThat(folder.resolve("history.json")).exists();
   }
 
@@ -183,6 +225,12 @@ class TrainingRunTest {
     public void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException {
       live();
       store.saveModel(parameters, best);
+    }
+
+    @Override
+    public void saveRanks(Figure figure, int epoch, int[] ranks) throws IOException {
+      live();
+      store.saveRanks(figure, epoch, ranks);
     }
 
     @Override
@@ -259,11 +307,12 @@ class TrainingRunTest {
     }
   }
 
-  /** SHA-256 of every weight file of a run. */
+  /** SHA-256 of every file of weights or ranks of a run. */
   static Map<String, String> hashes(Path folder) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     try (var files = Files.list(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+      for (Path file :
+          files.filter(f -> f.toString().matches(".*(safetensors|ranks.*gz)")).toList()) {
         hashes.put(file.getFileName().toString(), sha256(file));
       }
     }

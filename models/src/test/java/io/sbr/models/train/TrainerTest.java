@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.optim.Adam;
+import io.sbr.data.Examples;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
 import io.sbr.models.SessionModel;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
+  private static final int TESTED = new Examples(Fixtures.madeUp().test(), 1).count();
+
   /** Keeps nothing but what was called. */
   private static final class Calls implements RunStore {
     private final List<String> calls = new ArrayList<>();
@@ -26,6 +29,11 @@ class TrainerTest {
     @Override
     public void saveModel(List<Parameter> parameters, EpochRecord best) {
       calls.add("model " + best.epoch());
+    }
+
+    @Override
+    public void saveRanks(Figure figure, int epoch, int[] ranks) {
+      calls.add("ranks " + figure + " " + epoch + " of " + ranks.length);
     }
 
     @Override
@@ -59,7 +67,14 @@ class TrainerTest {
       expected.add("checkpoint 0." + b);
     }
     expected.addAll(
-        List.of("checkpoint 0." + batches, "model 0", "checkpoint 1.0", "history 1", "history 1"));
+        List.of(
+            "checkpoint 0." + batches,
+            "model 0",
+            "ranks RECALL 0 of " + TESTED,
+            "ranks MRR 0 of " + TESTED,
+            "checkpoint 1.0",
+            "history 1",
+            "history 1"));
     assertThat(calls.calls).isEqualTo(expected);
   }
 
@@ -80,7 +95,9 @@ class TrainerTest {
               }
             });
     assertThat(parts).containsExactly("validation", "validation", "test");
-    assertThat(calls.calls).endsWith("load", "history 2");
+    String ranks = "ranks RECALL " + result.selectedEpoch() + " of " + TESTED;
+    assertThat(calls.calls).endsWith("load", ranks, "history 2").containsOnlyOnce(ranks);
+    assertThat(calls.calls).noneMatch(call -> call.startsWith("ranks MRR"));
     assertThat(result.stopped()).isFalse();
     assertThat(result.test()).isNotNull();
     assertThat(result.selectedEpoch()).isEqualTo(result.bestMrrEpoch());
@@ -198,7 +215,7 @@ class TrainerTest {
     List<EpochRecord> often = train(s, new Calls(), new Hook() {}).history();
     List<EpochRecord> rarely = train(seldom, new Calls(), new Hook() {}).history();
     for (int e = 0; e < 2; e++) {
-      assertThat(rarely.get(e).withSeconds(null)).isEqualTo(often.get(e).withSeconds(null));
+      assertThat(rarely.get(e).withoutTimes()).isEqualTo(often.get(e).withoutTimes());
     }
   }
 

@@ -1,4 +1,4 @@
-package io.sbr.cli.explain;
+package io.sbr.cli.draw;
 
 import java.io.StringWriter;
 import java.util.Arrays;
@@ -9,11 +9,12 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes SVG elements; the XML library escapes. Numbers get one decimal. */
-final class Svg {
+public final class Svg {
   private final StringWriter text = new StringWriter();
   private final XMLStreamWriter xml;
 
-  Svg() {
+  /** An empty document. */
+  public Svg() {
     try {
       xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
     } catch (XMLStreamException e) {
@@ -22,7 +23,7 @@ final class Svg {
   }
 
   /** Begins an element with attributes: name, value, name, value… */
-  Svg open(String element, Object... attributes) {
+  public Svg open(String element, Object... attributes) {
     return write(
         () -> {
           xml.writeStartElement(element);
@@ -31,7 +32,7 @@ final class Svg {
   }
 
   /** Ends the element begun last. */
-  Svg close() {
+  public Svg close() {
     return write(
         () -> {
           xml.writeEndElement();
@@ -40,7 +41,7 @@ final class Svg {
   }
 
   /** An element with nothing in it. */
-  Svg shape(String element, Object... attributes) {
+  public Svg shape(String element, Object... attributes) {
     return write(
         () -> {
           xml.writeEmptyElement(element);
@@ -50,24 +51,24 @@ final class Svg {
   }
 
   /** An element with text in it. */
-  Svg element(String element, String content, Object... attributes) {
+  public Svg element(String element, String content, Object... attributes) {
     open(element, attributes);
     write(() -> xml.writeCharacters(Labels.clean(content)));
     return close();
   }
 
   /** A filled rectangle. */
-  Svg rect(double x, double y, double width, double height, String fill) {
+  public Svg rect(double x, double y, double width, double height, String fill) {
     return shape("rect", "x", x, "y", y, "width", width, "height", height, "rx", "1", "fill", fill);
   }
 
   /** Text at a place. */
-  Svg text(double x, double y, Lettering kind, String content) {
+  public Svg text(double x, double y, Lettering kind, String content) {
     return text(kind, content, "x", x, "y", y);
   }
 
   /** Text with more attributes. */
-  Svg text(Lettering kind, String content, Object... attributes) {
+  public Svg text(Lettering kind, String content, Object... attributes) {
     Object[] all =
         Stream.concat(Arrays.stream(attributes), Arrays.stream(kind.attributes())).toArray();
     return element("text", content, all);
@@ -83,7 +84,7 @@ final class Svg {
   }
 
   /** One decimal. */
-  static String number(double value) {
+  public static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
   }
 

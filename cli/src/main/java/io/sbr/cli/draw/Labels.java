@@ -1,11 +1,11 @@
-package io.sbr.cli.explain;
+package io.sbr.cli.draw;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Ids as labels: any string may be an id. */
-final class Labels {
+public final class Labels {
   private static final String DOTS = "…";
 
   /** Width of a letter in units of the font's size, about, in sans-serif fonts. */
@@ -14,7 +14,7 @@ final class Labels {
   private Labels() {}
 
   /** At most so many characters: the beginning and the end, where ids differ most. */
-  static String shorten(String id, int length) {
+  public static String shorten(String id, int length) {
     String clean = clean(id);
     int count = clean.codePointCount(0, clean.length());
     if (count <= length) {
@@ -28,7 +28,7 @@ final class Labels {
   }
 
   /** As much as fits a width in a font of so many pixels. */
-  static String fit(String id, double width, double font) {
+  public static String fit(String id, double width, double font) {
     String clean = clean(id);
     int length = clean.codePointCount(0, clean.length());
     String shortened = clean;
@@ -39,12 +39,12 @@ final class Labels {
   }
 
   /** About how wide a text is; East Asian letters take a whole square. */
-  static double width(String text, double font) {
+  public static double width(String text, double font) {
     return text.codePoints().mapToDouble(c -> c >= 0x2E80 ? 1 : LETTER).sum() * font;
   }
 
   /** Lines as long as they fit, broken at blanks. */
-  static List<String> wrap(String text, Predicate<String> fits) {
+  public static List<String> wrap(String text, Predicate<String> fits) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.split(" ")) {
@@ -60,7 +60,7 @@ final class Labels {
   }
 
   /** Without what XML forbids and what breaks lines. */
-  static String clean(String id) {
+  public static String clean(String id) {
     StringBuilder clean = new StringBuilder();
     id.codePoints()
         .map(

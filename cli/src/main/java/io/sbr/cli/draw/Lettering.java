@@ -1,7 +1,7 @@
-package io.sbr.cli.explain;
+package io.sbr.cli.draw;
 
 /** Kinds of text in a picture. Attributes, not a style sheet: some viewers drop style sheets. */
-enum Lettering {
+public enum Lettering {
   TITLE(17, "start", true, Palette.INK),
   HEAD(12, "start", true, Palette.INK),
   LABEL(12, "start", false, Palette.INK),
@@ -27,12 +27,12 @@ enum Lettering {
   }
 
   /** Pixels. */
-  int size() {
+  public int size() {
     return size;
   }
 
   /** Names and values, for {@link Svg}. */
-  Object[] attributes() {
+  public Object[] attributes() {
     return new Object[] {
       "font-size",
       Integer.toString(size),

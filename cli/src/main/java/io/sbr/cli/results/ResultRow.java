@@ -1,0 +1,183 @@
+package io.sbr.cli.results;
+
+import io.sbr.cli.report.OptionValues;
+import io.sbr.models.ModelSettings;
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.run.StoredRun;
+import io.sbr.models.study.Outcome;
+import io.sbr.models.study.Spread;
+import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.TrainSettings;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * A row of a table: runs that differ in nothing but their seed and where they stop, or one counting
+ * baseline.
+ *
+ * @param name of its settings file, else of its model
+ * @param runs that it is made of, by seed: finished ones, or unfinished ones if there are no
+ *     others; none for a baseline
+ * @param unfinished runs beside them that have not ended
+ * @param recall Recall@20 of the runs, in percent
+ * @param mrr MRR@20
+ * @param outcome of each example, as far as ranks were kept
+ */
+record ResultRow(
+    String name, List<StoredRun> runs, int unfinished, Spread recall, Spread mrr, Outcome outcome) {
+  private static final String FILE_ORIGIN = "file ";
+  private static final String ENDING = ".properties";
+
+  /** Settings that make no other row: they say when to stop, or how often to look. */
+  private static final Set<String> NOT_DEFINING =
+      Set.of(
+          "seed",
+          "epochs",
+          "patience",
+          "protocol",
+          "checkpoint-every",
+          "loss-every",
+          "k",
+          "validation");
+
+  /** A row of runs; {@code examples} is how many ranks each must have. */
+  static ResultRow of(List<StoredRun> all, int examples) {
+    List<StoredRun> finished = all.stream().filter(StoredRun::finished).toList();
+    List<StoredRun> runs = finished.isEmpty() ? all : finished;
+    return new ResultRow(
+        name(runs.get(0)),
+        runs,
+        all.size() - runs.size(),
+        spread(runs, metrics -> metrics.recall(TrainSettings.SELECTION_K)),
+        spread(runs, metrics -> metrics.mrr(TrainSettings.SELECTION_K)),
+        Outcome.of(
+            ranks(runs, StoredRun::recallRanks, examples),
+            ranks(runs, StoredRun::mrrRanks, examples)));
+  }
+
+  /** A row of a baseline. */
+  static ResultRow of(String name, int[] ranks) {
+    Metrics metrics = Metrics.of(ranks, List.of(TrainSettings.SELECTION_K));
+    return new ResultRow(
+        name,
+        List.of(),
+        0,
+        Spread.of(metrics.recall(TrainSettings.SELECTION_K)),
+        Spread.of(metrics.mrr(TrainSettings.SELECTION_K)),
+        Outcome.of(List.of(ranks), List.of(ranks)));
+  }
+
+  private static Spread spread(List<StoredRun> runs, ToDoubleFunction<Metrics> figure) {
+    return Spread.of(
+        runs.stream().map(StoredRun::test).filter(Objects::nonNull).mapToDouble(figure).toArray());
+  }
+
+  /** Of all runs or of none. */
+  private static List<int[]> ranks(
+      List<StoredRun> runs, Function<StoredRun, Optional<int[]>> which, int examples) {
+    List<int[]> ranks = runs.stream().map(which).flatMap(Optional::stream).toList();
+    boolean all = ranks.size() == runs.size() && ranks.stream().allMatch(r -> r.length == examples);
+    return all ? ranks : List.of();
+  }
+
+  private static String name(StoredRun run) {
+    String model = run.info().settings().model().name();
+    Map<String, String> origins = run.info().origins();
+    String origin = origins == null ? "" : origins.getOrDefault("model", "");
+    if (!origin.startsWith(FILE_ORIGIN) || !origin.endsWith(ENDING)) {
+      return model;
+    }
+    String file = origin.substring(origin.replace('\\', '/').lastIndexOf('/') + 1);
+    return file.startsWith(FILE_ORIGIN)
+        ? file.substring(FILE_ORIGIN.length(), file.length() - ENDING.length())
+        : file.substring(0, file.length() - ENDING.length());
+  }
+
+  /** The settings that make a row what it is, by option. */
+  static Map<String, String> defining(TrainSettings settings) {
+    Map<String, String> values = OptionValues.of(settings);
+    values.keySet().removeAll(NOT_DEFINING);
+    return values;
+  }
+
+  /** Those of them that are not the model's defaults; empty for a baseline. */
+  Map<String, String> differing() {
+    Map<String, String> differing = new LinkedHashMap<>();
+    if (!isBaseline()) {
+      TrainSettings settings = runs.get(0).info().settings();
+      Map<String, String> defaults = defining(TrainSettings.DEFAULT);
+      defaults.putAll(OptionValues.of(ModelSettings.of(settings.model().name())));
+      defining(settings)
+          .forEach(
+              (name, value) -> {
+                if (!value.equals(defaults.get(name))) {
+                  differing.put(name, value);
+                }
+              });
+      differing.remove("model");
+    }
+    return differing;
+  }
+
+  /** The same under a name that tells it from another of its name. */
+  ResultRow namedByItsSettings() {
+    String longer =
+        differing().entrySet().stream()
+            .map(setting -> " " + setting.getKey() + " " + setting.getValue())
+            .collect(Collectors.joining(",", name, ""));
+    return new ResultRow(longer, runs, unfinished, recall, mrr, outcome);
+  }
+
+  boolean isBaseline() {
+    return runs.isEmpty();
+  }
+
+  /** Whether its runs have ended. */
+  boolean isFinished() {
+    return runs.stream().allMatch(StoredRun::finished);
+  }
+
+  /** Median wall time of an epoch, seconds; NaN where unknown. */
+  double seconds() {
+    return median(EpochRecord::seconds);
+  }
+
+  /** Median processor time of an epoch, seconds; NaN where unknown. */
+  double cpuSeconds() {
+    return median(EpochRecord::cpuSeconds);
+  }
+
+  private double median(Function<EpochRecord, Double> time) {
+    double[] times =
+        runs.stream()
+            .map(StoredRun::epochs)
+            .flatMap(Collection::stream)
+            .map(time)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .sorted()
+            .toArray();
+    int n = times.length;
+    return n == 0 ? Double.NaN : (times[(n - 1) / 2] + times[n / 2]) / 2;
+  }
+
+  /** Most memory that any run had, MiB; NaN where unknown. */
+  double peakMiB() {
+    double[] peaks =
+        runs.stream()
+            .map(StoredRun::peakMiB)
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return Arrays.stream(peaks).max().orElse(Double.NaN);
+  }
+}

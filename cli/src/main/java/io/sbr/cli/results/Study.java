@@ -1,0 +1,135 @@
+package io.sbr.cli.results;
+
+import io.sbr.data.Dataset;
+import io.sbr.data.Examples;
+import io.sbr.models.baseline.Baselines;
+import io.sbr.models.eval.Evaluator;
+import io.sbr.models.eval.Recommender;
+import io.sbr.models.run.DataIdentity;
+import io.sbr.models.run.StoredRun;
+import io.sbr.models.study.TestPart;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Sorts runs into tables and rows. */
+final class Study {
+  private final KnownRows known;
+  private final Function<DataIdentity, Optional<Dataset>> data;
+  private final String reference;
+  private final Map<String, TestPart> parts = new LinkedHashMap<>();
+  private final Map<String, List<ResultRow>> baselines = new LinkedHashMap<>();
+
+  /**
+   * A study.
+   *
+   * @param known rows that are asked for
+   * @param data finds the sessions that runs have learned from; empty if they are not at hand
+   * @param reference name of the row that others are compared with
+   */
+  Study(KnownRows known, Function<DataIdentity, Optional<Dataset>> data, String reference) {
+    this.known = known;
+    this.data = data;
+    this.reference = reference;
+  }
+
+  /** The tables, data sets in the order asked for and then as found, {@code paper} first. */
+  List<ResultTable> tables(List<StoredRun> runs) {
+    Set<String> sets = new LinkedHashSet<>(known.sets());
+    runs.forEach(run -> sets.add(run.info().data().name()));
+    List<ResultTable> tables = new ArrayList<>();
+    for (String set : sets) {
+      for (Protocol protocol : List.of(Protocol.PAPER, Protocol.HONEST)) {
+        // Data sets of one name may differ, and their figures are not comparable then.
+        Map<String, List<StoredRun>> byData =
+            runs.stream()
+                .filter(run -> run.info().data().name().equals(set))
+                .filter(run -> run.info().settings().protocol() == protocol)
+                .collect(
+                    Collectors.groupingBy(
+                        Study::comparable, LinkedHashMap::new, Collectors.toList()));
+        byData.values().forEach(group -> tables.add(table(set, protocol, group)));
+        if (byData.isEmpty() && !known.of(set).isEmpty()) {
+          tables.add(table(set, protocol, List.of()));
+        }
+      }
+    }
+    return tables;
+  }
+
+  /** What runs must share to stand in one table: data, examples, and what epochs are chosen on. */
+  private static String comparable(StoredRun run) {
+    TrainSettings settings = run.info().settings();
+    String share = settings.protocol() == Protocol.HONEST ? " " + settings.validation() : "";
+    return run.info().data().sha256() + " " + settings.minPrefix() + share;
+  }
+
+  private ResultTable table(String set, Protocol protocol, List<StoredRun> runs) {
+    DataIdentity identity = runs.isEmpty() ? null : runs.get(0).info().data();
+    TestPart part = null;
+    List<ResultRow> counted = List.of();
+    if (identity != null) {
+      int minPrefix = runs.get(0).info().settings().minPrefix();
+      String key = identity.sha256() + " " + minPrefix;
+      if (!parts.containsKey(key)) {
+        Optional<Dataset> found = data.apply(identity);
+        parts.put(key, found.map(d -> TestPart.of(d, minPrefix)).orElse(null));
+        baselines.put(key, found.map(d -> baselines(d, minPrefix)).orElse(List.of()));
+      }
+      part = parts.get(key);
+      counted = baselines.get(key);
+    }
+    List<ResultRow> rows = rows(set, runs, part == null ? -1 : part.examples());
+    rows.addAll(counted);
+    Set<String> names = rows.stream().map(ResultRow::name).collect(Collectors.toSet());
+    List<String> missing =
+        known.of(set).stream()
+            .map(KnownRows.Known::row)
+            .filter(name -> !names.contains(name))
+            .toList();
+    return ResultTable.of(identity, set, protocol, rows, missing, part, reference);
+  }
+
+  private List<ResultRow> rows(String set, List<StoredRun> runs, int examples) {
+    Map<Map<String, String>, List<StoredRun>> groups =
+        runs.stream()
+            .sorted(Comparator.comparingLong(run -> run.info().settings().seed()))
+            .collect(
+                Collectors.groupingBy(
+                    run -> ResultRow.defining(run.info().settings()),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    List<String> order = known.of(set).stream().map(KnownRows.Known::row).toList();
+    List<ResultRow> rows =
+        groups.values().stream().map(group -> ResultRow.of(group, examples)).toList();
+    Map<String, Long> named =
+        rows.stream().collect(Collectors.groupingBy(ResultRow::name, Collectors.counting()));
+    return rows.stream()
+        .map(row -> named.get(row.name()) > 1 ? row.namedByItsSettings() : row)
+        .sorted(
+            Comparator.comparingInt(
+                    (ResultRow row) ->
+                        order.contains(row.name()) ? order.indexOf(row.name()) : order.size())
+                .thenComparing(ResultRow::name))
+        .collect(Collectors.toCollection(ArrayList::new));
+  }
+
+  private static List<ResultRow> baselines(Dataset data, int minPrefix) {
+    Evaluator evaluator =
+        new Evaluator(new Examples(data.test(), minPrefix), List.of(TrainSettings.SELECTION_K));
+    List<ResultRow> rows = new ArrayList<>();
+    for (Recommender baseline : Baselines.all(data.train(), data.items().size())) {
+      rows.add(ResultRow.of(baseline.name(), evaluator.ranks(baseline, (done, total) -> true)));
+    }
+    return rows;
+  }
+}

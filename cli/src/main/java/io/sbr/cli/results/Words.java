@@ -1,0 +1,114 @@
+package io.sbr.cli.results;
+
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.run.StoredRun;
+import io.sbr.models.study.Spread;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Figures of a table as text. */
+final class Words {
+  static final String NONE = "–";
+
+  private Words() {}
+
+  /** Mean, and deviation if there is one. */
+  static String spread(Spread spread) {
+    if (spread.runs() == 0) {
+      return NONE;
+    }
+    return number("%.2f", spread.mean())
+        + (spread.runs() > 1 ? " ± " + number("%.2f", spread.deviation()) : "");
+  }
+
+  /** In this format, or a dash for NaN. */
+  static String number(String format, double value) {
+    return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, format, value);
+  }
+
+  /** With its sign and its p-value. */
+  static String difference(double points, double p) {
+    String value = String.format(Locale.ROOT, "%+.2f", points).replace('-', '−');
+    return Double.isNaN(p) ? value : value + " (p " + p(p) + ")";
+  }
+
+  private static String p(double p) {
+    return p < 0.001 ? "< 0.001" : String.format(Locale.ROOT, p < 0.01 ? "%.3f" : "%.2f", p);
+  }
+
+  /** Of each run which epoch is reported, from 1; with {@code paper} those of Recall and MRR. */
+  static String bestEpochs(ResultRow row) {
+    return row.runs().isEmpty()
+        ? NONE
+        : row.runs().stream().map(Words::bestEpoch).collect(Collectors.joining(", "));
+  }
+
+  private static String bestEpoch(StoredRun run) {
+    if (run.epochs().isEmpty()) {
+      return NONE;
+    }
+    boolean paper = run.info().settings().protocol() == Protocol.PAPER;
+    String best =
+        paper && run.bestRecallEpoch() != run.bestMrrEpoch()
+            ? run.bestRecallEpoch() + 1 + "/" + (run.bestMrrEpoch() + 1)
+            : "" + (run.bestMrrEpoch() + 1);
+    return run.bestIsLast() ? best + "+" : best;
+  }
+
+  /** What an unfinished run of the honest protocol has reached. */
+  static String validation(StoredRun run) {
+    Metrics best = run.epochs().get(run.bestMrrEpoch()).metrics();
+    return String.format(
+        Locale.ROOT,
+        "seed %d has %.2f / %.2f on validation so far.",
+        run.info().settings().seed(),
+        best.recall(TrainSettings.SELECTION_K),
+        best.mrr(TrainSettings.SELECTION_K));
+  }
+
+  /** Trained epochs, and of how many if that is not all. */
+  static String epochs(ResultRow row) {
+    return row.runs().stream()
+        .map(
+            run ->
+                run.finished()
+                    ? "" + run.epochs().size()
+                    : run.epochs().size() + " of " + run.info().settings().epochs())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The seeds. */
+  static String seeds(ResultRow row) {
+    return row.runs().isEmpty()
+        ? NONE
+        : row.runs().stream()
+            .map(run -> "" + run.info().settings().seed())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** The settings that are not the defaults. */
+  static String settings(ResultRow row) {
+    Map<String, String> differing = row.differing();
+    return differing.isEmpty()
+        ? "defaults"
+        : differing.entrySet().stream()
+            .map(setting -> setting.getKey() + " " + setting.getValue())
+            .collect(Collectors.joining(", "));
+  }
+
+  /** Where a row was computed. */
+  static List<String> machines(ResultRow row) {
+    return row.runs().stream().map(Words::machine).distinct().toList();
+  }
+
+  private static String machine(StoredRun run) {
+    Map<String, String> e = run.info().environment();
+    String processor =
+        e.containsKey("processor") ? e.get("processor") + " × " + e.get("processors") + "; " : "";
+    return processor + e.get("description") + "; Java " + e.get("java");
+  }
+}

@@ -1,0 +1,2 @@
+/** Finished runs as tables, pictures and JSON: the command {@code results}. */
+package io.sbr.cli.results;
