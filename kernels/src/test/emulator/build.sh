@@ -65,11 +65,11 @@ for library in cuda cublas; do
   } > "$work/s_$library.cpp"
   "$CXX" ${flags/-O2/-O0} -c "$work/s_$library.cpp" -o "$work/s_$library.o"
 done
-for part in shim fakecuda; do
+for part in shim device memory streams modules; do
   "$CXX" $flags -c "$here/$part.cpp" -o "$work/$part.o"
 done
 "$CXX" -shared -Wl,-soname,libcuda.so.1 -o "$out/libcuda.so.1" \
-  "$work"/shim.o "$work"/fakecuda.o "$work"/s_cuda.o "$work"/k_*.o -lpthread -ldl
+  "$work"/{shim,device,memory,streams,modules}.o "$work"/s_cuda.o "$work"/k_*.o -lpthread -ldl
 
 cublas() { # FOLDER MAJOR
   mkdir -p "$1"

@@ -40,6 +40,7 @@ public class Catalogue extends OnBackend {
   public int k;
 
   private Scorer scorer;
+  private Scorer atRest;
   private Ints targets;
   private Ints ranks;
   private Ints noOffsets;
@@ -56,6 +57,7 @@ public class Catalogue extends OnBackend {
           case "attention" -> attention();
           default -> throw new IllegalArgumentException("scores: dot or attention, not " + scores);
         };
+    atRest = atRest(scorer);
     targets = arena.copyOf(targets(batch, items));
     ranks = arena.ints(batch);
     rankOfEach = new int[batch];
@@ -109,7 +111,7 @@ public class Catalogue extends OnBackend {
   /** The target's rank in each session. */
   @Benchmark
   public int[] ranks() {
-    backend.ranks(scorer, targets, ranks);
+    backend.ranks(atRest, targets, ranks);
     backend.read(ranks, rankOfEach);
     return rankOfEach;
   }
@@ -117,7 +119,7 @@ public class Catalogue extends OnBackend {
   /** The k best items of each session. */
   @Benchmark
   public void topK() {
-    backend.topK(scorer, k, noOffsets, nothing, bestItems, bestScores);
+    backend.topK(atRest, k, noOffsets, nothing, bestItems, bestScores);
     await(bestScores);
   }
 

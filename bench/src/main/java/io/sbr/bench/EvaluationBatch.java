@@ -47,7 +47,7 @@ public class EvaluationBatch extends OnBackend {
     System.out.println(data.description());
     ModelSettings settings = ModelSettings.of(model).with(GnnSettings.HIDDEN, hidden);
     SessionModel created = Models.create(settings, data.items(), arena, 1);
-    recommender = new NeuralRecommender(created, backend);
+    recommender = new NeuralRecommender(created, backend).frozen(arena);
     BatchBuilder builder = new BatchBuilder(data.items(), created.needs(), 0);
     BatchPlan plan = BatchPlan.inOrder(data.tests().count(), batch);
     for (int i = 0; i < BATCHES; i++) {

@@ -14,9 +14,11 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import io.sbr.tensor.Ints;
+import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,9 @@ final class EvaluationTimer implements Callable<Integer> {
       description = "times lists of the K best items instead of the targets' ranks")
   private int top;
 
+  /** Made for the first batch, as an evaluation makes it. */
+  private Optional<PackedItems> packed;
+
   @Override
   public Integer call() throws JsonProcessingException {
     ClickData clicks = options.clicks();
@@ -57,7 +62,7 @@ final class EvaluationTimer implements Callable<Integer> {
           new BatchBuilder(clicks.items(), model.needs(), 0),
           clicks.tests(),
           BatchPlan.inOrder(whole, options.batch),
-          batch -> evaluate(model, batch, backend));
+          batch -> evaluate(model, batch, weights));
       ObjectNode result = options.facts(backend, clicks);
       result.put("pairs", clicks.tests().count());
       result
@@ -70,11 +75,12 @@ final class EvaluationTimer implements Callable<Integer> {
     return 0;
   }
 
-  private Map<String, Long> evaluate(SessionModel model, GraphBatch batch, Backend backend) {
+  private Map<String, Long> evaluate(SessionModel model, GraphBatch batch, Arena weights) {
+    Backend backend = weights.backend();
     try (Arena arena = new Arena(backend)) {
       long begin = System.nanoTime();
       DeviceBatch input = DeviceBatch.upload(batch, arena);
-      Scorer scorer = model.forward(Tape.inference(arena), input).scorer();
+      Scorer scorer = atRest(model.forward(Tape.inference(arena), input).scorer(), weights);
       long forward = System.nanoTime();
       if (top > 0) {
         topK(scorer, arena);
@@ -89,6 +95,13 @@ final class EvaluationTimer implements Callable<Integer> {
       parts.put(top > 0 ? "top" + top : "ranks", end - forward);
       return parts;
     }
+  }
+
+  private Scorer atRest(Scorer scorer, Arena weights) {
+    if (packed == null) {
+      packed = weights.backend().packItems(scorer.items(), weights);
+    }
+    return packed.isPresent() ? new Scorer.Packed(scorer, packed.get()) : scorer;
   }
 
   private void topK(Scorer scorer, Arena arena) {

@@ -3,6 +3,7 @@ package io.sbr.bench;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
+import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Shape;
 import io.sbr.tensor.Tensor;
 import java.util.Map;
@@ -79,6 +80,14 @@ public abstract class OnBackend {
     Tensor tensor = arena.tensor(dims);
     backend.uniform(tensor, -1, 1, SEED, streams++);
     return tensor;
+  }
+
+  /** The scorer as evaluations and servers have it, whose weights are at rest. */
+  final Scorer atRest(Scorer scorer) {
+    return backend
+        .packItems(scorer.items(), arena)
+        .<Scorer>map(packed -> new Scorer.Packed(scorer, packed))
+        .orElse(scorer);
   }
 
   /**

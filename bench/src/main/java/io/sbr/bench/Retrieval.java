@@ -14,12 +14,16 @@ import io.sbr.tensor.Scorer;
 import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
 
 /**
  * The best items for one session, as a server finds them for each visitor; with {@code -p
  * threads=1,2} on one thread and on two.
  */
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector", "-Xms3g", "-Xmx3g"})
 public class Retrieval extends OnBackend {
   /** Items, N. */
   @Param({"10000", "43097", "100000", "1000000"})
@@ -46,10 +50,10 @@ public class Retrieval extends OnBackend {
   void prepare() {
     ModelSettings settings = ModelSettings.of(SrGnn.KIND).with(GnnSettings.HIDDEN, hidden);
     SessionModel model = Models.create(settings, items, arena, 1);
-    recommender = new NeuralRecommender(model, backend);
+    recommender = new NeuralRecommender(model, backend).frozen(arena);
     builder = new BatchBuilder(items, model.needs(), 0);
     session = new int[][] {{items, 1, items / 2, 1, items / 3}};
-    scorer = new Scorer.Dot(random(1, hidden), random(items, hidden));
+    scorer = atRest(new Scorer.Dot(random(1, hidden), random(items, hidden)));
     noOffsets = arena.copyOf(new int[2]);
     nothing = arena.ints(0);
     bestItems = arena.ints(k);

@@ -1,6 +1,7 @@
 package io.sbr.tensor;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The consumers of score tiles over the full catalogue: softmax loss, ranks, top-k. None keeps a
@@ -39,6 +40,18 @@ public interface HeadKernels {
    * @param scores {@code [B, k]} receives their scores; 0 where there is no item
    */
   void topK(Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores);
+
+  /**
+   * A copy of an item table for {@link Scorer.Packed}, with which ranks and top-k have the same
+   * bits sooner. Worth its memory where many calls read the same weights.
+   *
+   * @param items {@code [N, d]}
+   * @param arena owns the copy
+   * @return empty where the table itself is read as fast
+   */
+  default Optional<PackedItems> packItems(Tensor items, Arena arena) {
+    return Optional.empty();
+  }
 
   /** scores[b, i] in full, for tests, teaching and small catalogues: {@code [B, N]}. */
   void scores(Scorer scorer, Tensor scores);

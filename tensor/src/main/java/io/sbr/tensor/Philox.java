@@ -24,6 +24,12 @@ public final class Philox {
 
   /** Word 0 … 3 of the block with the 128-bit counter (low, high), as the paper defines it. */
   static int word(int word, long low, long high, long key) {
+    int[] words = new int[4];
+    block(low, high, key, words);
+    return words[word];
+  }
+
+  private static void block(long low, long high, long key, int[] words) {
     int c0 = (int) low;
     int c1 = (int) (low >>> 32);
     int c2 = (int) high;
@@ -42,17 +48,34 @@ public final class Philox {
       k0 += WEYL0;
       k1 += WEYL1;
     }
-    return switch (word) {
-      case 0 -> c0;
-      case 1 -> c1;
-      case 2 -> c2;
-      default -> c3;
-    };
+    words[0] = c0;
+    words[1] = c1;
+    words[2] = c2;
+    words[3] = c3;
   }
 
   /** A number in [0, 1): the upper 24 bits, exact in single precision on every device. */
   public static float uniform(long seed, long stream, long index) {
-    return (bits(seed, stream, index) >>> 8) * 0x1p-24f;
+    return unit(bits(seed, stream, index));
+  }
+
+  /**
+   * The numbers {@link #uniform(long, long, long)} of the indices {@code first} … {@code first + n
+   * − 1}, four from each block, into {@code out} from index {@code at} on.
+   */
+  public static void uniform(long seed, long stream, long first, float[] out, int at, int n) {
+    int[] words = new int[4];
+    for (int i = 0; i < n; ) {
+      long index = first + i;
+      block(index >>> 2, stream, seed, words);
+      for (int word = (int) (index & 3); word < 4 && i < n; word++, i++) {
+        out[at + i] = unit(words[word]);
+      }
+    }
+  }
+
+  private static float unit(int bits) {
+    return (bits >>> 8) * 0x1p-24f;
   }
 
   /** A whole number in [0, bound), by multiplication; the bias is below bound / 2³². */

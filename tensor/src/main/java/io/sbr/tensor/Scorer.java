@@ -14,8 +14,49 @@ public sealed interface Scorer {
   /** Number of candidate items, N. */
   int itemCount();
 
+  /** The item table {@code [N, d]}. */
+  Tensor items();
+
   /** The tensors that scores depend on, in the order in which gradients are returned. */
   List<Tensor> inputs();
+
+  /**
+   * Another scorer, reading its items from a copy made for that ({@link HeadKernels#packItems}):
+   * the same scores to the bit, and what is not a matter of scores is taken from the other.
+   *
+   * @param scorer the formula and its numbers
+   * @param packed the copy of its item table
+   */
+  record Packed(Scorer scorer, PackedItems packed) implements Scorer {
+    /** Checks that the copy is one of the scorer's items. */
+    public Packed {
+      if (!packed.isOf(scorer.items())) {
+        throw new IllegalArgumentException(
+            "packed items: a copy of another table %s than the scorer's %s"
+                .formatted(packed.items().shape(), scorer.items().shape()));
+      }
+    }
+
+    @Override
+    public int sessionCount() {
+      return scorer.sessionCount();
+    }
+
+    @Override
+    public int itemCount() {
+      return scorer.itemCount();
+    }
+
+    @Override
+    public Tensor items() {
+      return scorer.items();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return scorer.inputs();
+    }
+  }
 
   /**
    * score[b, i] = sessions[b] · items[i].

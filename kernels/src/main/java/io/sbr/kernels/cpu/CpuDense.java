@@ -1,6 +1,7 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.DenseKernels;
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;
@@ -12,7 +13,7 @@ interface CpuDense extends DenseKernels {
   int TRANSCENDENTAL = 8;
 
   /** Element operations that a random number is worth. */
-  int RANDOM = 16;
+  int RANDOM = 8;
 
   /** What this backend computes with. */
   Engine engine();
@@ -69,9 +70,17 @@ interface CpuDense extends DenseKernels {
     if (!accumulate) {
       Arrays.fill(rv, row.offset(), row.offset() + c, 0);
     }
-    for (int r = 0; r < x.rows(); r++) {
-      engine().loops().add(rv, row.offset(), xv, x.offset() + r * c, rv, row.offset(), c);
-    }
+    Loops loops = engine().loops();
+    engine()
+        .forRows(
+            c, // columns: each is a sum of its own
+            x.rows(),
+            (from, to) -> {
+              int sum = row.offset() + from;
+              for (int r = 0; r < x.rows(); r++) {
+                loops.add(rv, sum, xv, x.offset() + r * c + from, rv, sum, to - from);
+              }
+            });
   }
 
   @Override
@@ -115,34 +124,21 @@ interface CpuDense extends DenseKernels {
   default void leakyRelu(Tensor x, double slope, Tensor y) {
     Shapes.slope("leakyRelu", slope);
     float s = (float) slope;
-    map(
-        "leakyRelu",
-        1,
-        x,
-        y,
-        (v, at, o, to, n) -> {
-          for (int i = 0; i < n; i++) {
-            float value = v[at + i];
-            o[to + i] = value > 0 ? value : s * value;
-          }
-        });
+    Loops loops = engine().loops();
+    map("leakyRelu", 1, x, y, (v, at, o, to, n) -> loops.leak(s, v, at, v, at, o, to, n));
   }
 
   @Override
   default void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx) {
     Shapes.slope("leakyReluBackward", slope);
     float s = (float) slope;
+    Loops loops = engine().loops();
     zip(
         "leakyReluBackward",
         y,
         dy,
         dx,
-        (v, at, d, from, o, to, n) -> {
-          for (int i = 0; i < n; i++) {
-            float up = d[from + i];
-            o[to + i] = v[at + i] > 0 ? up : s * up;
-          }
-        });
+        (v, at, d, from, o, to, n) -> loops.leak(s, v, at, d, from, o, to, n));
   }
 
   @Override
@@ -157,8 +153,10 @@ interface CpuDense extends DenseKernels {
             x.size(),
             RANDOM,
             (from, to) -> {
+              float[] chance = Scratch.floats(Slot.ROW, to - from);
+              Philox.uniform(seed, stream, from, chance, 0, to - from);
               for (int i = from; i < to; i++) {
-                boolean dropped = Philox.uniform(seed, stream, i) < rate;
+                boolean dropped = chance[i - from] < rate;
                 ov[out.offset() + i] = dropped ? 0 : factor * xv[x.offset() + i];
               }
             });

@@ -5,10 +5,12 @@ import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
+import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Loss, ranks and top-k over the full catalogue, each one pass over tiles of scores. */
 interface CpuHead extends HeadKernels {
@@ -65,7 +67,6 @@ interface CpuHead extends HeadKernels {
     float[] out = CpuMemory.floats(scores);
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       int items = tiles.items();
-      int width = tiles.width();
       engine()
           .team()
           .run(
@@ -74,16 +75,20 @@ interface CpuHead extends HeadKernels {
                   tiles.forTiles(
                       slab,
                       (number, from, to) -> {
-                        float[] tile = Scratch.floats(Slot.TILE, (to - from) * width);
-                        tiles.fill(from, to, tile, 0);
+                        int stride = TileScorer.stride(to - from);
+                        float[] tile = Scratch.floats(Slot.TILE, tiles.sessions() * stride);
+                        tiles.rows(from, to, tile, 0);
                         for (int b = 0; b < tiles.sessions(); b++) {
                           int row = scores.offset() + b * items;
-                          for (int i = from; i < to; i++) {
-                            out[row + i] = tile[(i - from) * width + b];
-                          }
+                          System.arraycopy(tile, b * stride, out, row + from, to - from);
                         }
                       }));
     }
+  }
+
+  @Override
+  default Optional<PackedItems> packItems(Tensor items, Arena arena) {
+    return Optional.of(ItemTable.pack(items, arena, engine()));
   }
 
   private static int[] wanted(String operation, Ints targets, int items) {

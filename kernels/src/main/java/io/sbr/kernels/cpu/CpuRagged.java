@@ -21,10 +21,16 @@ interface CpuRagged extends RaggedKernels {
     float[] ov = CpuMemory.floats(out);
     int[] rows = CpuMemory.ints(indices);
     int c = table.cols();
-    for (int i = 0; i < indices.length(); i++) {
-      int row = Shapes.index("gatherRows", rows[i], table.rows());
-      System.arraycopy(tv, table.offset() + row * c, ov, out.offset() + i * c, c);
-    }
+    engine()
+        .forRows(
+            indices.length(),
+            c,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                int row = Shapes.index("gatherRows", rows[i], table.rows());
+                System.arraycopy(tv, table.offset() + row * c, ov, out.offset() + i * c, c);
+              }
+            });
   }
 
   @Override
@@ -36,12 +42,20 @@ interface CpuRagged extends RaggedKernels {
     int[] offsets = CpuMemory.ints(index.offsets());
     int[] positions = CpuMemory.ints(index.positions());
     int c = values.cols();
-    for (int u = 0; u < index.distinct(); u++) {
-      int to = out.offset() + rows[u] * c;
-      for (int p = offsets[u]; p < offsets[u + 1]; p++) {
-        engine().loops().add(ov, to, vv, values.offset() + positions[p] * c, ov, to, c);
-      }
-    }
+    Loops loops = engine().loops();
+    int repeats = values.rows() / Math.max(1, index.distinct()) + 1;
+    engine()
+        .forRows(
+            index.distinct(),
+            (long) repeats * c,
+            (first, end) -> {
+              for (int u = first; u < end; u++) {
+                int to = out.offset() + rows[u] * c;
+                for (int p = offsets[u]; p < offsets[u + 1]; p++) {
+                  loops.add(ov, to, vv, values.offset() + positions[p] * c, ov, to, c);
+                }
+              }
+            });
   }
 
   @Override
@@ -78,13 +92,21 @@ interface CpuRagged extends RaggedKernels {
     float[] xv = CpuMemory.floats(x);
     float[] ov = CpuMemory.floats(out);
     int c = x.cols();
-    for (int s = 0; s < segments.count(); s++) {
-      int row = out.offset() + s * c;
-      Arrays.fill(ov, row, row + c, 0);
-      for (int r = offsets[s]; r < offsets[s + 1]; r++) {
-        engine().loops().add(ov, row, xv, x.offset() + r * c, ov, row, c);
-      }
-    }
+    Loops loops = engine().loops();
+    int length = x.rows() / Math.max(1, segments.count()) + 1;
+    engine()
+        .forRows(
+            segments.count(),
+            (long) length * c,
+            (from, to) -> {
+              for (int s = from; s < to; s++) {
+                int row = out.offset() + s * c;
+                Arrays.fill(ov, row, row + c, 0);
+                for (int r = offsets[s]; r < offsets[s + 1]; r++) {
+                  loops.add(ov, row, xv, x.offset() + r * c, ov, row, c);
+                }
+              }
+            });
   }
 
   /** Three passes: x − max of its segment, exp of everything at once, division by the sums. */
@@ -233,10 +255,17 @@ interface CpuRagged extends RaggedKernels {
     float[] wv = CpuMemory.floats(weights);
     float[] ov = CpuMemory.floats(out);
     int c = x.cols();
-    for (int r = 0; r < x.rows(); r++) {
-      float factor = wv[weights.offset() + r];
-      engine().loops().scale(factor, xv, x.offset() + r * c, ov, out.offset() + r * c, c);
-    }
+    Loops loops = engine().loops();
+    engine()
+        .forRows(
+            x.rows(),
+            c,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                float factor = wv[weights.offset() + r];
+                loops.scale(factor, xv, x.offset() + r * c, ov, out.offset() + r * c, c);
+              }
+            });
   }
 
   @Override
@@ -247,9 +276,15 @@ interface CpuRagged extends RaggedKernels {
     float[] bv = CpuMemory.floats(b);
     float[] ov = CpuMemory.floats(out);
     int c = a.cols();
-    for (int r = 0; r < a.rows(); r++) {
-      ov[out.offset() + r] =
-          engine().loops().dot(av, a.offset() + r * c, bv, b.offset() + r * c, c);
-    }
+    Loops loops = engine().loops();
+    engine()
+        .forRows(
+            a.rows(),
+            c,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                ov[out.offset() + r] = loops.dot(av, a.offset() + r * c, bv, b.offset() + r * c, c);
+              }
+            });
   }
 }

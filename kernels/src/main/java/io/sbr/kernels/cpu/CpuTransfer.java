@@ -101,10 +101,11 @@ interface CpuTransfer extends MemoryKernels {
     engine()
         .forRows(
             target.size(),
-            16,
+            CpuDense.RANDOM,
             (from, to) -> {
-              for (int i = from; i < to; i++) {
-                values[begin + i] = base + width * Philox.uniform(seed, stream, i);
+              Philox.uniform(seed, stream, from, values, begin + from, to - from);
+              for (int i = begin + from; i < begin + to; i++) {
+                values[i] = base + width * values[i];
               }
             });
   }

@@ -1,7 +1,6 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.tensor.Arena;
-import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 
@@ -17,22 +16,22 @@ final class DotScorer implements TileScorer {
   private final float[] sessions;
   private final int sessionsAt;
   private final int count;
+  private final ItemTable table;
   private final float[] items;
   private final int itemsAt;
-  private final int itemCount;
   private final int d;
   private final int width;
   private final float[] panels;
 
-  DotScorer(Scorer.Dot dot, Engine engine) {
+  DotScorer(Tensor sessionVectors, ItemTable table, Engine engine) {
     this.engine = engine;
-    sessionTensor = dot.sessions();
+    this.table = table;
+    sessionTensor = sessionVectors;
     sessions = CpuMemory.floats(sessionTensor);
     sessionsAt = sessionTensor.offset();
-    count = dot.sessionCount();
-    items = CpuMemory.floats(dot.items());
-    itemsAt = dot.items().offset();
-    itemCount = dot.itemCount();
+    count = sessionTensor.rows();
+    items = table.rows();
+    itemsAt = table.at();
     d = sessionTensor.cols();
     width = engine.gemm().padded(count);
     panels = packedSessions();
@@ -60,7 +59,7 @@ final class DotScorer implements TileScorer {
 
   @Override
   public int items() {
-    return itemCount;
+    return table.count();
   }
 
   @Override
@@ -99,6 +98,11 @@ final class DotScorer implements TileScorer {
         .gemm()
         .multiplyPacked(
             to - from, width, d, items, itemsAt + from * d, d, 1, panels, tile, at, width, false);
+  }
+
+  @Override
+  public void rows(int from, int to, float[] tile, int at) {
+    table.panels(from, to).product(engine, count, sessions, sessionsAt, tile, at);
   }
 
   @Override

@@ -26,33 +26,60 @@ final class Gemm {
   }
 
   /**
-   * Packs B {@code [k, n]}, whose element (p, j) is {@code b[bAt + p·bRow + j·bStep]}, into k ·
-   * padded(n) numbers. The last panel is moved back to end with the last column, so that its
-   * vectors are full; only where B is narrower than a panel it is padded with zeros.
+   * Packs B {@code [k, n]}, whose element (p, j) is {@code b[bAt + p·bRow + j·bStep]} with one of
+   * the two steps 1, into k · padded(n) numbers. The last panel is moved back to end with the last
+   * column, so that its vectors are full; only where B is narrower than a panel it is padded with
+   * zeros.
    */
   void pack(int k, int n, float[] b, int bAt, int bRow, int bStep, float[] panels) {
+    pack(k, n, b, bAt, bRow, bStep, panels, 0);
+  }
+
+  /** The same into panels that begin at {@code panels[panelsAt]}. */
+  void pack(int k, int n, float[] b, int bAt, int bRow, int bStep, float[] panels, int panelsAt) {
     int all = padded(n);
     for (int column = 0; column < all; ) {
       int width = loops.panelWidth(all - column);
       int begin = begin(column, width, n);
       int used = Math.min(width, n);
-      int to = k * column;
+      int to = panelsAt + k * column;
       if (bStep == 1) {
         for (int p = 0; p < k; p++) {
           System.arraycopy(b, bAt + p * bRow + begin, panels, to + p * width, used);
         }
       } else {
-        for (int j = 0; j < used; j++) {
-          int from = bAt + (begin + j) * bStep;
-          for (int p = 0; p < k; p++) {
-            panels[to + p * width + j] = b[from + p * bRow];
-          }
-        }
+        turn(k, used, b, bAt + begin * bStep, bStep, panels, to, width);
       }
       for (int p = 0; used < width && p < k; p++) {
         Arrays.fill(panels, to + p * width + used, to + (p + 1) * width, 0);
       }
       column += width;
+    }
+  }
+
+  /**
+   * panels[to + p·width + j] = b[at + j·step + p]. Four columns at a time: a line of the panel is
+   * then visited a quarter as often.
+   */
+  private static void turn(
+      int k, int n, float[] b, int at, int step, float[] panels, int to, int width) {
+    int j = 0;
+    for (; j <= n - 4; j += 4) {
+      int b0 = at + j * step;
+      int b1 = b0 + step;
+      int b2 = b1 + step;
+      int b3 = b2 + step;
+      for (int p = 0, t = to + j; p < k; p++, t += width) {
+        panels[t] = b[b0 + p];
+        panels[t + 1] = b[b1 + p];
+        panels[t + 2] = b[b2 + p];
+        panels[t + 3] = b[b3 + p];
+      }
+    }
+    for (; j < n; j++) {
+      for (int p = 0; p < k; p++) {
+        panels[to + p * width + j] = b[at + j * step + p];
+      }
     }
   }
 
@@ -78,10 +105,28 @@ final class Gemm {
       int cAt,
       int cRow,
       boolean add) {
+    multiplyPacked(rows, n, k, a, aAt, aRow, aStep, panels, 0, c, cAt, cRow, add);
+  }
+
+  /** The same with panels that begin at {@code panels[panelsAt]}. */
+  void multiplyPacked(
+      int rows,
+      int n,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] panels,
+      int panelsAt,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
     int all = padded(n);
     for (int column = 0; column < all; ) {
       int width = loops.panelWidth(all - column);
-      int from = k * column;
+      int from = panelsAt + k * column;
       // Where panels overlap, the same numbers are written twice; but they must not be added twice.
       if (column + width <= n || !add && width <= n) {
         int to = cAt + begin(column, width, n);

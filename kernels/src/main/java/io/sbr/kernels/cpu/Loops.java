@@ -21,6 +21,9 @@ interface Loops {
    */
   int panelWidth(int columns);
 
+  /** Rows of C that {@link #multiplyPanel} computes at once in panels of the greatest width. */
+  int panelRows();
+
   /**
    * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
    * k]}, B {@code [k, width]}. Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B
@@ -42,6 +45,12 @@ interface Loops {
       int cAt,
       int cRow,
       boolean add);
+
+  /**
+   * {@link #multiplyPanel} for a single row: A {@code [1, k]}, B {@code [k, columns]} without gaps,
+   * its columns a multiple of {@link ItemPanels#WIDTH}; the same bits.
+   */
+  void multiplyRow(int columns, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt);
 
   /** out = x + y. */
   void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
@@ -82,6 +91,10 @@ interface Loops {
 
   /** dx = dy ⊙ (1 − y²). */
   void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+
+  /** out = x where {@code gate} is positive, otherwise slope · x: leaky ReLU in both directions. */
+  void leak(
+      float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n);
 
   /**
    * Row {@code row} of the gradients of a GRU update (see {@link
@@ -143,6 +156,9 @@ interface Loops {
   /** tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j], ascending. */
   void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum);
 
-  /** count[j] += #{i : tile[i, j] > threshold[j]}, exact up to 2²⁴. */
-  void countAbove(float[] tile, int at, int rows, int width, float[] threshold, float[] count);
+  /** How many of n numbers are above a bar, or −1 if one of them is NaN; n less than 2²⁴. */
+  int countAbove(float[] x, int xAt, int n, float bar);
+
+  /** The first of n numbers that is not below a bar, NaN included; n if there is none. */
+  int firstNotBelow(float[] x, int xAt, int n, float bar);
 }

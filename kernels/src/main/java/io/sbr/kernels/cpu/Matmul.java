@@ -4,19 +4,35 @@ import io.sbr.kernels.cpu.Scratch.Slot;
 import java.util.Arrays;
 
 /**
- * out = op(A)·op(B) of any shape, cut into tasks by shape alone. A tall result is cut by rows with
- * B packed once for all, a wide one by columns with each task packing its own, and a small result
- * of a deep product (gradients over a whole catalogue) by depth, with partial sums added in order.
+ * out = op(A)·op(B) of any shape, cut into tasks by shape alone: a tall result by rows, a wide one
+ * (scores) by columns, a small one of a deep product (gradients over a whole catalogue) by depth,
+ * with partial sums added in order.
+ *
+ * <p>Nothing that is packed goes from one thread to another: to pack a small B again costs less
+ * than to fetch from another core's cache what that one has just written.
  */
 final class Matmul {
   /** Operations below which a second thread costs more than it gives, about 20 µs of work. */
   private static final long WORTH_SPLITTING = 2_000_000;
 
-  private static final int ROW_BLOCK = 48;
-  private static final int COLUMN_BLOCK = 128;
+  /** Tasks that are enough to keep threads equally busy to the end. */
+  private static final int TASKS = 20;
 
-  /** Depth of B that is packed at once: a panel of it stays in the cache. */
-  private static final int DEPTH_BLOCK = 256;
+  /** Rows of a task: a multiple of this, for it is one of every kernel's block of rows. */
+  private static final int ROWS = 24;
+
+  private static final int MOST_ROWS = 240;
+
+  /** Columns of a task at most, about. */
+  private static final int MOST_COLUMNS = 512;
+
+  /**
+   * Depth that is packed at once: much, for a result that is added to is read and written again.
+   */
+  private static final int DEPTH = 1024;
+
+  /** Numbers of B that are used at once, about: they stay in the L2 cache. */
+  private static final int CACHED = 1 << 17;
 
   private static final int SLAB = 2048;
   private static final int DEEP = 2 * SLAB;
@@ -27,11 +43,15 @@ final class Matmul {
   private final ThreadTeam team;
   private final CpuMemory memory;
 
+  /** Columns of the widest panel. */
+  private final int panel;
+
   Matmul(Engine engine) {
     gemm = engine.gemm();
     loops = engine.loops();
     team = engine.team();
     memory = engine.memory();
+    panel = loops.panelWidth(Integer.MAX_VALUE);
   }
 
   /**
@@ -59,46 +79,52 @@ final class Matmul {
     if (p.k == 0) {
       Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
     } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
-      deep(p, add);
-    } else if (p.n >= p.m) {
-      wide(p, add);
+      byDepth(p, add);
+    } else if (p.m > p.n || p.m >= TASKS * ROWS && p.n < TASKS * MOST_COLUMNS) {
+      byRows(p, add);
     } else {
-      tall(p, add);
+      byColumns(p, add);
     }
   }
 
-  private void tall(Product p, boolean add) {
-    for (int from = 0; from < p.k; from += DEPTH_BLOCK) {
-      int depth = Math.min(DEPTH_BLOCK, p.k - from);
-      int first = from;
-      float[] panels = Scratch.floats(Slot.PANELS, depth * gemm.padded(p.n));
-      gemm.pack(depth, p.n, p.b, p.bAt + from * p.bRow, p.bRow, p.bStep, panels);
-      forEach(
-          p,
-          blocks(p.m, ROW_BLOCK),
-          task -> {
-            int row = task * ROW_BLOCK;
-            int rows = Math.min(ROW_BLOCK, p.m - row);
-            int a = p.aAt + row * p.aRow + first * p.aStep;
-            int c = p.cAt + row * p.n;
-            gemm.multiplyPacked(
-                rows, p.n, depth, p.a, a, p.aRow, p.aStep, panels, p.c, c, p.n, add || first > 0);
-          });
+  /** Rows {@code [first, first + depth)} of B, columns {@code [column, column + columns)}. */
+  private record Part(int first, int depth, int column, int columns) {}
+
+  private void byRows(Product p, boolean add) {
+    int rowBlock = Math.max(ROWS, Math.min(MOST_ROWS, p.m / TASKS / ROWS * ROWS));
+    int most = TASKS * MOST_COLUMNS;
+    for (int first = 0; first < p.k; first += DEPTH) {
+      for (int column = 0; column < p.n; column += most) {
+        Part part =
+            new Part(first, Math.min(DEPTH, p.k - first), column, Math.min(most, p.n - column));
+        forEach(
+            p,
+            blocks(p.m, rowBlock),
+            task -> {
+              int row = task * rowBlock;
+              int rows = Math.min(rowBlock, p.m - row);
+              float[] panels =
+                  Scratch.filled(Slot.PANELS, packed(part), part, to -> pack(p, part, to));
+              int c = p.cAt + row * p.n + part.column;
+              multiplyPacked(p, row, rows, part, panels, p.c, c, p.n, add || part.first > 0);
+            });
+      }
     }
   }
 
-  private void wide(Product p, boolean add) {
+  private void byColumns(Product p, boolean add) {
+    int columnBlock = wholePanels(Math.max(2 * panel, Math.min(MOST_COLUMNS, p.n / TASKS)));
     forEach(
         p,
-        blocks(p.n, COLUMN_BLOCK),
+        blocks(p.n, columnBlock),
         task -> {
-          int column = task * COLUMN_BLOCK;
-          int columns = Math.min(COLUMN_BLOCK, p.n - column);
+          int column = task * columnBlock;
+          int columns = Math.min(columnBlock, p.n - column);
           multiplyDepth(p, 0, p.k, column, columns, p.c, p.cAt + column, p.n, add);
         });
   }
 
-  private void deep(Product p, boolean add) {
+  private void byDepth(Product p, boolean add) {
     int slabs = blocks(p.k, SLAB);
     int size = p.m * p.n;
     float[] partial = memory.borrow(slabs * size);
@@ -129,15 +155,78 @@ final class Matmul {
       int cAt,
       int cRow,
       boolean add) {
-    for (int first = from; first < to; first += DEPTH_BLOCK) {
-      int depth = Math.min(DEPTH_BLOCK, to - first);
-      float[] panels = Scratch.floats(Slot.PANELS, depth * gemm.padded(columns));
-      int b = p.bAt + first * p.bRow + column * p.bStep;
-      gemm.pack(depth, columns, p.b, b, p.bRow, p.bStep, panels);
-      int a = p.aAt + first * p.aStep;
-      gemm.multiplyPacked(
-          p.m, columns, depth, p.a, a, p.aRow, p.aStep, panels, c, cAt, cRow, add || first > from);
+    for (int first = from; first < to; first += DEPTH) {
+      Part part = new Part(first, Math.min(DEPTH, to - first), column, columns);
+      float[] panels = Scratch.floats(Slot.PANELS, packed(part));
+      pack(p, part, panels);
+      multiplyPacked(p, 0, p.m, part, panels, c, cAt, cRow, add || first > from);
     }
+  }
+
+  /** Numbers in a packed part. */
+  private int packed(Part part) {
+    return part.depth * gemm.padded(part.columns);
+  }
+
+  /** One block of columns after another, each in panels. */
+  private void pack(Product p, Part part, float[] panels) {
+    int block = columnBlock(part.depth);
+    for (int column = 0; column < part.columns; column += block) {
+      int columns = Math.min(block, part.columns - column);
+      int b = p.bAt + part.first * p.bRow + (part.column + column) * p.bStep;
+      gemm.pack(part.depth, columns, p.b, b, p.bRow, p.bStep, panels, part.depth * column);
+    }
+  }
+
+  /**
+   * Some rows with one block of columns after another. Where a block consists of whole panels, the
+   * rows of one register block are finished before the next are begun: the lines of a wide result
+   * are then written one after another and not with many other pages in between.
+   */
+  private void multiplyPacked(
+      Product p,
+      int row,
+      int rows,
+      Part part,
+      float[] panels,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    int block = columnBlock(part.depth);
+    for (int column = 0; column < part.columns; column += block) {
+      int columns = Math.min(block, part.columns - column);
+      int group = wholePanels(columns) == columns ? loops.panelRows() : rows;
+      for (int i = 0; i < rows; i += group) {
+        gemm.multiplyPacked(
+            Math.min(group, rows - i),
+            columns,
+            part.depth,
+            p.a,
+            p.aAt + (row + i) * p.aRow + part.first * p.aStep,
+            p.aRow,
+            p.aStep,
+            panels,
+            part.depth * column,
+            c,
+            cAt + i * cRow + column,
+            cRow,
+            add);
+      }
+    }
+  }
+
+  /** Columns that are multiplied at once. */
+  private int columnBlock(int depth) {
+    return wholePanels(Math.min(MOST_COLUMNS, CACHED / depth));
+  }
+
+  /**
+   * The greatest number of columns up to this that fill panels of the greatest width, at least one
+   * panel.
+   */
+  private int wholePanels(int columns) {
+    return Math.max(1, columns / panel) * panel;
   }
 
   private void forEach(Product p, int tasks, ThreadTeam.Task task) {

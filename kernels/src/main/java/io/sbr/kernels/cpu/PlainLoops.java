@@ -43,6 +43,11 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public int panelRows() {
+    return ROWS;
+  }
+
+  @Override
   public void multiplyPanel(
       int rows,
       int width,
@@ -89,6 +94,12 @@ final class PlainLoops implements Loops {
         System.arraycopy(own.c[i], 0, c, cAt + (from + i) * cRow, width);
       }
     }
+  }
+
+  @Override
+  public void multiplyRow(
+      int columns, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    multiplyPanel(1, columns, k, a, aAt, k, 1, b, bAt, columns, c, cAt, columns, false);
   }
 
   private static void addFour(
@@ -210,6 +221,14 @@ final class PlainLoops implements Loops {
   }
 
   @Override
+  public void leak(
+      float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n) {
+    for (int i = 0; i < n; i++) {
+      out[outAt + i] = x[xAt + i] * (gate[gateAt + i] > 0 ? 1 : slope);
+    }
+  }
+
+  @Override
   public void gruRowBackward(
       int row,
       int d,
@@ -280,12 +299,16 @@ final class PlainLoops implements Loops {
   }
 
   @Override
-  public void countAbove(
-      float[] tile, int at, int rows, int width, float[] threshold, float[] count) {
-    for (int i = 0, p = at; i < rows; i++) {
-      for (int j = 0; j < width; j++, p++) {
-        count[j] += tile[p] > threshold[j] ? 1 : 0;
-      }
+  public int countAbove(float[] x, int xAt, int n, float bar) {
+    return ScalarMath.countAbove(x, xAt, n, bar);
+  }
+
+  @Override
+  public int firstNotBelow(float[] x, int xAt, int n, float bar) {
+    int i = 0;
+    while (i < n && x[xAt + i] < bar) {
+      i++;
     }
+    return i;
   }
 }

@@ -1,7 +1,6 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.cpu.Scratch.Slot;
-import java.util.Arrays;
 
 /**
  * Counts for each session the items before its target: all with a higher score, and of those with
@@ -42,30 +41,20 @@ final class RankCount {
   }
 
   private void count(int slab, int from, int to) {
-    int width = tiles.width();
-    float[] tile = Scratch.floats(Slot.TILE, (to - from) * width);
-    float[] bar = Scratch.floats(Slot.ROW, width);
-    float[] found = Scratch.floats(Slot.SECOND_ROW, width);
-    tiles.fill(from, to, tile, 0);
-    Arrays.fill(found, 0, width, 0);
-    float[] max = Scratch.floats(Slot.THIRD_ROW, width);
-    Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
-    engine.loops().columnMax(tile, 0, to - from, width, max);
-    Arrays.fill(bar, 0, width, 0);
+    int stride = TileScorer.stride(to - from);
+    float[] tile = Scratch.floats(Slot.TILE, targets.length * stride);
+    tiles.rows(from, to, tile, 0);
     for (int b = 0; b < targets.length; b++) {
       // Before the target's own tile an equal score counts: s ≥ t is s > the number below t.
-      boolean before = to <= targets[b];
-      bar[b] = before ? Math.nextDown(wanted[b]) : wanted[b];
-    }
-    engine.loops().countAbove(tile, 0, to - from, width, bar, found);
-    for (int b = 0; b < targets.length; b++) {
+      float bar = to <= targets[b] ? Math.nextDown(wanted[b]) : wanted[b];
+      int above = engine.loops().countAbove(tile, b * stride, to - from, bar);
       int at = slab * targets.length + b;
-      if (Float.isNaN(max[b]) || Float.isNaN(wanted[b])) {
+      if (above < 0 || Float.isNaN(wanted[b])) {
         counts[at] = Integer.MIN_VALUE;
       } else if (counts[at] >= 0) {
-        counts[at] += (int) found[b];
+        counts[at] += above;
         for (int i = from; i < Math.min(to, targets[b]) && to > targets[b]; i++) {
-          counts[at] += tile[(i - from) * width + b] == wanted[b] ? 1 : 0;
+          counts[at] += tile[b * stride + i - from] == wanted[b] ? 1 : 0;
         }
       }
     }

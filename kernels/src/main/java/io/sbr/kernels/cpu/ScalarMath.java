@@ -90,4 +90,15 @@ final class ScalarMath {
     float signed = x < 0 ? -large : large;
     return Math.abs(x) < TANH_SMALL ? small : signed;
   }
+
+  /** How many of n numbers are above a bar, or −1 if one of them is NaN. */
+  static int countAbove(float[] x, int xAt, int n, float bar) {
+    int count = 0;
+    int nans = 0;
+    for (int i = xAt; i < xAt + n; i++) {
+      count += x[i] > bar ? 1 : 0;
+      nans += Float.isNaN(x[i]) ? 1 : 0;
+    }
+    return nans > 0 ? -1 : count;
+  }
 }

@@ -1,5 +1,7 @@
 package io.sbr.kernels.cpu;
 
+import java.util.function.Consumer;
+
 /**
  * Working memory of one thread, reused from call to call so that a steady training step allocates
  * nothing. Each slot has one user at a time: a kernel that calls another must know which slots that
@@ -49,12 +51,35 @@ final class Scratch {
   private final float[][] slots = new float[Slot.values().length][0];
   private final double[][] doubles = new double[Slot.values().length][0];
 
+  /** What a slot was filled for, if it was {@link #filled}. */
+  private final Object[] owners = new Object[slots.length];
+
   private Scratch() {}
 
   /** The calling thread's memory for a purpose: at least {@code length} numbers, of any content. */
   static float[] floats(Slot slot, int length) {
-    float[][] slots = OWN.get().slots;
+    return OWN.get().take(slot, length);
+  }
+
+  /**
+   * The same with content that all tasks of a region share, made once by every thread that takes
+   * part.
+   *
+   * @param owner for whom it is filled; another one than last time
+   */
+  static float[] filled(Slot slot, int length, Object owner, Consumer<float[]> fill) {
+    Scratch own = OWN.get();
     int i = slot.ordinal();
+    if (own.owners[i] != owner) {
+      fill.accept(own.take(slot, length));
+      own.owners[i] = owner;
+    }
+    return own.slots[i];
+  }
+
+  private float[] take(Slot slot, int length) {
+    int i = slot.ordinal();
+    owners[i] = null;
     if (slots[i].length < length) {
       slots[i] = new float[Math.max(length, 2 * slots[i].length)];
     }

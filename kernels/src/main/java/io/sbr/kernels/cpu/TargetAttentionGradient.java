@@ -37,7 +37,7 @@ final class TargetAttentionGradient {
   }
 
   HeadGradient gradient(Arena arena) {
-    Tensor items = arena.tensor(scorer.tiles(), d * scorer.stride(TileScorer.TILE));
+    Tensor items = arena.tensor(scorer.tiles(), d * TileScorer.stride(TileScorer.TILE));
     int nodes = groups.nodes(scorer.sessions());
     Tensor sessions = arena.tensor(scorer.sessions(), d);
     Tensor queries = arena.tensor(nodes, d);
@@ -56,7 +56,7 @@ final class TargetAttentionGradient {
           pass.logSums(),
           List.of(
               new GradientTerm.Dense(sessions, 0),
-              new GradientTerm.Tiled(new TurnedGradient(items, scorer.items(), d, engine), 0),
+              new GradientTerm.Tiled(new TurnedGradient(items, scorer.items(), d), 0),
               new GradientTerm.Dense(queries, 0),
               new GradientTerm.Dense(states, 0)));
     }
@@ -86,7 +86,7 @@ final class TargetAttentionGradient {
       TargetAttentionPass pass, Group group, int slab, int tile, int from, int to, Tensor items) {
     float[] gradient = CpuMemory.floats(items);
     int at = items.offset() + tile * items.cols();
-    int stride = scorer.stride(to - from);
+    int stride = TileScorer.stride(to - from);
     float[] rows = pass.scaled(group, slab, tile, stride);
     int first = pass.rowsAt(tile % scorer.slabTiles());
     for (int row = 0; row < group.rows(); row += DEPTH) {

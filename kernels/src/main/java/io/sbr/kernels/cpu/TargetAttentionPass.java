@@ -38,7 +38,7 @@ final class TargetAttentionPass implements AutoCloseable {
   /** m of each tile, {@code [tiles, B]}. */
   private final float[] references;
 
-  /** The items of each tile, one row for each component. */
+  /** The panels of all items. */
   private final float[] turned;
 
   /** D of each slab's tiles, for one group at a time. */
@@ -85,11 +85,11 @@ final class TargetAttentionPass implements AutoCloseable {
 
   /** Where D of the slab's tile of that number begins, counted from the slab's first. */
   int rowsAt(int tile) {
-    return tile * groups.mostRows() * scorer.stride(TileScorer.TILE);
+    return tile * groups.mostRows() * TileScorer.stride(TileScorer.TILE);
   }
 
   private int turnedAt(int tile) {
-    return tile * scorer.d() * scorer.stride(TileScorer.TILE);
+    return tile * scorer.d() * TileScorer.stride(TileScorer.TILE);
   }
 
   /** D·E of the slabs. */
@@ -133,15 +133,16 @@ final class TargetAttentionPass implements AutoCloseable {
   void tile(Group group, int slab, int tile, int from, int to) {
     float[] rows = kept[slab];
     int at = rowsAt(tile % scorer.slabTiles());
-    int stride = scorer.stride(to - from);
+    int stride = TileScorer.stride(to - from);
     if (tile % scorer.slabTiles() == 0) {
       int first = sumAt(slab, group.row());
       Arrays.fill(sums, first, first + group.rows() * width, 0);
     }
     if (group.firstSession() == 0) {
-      scorer.turn(from, to, turned, turnedAt(tile));
+      scorer.table().turn(from, to, turned, turnedAt(tile));
     }
-    scorer.products(group, turned, turnedAt(tile), to - from, rows, at);
+    ItemPanels panels = new ItemPanels(turned, turnedAt(tile), to - from, scorer.d());
+    scorer.products(group, panels, rows, at);
     for (int b = group.firstSession(); b < group.endSession(); b++) {
       Attention attention = scorer.attend(group, b, rows, at, to - from);
       int scores = at + group.sessionRow(b) * stride;
@@ -163,7 +164,7 @@ final class TargetAttentionPass implements AutoCloseable {
   /** A row of scores s becomes exp(s − m), and 0 beyond the last item. */
   private void powers(Group group, int b, int slab, int tile, float[] rows, int at, int items) {
     Loops loops = engine.loops();
-    int stride = scorer.stride(items);
+    int stride = TileScorer.stride(items);
     // Vector under vector, the row is a tile of as many columns as a vector has numbers.
     int lanes = loops.lanes();
     float[] reference = Scratch.floats(Slot.ROW, lanes);
@@ -216,7 +217,7 @@ final class TargetAttentionPass implements AutoCloseable {
   }
 
   private void addProduct(Group group, int slab, float[] rows, int at, int from, int to) {
-    int stride = scorer.stride(to - from);
+    int stride = TileScorer.stride(to - from);
     float[] items = Scratch.floats(Slot.PADDED_ITEMS, (to - from) * width);
     scorer.copyItems(from, to, width, items);
     for (int i = 0; i < to - from; i += DEPTH) {

@@ -25,20 +25,20 @@ final class TargetAttentionScorer implements TileScorer {
   private final Engine engine;
   private final NodeGroups groups;
   private final float[] stacked;
+  private final ItemTable table;
   private final float[] items;
   private final int itemsAt;
-  private final int itemCount;
   private final int d;
   private final float[] clicks;
   private final float[] padding;
 
-  TargetAttentionScorer(Scorer.TargetAttention scorer, Engine engine) {
+  TargetAttentionScorer(Scorer.TargetAttention scorer, ItemTable table, Engine engine) {
     this.engine = engine;
+    this.table = table;
     Shapes.nodes(CpuMemory.ints(scorer.nodes().offsets()), scorer.sessionCount());
     d = scorer.items().cols();
-    items = CpuMemory.floats(scorer.items());
-    itemsAt = scorer.items().offset();
-    itemCount = scorer.itemCount();
+    items = table.rows();
+    itemsAt = table.at();
     clicks = scorer.clicks().toFloats();
     padding = scorer.padding().toFloats();
     groups = new NodeGroups(scorer);
@@ -61,11 +61,6 @@ final class TargetAttentionScorer implements TileScorer {
     return d;
   }
 
-  /** Numbers in a row for a tile of so many items. */
-  int stride(int itemCount) {
-    return engine.gemm().padded(itemCount);
-  }
-
   @Override
   public int sessions() {
     return padding.length;
@@ -73,7 +68,7 @@ final class TargetAttentionScorer implements TileScorer {
 
   @Override
   public int items() {
-    return itemCount;
+    return table.count();
   }
 
   @Override
@@ -84,36 +79,53 @@ final class TargetAttentionScorer implements TileScorer {
   @Override
   public void fill(int from, int to, float[] tile, int at) {
     int width = width();
-    int stride = stride(to - from);
+    int stride = TileScorer.stride(to - from);
     Arrays.fill(tile, at, at + (to - from) * width, 0);
-    float[] turned = Scratch.floats(Slot.TURNED_ITEMS, d * stride);
-    turn(from, to, turned, 0);
+    forGroups(
+        from,
+        to,
+        (group, rows, scores) -> {
+          for (int i = 0; i < to - from; i++) {
+            int first = at + i * width + group.firstSession();
+            for (int s = 0, p = scores + i; s < group.sessions(); s++, p += stride) {
+              tile[first + s] = rows[p];
+            }
+          }
+        });
+  }
+
+  @Override
+  public void rows(int from, int to, float[] tile, int at) {
+    int stride = TileScorer.stride(to - from);
+    forGroups(
+        from,
+        to,
+        (group, rows, scores) ->
+            System.arraycopy(
+                rows, scores, tile, at + group.firstSession() * stride, group.sessions() * stride));
+  }
+
+  /** What to do with the scores of a group's sessions, rows of which the first begins there. */
+  private interface GroupScores {
+    void use(Group group, float[] rows, int scores);
+  }
+
+  private void forGroups(int from, int to, GroupScores user) {
+    int stride = TileScorer.stride(to - from);
+    ItemPanels panels = table.panels(from, to);
     float[] rows = Scratch.floats(Slot.NODE_ROWS, groups.mostRows() * stride);
     for (Group group : groups.all()) {
-      products(group, turned, 0, to - from, rows, 0);
+      products(group, panels, rows, 0);
       for (int b = group.firstSession(); b < group.endSession(); b++) {
         attend(group, b, rows, 0, to - from);
       }
-      int scores = group.sessionRow(group.firstSession()) * stride;
-      for (int i = 0; i < to - from; i++) {
-        int first = at + i * width + group.firstSession();
-        for (int s = 0, p = scores + i; s < group.sessions(); s++, p += stride) {
-          tile[first + s] = rows[p];
-        }
-      }
+      user.use(group, rows, group.sessionRow(group.firstSession()) * stride);
     }
   }
 
-  /** Writes the items {@code [from, to)} as {@code [d, stride]}, with zeros beyond the last. */
-  void turn(int from, int to, float[] turned, int at) {
-    int stride = stride(to - from);
-    for (int c = 0; c < d; c++) {
-      int row = at + c * stride;
-      for (int i = 0, p = itemsAt + from * d + c; i < to - from; i++, p += d) {
-        turned[row + i] = items[p];
-      }
-      Arrays.fill(turned, row + to - from, row + stride, 0);
-    }
+  /** The items, and their panels. */
+  ItemTable table() {
+    return table;
   }
 
   /**
@@ -121,26 +133,8 @@ final class TargetAttentionScorer implements TileScorer {
    *
    * @param rows {@code [group.rows(), stride]} from index {@code at} on
    */
-  void products(Group group, float[] turned, int turnedAt, int itemCount, float[] rows, int at) {
-    int stride = stride(itemCount);
-    int k = group.row() * d;
-    engine
-        .gemm()
-        .multiplyPadded(
-            group.rows(),
-            stride,
-            d,
-            stacked,
-            k,
-            d,
-            1,
-            turned,
-            turnedAt,
-            stride,
-            rows,
-            at,
-            stride,
-            false);
+  void products(Group group, ItemPanels panels, float[] rows, int at) {
+    panels.product(engine, group.rows(), stacked, group.row() * d, rows, at);
   }
 
   /**
@@ -149,7 +143,7 @@ final class TargetAttentionScorer implements TileScorer {
    */
   Attention attend(Group group, int b, float[] rows, int at, int itemCount) {
     Loops loops = engine.loops();
-    int stride = stride(itemCount);
+    int stride = TileScorer.stride(itemCount);
     int first = groups.nodes(b);
     int nodes = groups.nodes(b + 1) - first;
     int logits = at + (first - group.firstNode()) * stride;

@@ -1,15 +1,18 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
+import java.util.Optional;
 
 /**
- * Fills tiles of scores. A tile is item-major: row i holds the scores of one item for all sessions,
- * padded to {@link #width()}, so that the item table is read in place and each consumer works on
- * all sessions at once, a vector at a time.
+ * Fills tiles of scores, either way round. The softmax wants them item-major, because on the way
+ * back a tile is a factor of products over its items: row i holds the scores of one item for all
+ * sessions, padded to {@link #width()}, and the item table is read in place. Ranks and top-k look
+ * at one session after another and take a row for each, {@link #rows}.
  */
 interface TileScorer extends AutoCloseable {
-  /** Items in a full tile: some multiple of every kernel's block of rows. */
+  /** Items in a full tile: some multiple of every kernel's block of rows, and whole panels. */
   int TILE = 240;
 
   /** Slabs into which the items are cut at most: the tasks of a pass over all items. */
@@ -27,7 +30,20 @@ interface TileScorer extends AutoCloseable {
   /** Writes the scores of items {@code [from, to)}; the padding columns become 0. */
   void fill(int from, int to, float[] tile, int at);
 
-  /** One score, with the bits that {@link #fill} gives it. */
+  /**
+   * Writes the scores of items {@code [from, to)}, a row for each session, {@link #stride} apart;
+   * the bits are those of {@link #fill}, and what stands beyond the last item is of no use.
+   *
+   * @param from first item of a tile
+   */
+  void rows(int from, int to, float[] tile, int at);
+
+  /** Numbers from one row of {@link #rows} to the next. */
+  static int stride(int items) {
+    return ItemPanels.padded(items);
+  }
+
+  /** One score, with the bits that {@link #fill} and {@link #rows} give it. */
   float score(int session, int item);
 
   /**
@@ -44,13 +60,23 @@ interface TileScorer extends AutoCloseable {
 
   /** The scorer behind a description of one. */
   static TileScorer of(Scorer scorer, Engine engine) {
+    return scorer instanceof Scorer.Packed reading
+        ? of(reading.scorer(), Optional.of(reading.packed()), engine)
+        : of(scorer, Optional.empty(), engine);
+  }
+
+  private static TileScorer of(Scorer scorer, Optional<PackedItems> packed, Engine engine) {
+    if (scorer instanceof Scorer.Packed again) {
+      return of(again.scorer(), packed, engine);
+    }
+    ItemTable items = new ItemTable(scorer.items(), packed);
     if (scorer instanceof Scorer.Dot dot) {
-      return new DotScorer(dot, engine);
+      return new DotScorer(dot.sessions(), items, engine);
     }
     if (scorer instanceof Scorer.UsageScaled usage) {
-      return new UsageScaledScorer(usage, engine);
+      return new UsageScaledScorer(usage, items, engine);
     }
-    return new TargetAttentionScorer((Scorer.TargetAttention) scorer, engine);
+    return new TargetAttentionScorer((Scorer.TargetAttention) scorer, items, engine);
   }
 
   /** Number of tiles. */

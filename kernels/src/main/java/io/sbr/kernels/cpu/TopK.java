@@ -2,14 +2,18 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.cpu.Scratch.Slot;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The k best items of each session. Every slab keeps its own k best, in order; the slabs are merged
- * at the end. A session's column of a tile is looked at only if its maximum can still get in, which
- * after the first tiles is rare.
+ * The k best items of each session. Whoever scans a slab takes lists of the best so far, or begins
+ * new ones, so that there are as many as threads and not as many as slabs; they are merged at the
+ * end. The k best are the same whichever slabs a list has seen, because equal scores are put in the
+ * order of their items.
  *
- * <p>Slabs share, for each session, the highest k-th best score that any of them has: what is below
- * it is in no result. A thread may see an older, lower one; that costs time and changes nothing.
+ * <p>All lists share, for each session, the highest k-th best score that any of them has: what is
+ * below it is in no result, and after the first tiles that is nearly everything. A thread may see
+ * an older, lower one; that costs time and changes nothing.
  */
 final class TopK {
   private final TileScorer tiles;
@@ -18,14 +22,20 @@ final class TopK {
   private final int[] excludedOffsets;
   private final int[] excluded;
 
-  /** Best items and scores so far, {@code [slabs, B, k]}, best first, and how many. */
-  private final int[] items;
-
-  private final float[] scores;
-  private final int[] sizes;
+  /** Lists that no thread is filling. */
+  private final Queue<Lists> idle = new ConcurrentLinkedQueue<>();
 
   /** For each session a score that k items are known to reach. */
   private final float[] floor;
+
+  /**
+   * The best items of each session in some slabs, best first.
+   *
+   * @param items {@code [B, k]}
+   * @param scores {@code [B, k]}
+   * @param sizes {@code [B]} how many there are
+   */
+  private record Lists(int[] items, float[] scores, int[] sizes) {}
 
   TopK(TileScorer tiles, Engine engine, int k, int[] excludedOffsets, int[] excluded) {
     this.tiles = tiles;
@@ -33,65 +43,66 @@ final class TopK {
     this.k = k;
     this.excludedOffsets = excludedOffsets;
     this.excluded = excluded;
-    int lists = tiles.slabs() * tiles.sessions();
-    items = new int[lists * k];
-    scores = new float[lists * k];
-    sizes = new int[lists];
     floor = new float[tiles.sessions()];
     Arrays.fill(floor, Float.NEGATIVE_INFINITY);
-    engine.team().run(tiles.slabs(), slab -> tiles.forTiles(slab, (t, f, e) -> scan(slab, f, e)));
+    engine.team().run(tiles.slabs(), this::slab);
   }
 
-  private void scan(int slab, int from, int to) {
-    int width = tiles.width();
-    float[] tile = Scratch.floats(Slot.TILE, (to - from) * width);
-    tiles.fill(from, to, tile, 0);
-    float[] max = Scratch.floats(Slot.ROW, width);
-    Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
-    engine.loops().columnMax(tile, 0, to - from, width, max);
+  private void slab(int slab) {
+    int sessions = tiles.sessions();
+    Lists found = idle.poll();
+    Lists best =
+        found != null
+            ? found
+            : new Lists(new int[sessions * k], new float[sessions * k], new int[sessions]);
+    tiles.forTiles(slab, (tile, from, to) -> scan(best, from, to));
+    idle.add(best);
+  }
+
+  private void scan(Lists best, int from, int to) {
+    int stride = TileScorer.stride(to - from);
+    float[] tile = Scratch.floats(Slot.TILE, tiles.sessions() * stride);
+    tiles.rows(from, to, tile, 0);
+    Loops loops = engine.loops();
     for (int b = 0; b < tiles.sessions(); b++) {
-      if (Float.isNaN(max[b])) {
-        throw new ArithmeticException(nan(tile, width, from, b));
-      }
-      if (max[b] >= floor[b]) {
-        int list = slab * tiles.sessions() + b;
-        for (int i = from; i < to; i++) {
-          float score = tile[(i - from) * width + b];
-          if (score >= floor[b]) {
-            offer(list, b, i, score);
-          }
-        }
+      int end = b * stride + to - from;
+      int at = b * stride;
+      at += loops.firstNotBelow(tile, at, end - at, floor[b]);
+      while (at < end) {
+        offer(best, b, from + at - b * stride, tile[at]);
+        at++;
+        at += loops.firstNotBelow(tile, at, end - at, floor[b]);
       }
     }
   }
 
-  private static String nan(float[] tile, int width, int from, int session) {
-    int i = 0;
-    while (!Float.isNaN(tile[i * width + session])) {
-      i++;
+  private void offer(Lists best, int session, int item, float score) {
+    if (Float.isNaN(score)) {
+      throw new ArithmeticException(
+          "topK: the score of item " + item + " for session " + session + " is NaN");
     }
-    return "topK: the score of item " + (from + i) + " for session " + session + " is NaN";
-  }
-
-  /** Inserts behind all that are as good: items come in ascending order. */
-  private void offer(int list, int session, int item, float score) {
-    int begin = list * k;
-    int size = sizes[list];
-    if (size == k && !(score > scores[begin + k - 1]) || isExcluded(session, item)) {
+    int begin = session * k;
+    int size = best.sizes[session];
+    if (size == k && !before(score, item, best, begin + k - 1) || isExcluded(session, item)) {
       return;
     }
-    int place = Math.min(size, k - 1);
-    while (place > 0 && score > scores[begin + place - 1]) {
-      scores[begin + place] = scores[begin + place - 1];
-      items[begin + place] = items[begin + place - 1];
+    int place = begin + Math.min(size, k - 1);
+    while (place > begin && before(score, item, best, place - 1)) {
+      best.scores[place] = best.scores[place - 1];
+      best.items[place] = best.items[place - 1];
       place--;
     }
-    scores[begin + place] = score;
-    items[begin + place] = item;
-    sizes[list] = Math.min(k, size + 1);
-    if (sizes[list] == k) {
-      floor[session] = Math.max(floor[session], scores[begin + k - 1]);
+    best.scores[place] = score;
+    best.items[place] = item;
+    best.sizes[session] = Math.min(k, size + 1);
+    if (best.sizes[session] == k) {
+      floor[session] = Math.max(floor[session], best.scores[begin + k - 1]);
     }
+  }
+
+  /** Whether an item comes before the one at {@code at}: a higher score, or as high and lower. */
+  private static boolean before(float score, int item, Lists lists, int at) {
+    return score > lists.scores[at] || score == lists.scores[at] && item < lists.items[at];
   }
 
   private boolean isExcluded(int session, int item) {
@@ -100,33 +111,29 @@ final class TopK {
         >= 0;
   }
 
-  /** Merges the slabs: best first, equal scores by ascending item, −1 and 0 where none is left. */
+  /** Merges the lists: best first, equal scores by ascending item, −1 and 0 where none is left. */
   void into(int[] outItems, float[] outScores, int outAt) {
-    int sessions = tiles.sessions();
-    int[] next = new int[tiles.slabs()];
-    for (int b = 0; b < sessions; b++) {
+    Lists[] lists = idle.toArray(new Lists[0]);
+    int[] next = new int[lists.length];
+    for (int b = 0; b < tiles.sessions(); b++) {
       Arrays.fill(next, 0);
-      for (int place = 0; place < k; place++) {
+      for (int place = b * k; place < (b + 1) * k; place++) {
         int best = -1;
-        for (int slab = 0; slab < next.length; slab++) {
-          int list = slab * sessions + b;
-          int at = list * k + next[slab];
-          // Slabs are visited by ascending item, so an equal score of a later one is worse.
-          if (next[slab] < sizes[list] && (best < 0 || scores[at] > scores[head(best, b, next)])) {
-            best = slab;
+        for (int l = 0; l < lists.length; l++) {
+          int at = b * k + next[l];
+          if (next[l] < lists[l].sizes[b]
+              && (best < 0
+                  || before(
+                      lists[l].scores[at], lists[l].items[at], lists[best], b * k + next[best]))) {
+            best = l;
           }
         }
-        int to = b * k + place;
-        outItems[to] = best < 0 ? -1 : items[head(best, b, next)];
-        outScores[outAt + to] = best < 0 ? 0 : scores[head(best, b, next)];
+        outItems[place] = best < 0 ? -1 : lists[best].items[b * k + next[best]];
+        outScores[outAt + place] = best < 0 ? 0 : lists[best].scores[b * k + next[best]];
         if (best >= 0) {
           next[best]++;
         }
       }
     }
-  }
-
-  private int head(int slab, int session, int[] next) {
-    return (slab * tiles.sessions() + session) * k + next[slab];
   }
 }

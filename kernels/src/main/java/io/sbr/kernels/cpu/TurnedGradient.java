@@ -7,19 +7,16 @@ final class TurnedGradient implements CpuTiles {
   private final Tensor tiles;
   private final int items;
   private final int d;
-  private final Engine engine;
 
   /**
    * A gradient of so many items of length d.
    *
-   * @param tiles one tile in each row: {@code [d, n]} with n the tile's items rounded up to whole
-   *     vectors
+   * @param tiles one tile in each row: {@code [d, n]} with n the stride of the tile's items
    */
-  TurnedGradient(Tensor tiles, int items, int d, Engine engine) {
+  TurnedGradient(Tensor tiles, int items, int d) {
     this.tiles = tiles;
     this.items = items;
     this.d = d;
-    this.engine = engine;
   }
 
   @Override
@@ -42,7 +39,7 @@ final class TurnedGradient implements CpuTiles {
     float[] turned = CpuMemory.floats(tiles);
     for (int i = from; i < to; i++, at += d) {
       int first = i / TileScorer.TILE * TileScorer.TILE;
-      int stride = engine.gemm().padded(Math.min(TileScorer.TILE, items - first));
+      int stride = TileScorer.stride(Math.min(TileScorer.TILE, items - first));
       int p = tiles.offset() + i / TileScorer.TILE * tiles.cols() + i - first;
       for (int c = 0; c < d; c++, p += stride) {
         g[at + c] = add ? g[at + c] + turned[p] : turned[p];

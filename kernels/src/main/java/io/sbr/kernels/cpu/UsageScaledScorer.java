@@ -30,7 +30,7 @@ final class UsageScaledScorer implements TileScorer {
   /** F of each entry. */
   private final float[] factors;
 
-  UsageScaledScorer(Scorer.UsageScaled scorer, Engine engine) {
+  UsageScaledScorer(Scorer.UsageScaled scorer, ItemTable table, Engine engine) {
     this.engine = engine;
     Scorer.Usage usage = scorer.usage();
     offsets = CpuMemory.ints(usage.offsets());
@@ -38,7 +38,7 @@ final class UsageScaledScorer implements TileScorer {
     boosts = usage.boosts();
     Shapes.usage(offsets, items, scorer.sessionCount(), scorer.itemCount());
     weights = scorer.weights().toFloats();
-    dot = new DotScorer(new Scorer.Dot(scorer.sessions(), scorer.items()), engine);
+    dot = new DotScorer(scorer.sessions(), table, engine);
     float sum = 0;
     for (float weight : weights) {
       sum += weight;
@@ -139,6 +139,19 @@ final class UsageScaledScorer implements TileScorer {
           b, from, to, (entry, item) -> scale[(item - from) * width() + column] = factors[entry]);
     }
     engine.loops().multiply(tile, at, scale, 0, tile, at, size);
+  }
+
+  @Override
+  public void rows(int from, int to, float[] tile, int at) {
+    dot.rows(from, to, tile, at);
+    int stride = TileScorer.stride(to - from);
+    float[] scale = Scratch.floats(Slot.FACTORS, stride);
+    for (int b = 0; b < sessions(); b++) {
+      Arrays.fill(scale, 0, stride, base);
+      forEntries(b, from, to, (entry, item) -> scale[item - from] = factors[entry]);
+      int row = at + b * stride;
+      engine.loops().multiply(tile, row, scale, 0, tile, row, stride);
+    }
   }
 
   @Override

@@ -49,6 +49,11 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public int panelRows() {
+    return blockRows(MANY_REGISTERS ? 4 : 3);
+  }
+
+  @Override
   public void multiplyPanel(
       int rows,
       int width,
@@ -81,6 +86,19 @@ final class VectorLoops implements Loops {
           }
         }
         default -> MicroKernels.rows6by2(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
+      }
+    }
+  }
+
+  @Override
+  public void multiplyRow(
+      int columns, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
+    int block = columns % (6 * W) == 0 ? 6 * W : 3 * W;
+    for (int j = 0; j < columns; j += block) {
+      if (block == 6 * W) {
+        RowKernels.by6(k, a, aAt, b, bAt + j, columns, c, cAt + j);
+      } else {
+        RowKernels.by3(k, a, aAt, b, bAt + j, columns, c, cAt + j);
       }
     }
   }
@@ -242,6 +260,21 @@ final class VectorLoops implements Loops {
   }
 
   @Override
+  public void leak(
+      float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n) {
+    FloatVector s = FloatVector.broadcast(S, slope);
+    int i = 0;
+    for (; i <= n - W; i += W) {
+      VectorMask<Float> positive =
+          FloatVector.fromArray(S, gate, gateAt + i).compare(VectorOperators.GT, 0);
+      FloatVector.fromArray(S, x, xAt + i).mul(s.blend(1, positive)).intoArray(out, outAt + i);
+    }
+    for (; i < n; i++) {
+      out[outAt + i] = x[xAt + i] * (gate[gateAt + i] > 0 ? 1 : slope);
+    }
+  }
+
+  @Override
   public void gruRowBackward(
       int row,
       int d,
@@ -350,18 +383,39 @@ final class VectorLoops implements Loops {
   }
 
   @Override
-  public void countAbove(
-      float[] tile, int at, int rows, int width, float[] threshold, float[] count) {
+  public int countAbove(float[] x, int xAt, int n, float bar) {
     FloatVector zero = FloatVector.zero(S);
     FloatVector one = FloatVector.broadcast(S, 1);
-    for (int j = 0; j < width; j += W) {
-      FloatVector bar = FloatVector.fromArray(S, threshold, j);
-      FloatVector total = FloatVector.fromArray(S, count, j);
-      for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        VectorMask<Float> above = bar.lt(FloatVector.fromArray(S, tile, p));
-        total = total.add(zero.blend(one, above));
-      }
-      total.intoArray(count, j);
+    FloatVector bars = FloatVector.broadcast(S, bar);
+    FloatVector even = zero;
+    FloatVector odd = zero;
+    FloatVector nan = zero; // NaN from the first one on; of an infinite number, too
+    int i = 0;
+    for (; i <= n - 2 * W; i += 2 * W) {
+      FloatVector x0 = FloatVector.fromArray(S, x, xAt + i);
+      FloatVector x1 = FloatVector.fromArray(S, x, xAt + i + W);
+      even = even.add(zero.blend(one, bars.lt(x0)));
+      odd = odd.add(zero.blend(one, bars.lt(x1)));
+      nan = x1.fma(zero, x0.fma(zero, nan));
     }
+    // Whole numbers: in any order the same sum.
+    float count = even.add(odd).add(nan).reduceLanes(VectorOperators.ADD);
+    for (; i < n; i++) {
+      count += (x[xAt + i] > bar ? 1 : 0) + x[xAt + i] * 0;
+    }
+    return Float.isNaN(count) ? ScalarMath.countAbove(x, xAt, n, bar) : (int) count;
+  }
+
+  @Override
+  public int firstNotBelow(float[] x, int xAt, int n, float bar) {
+    FloatVector bars = FloatVector.broadcast(S, bar);
+    int i = 0;
+    while (i <= n - W && FloatVector.fromArray(S, x, xAt + i).lt(bars).allTrue()) {
+      i += W;
+    }
+    while (i < n && x[xAt + i] < bar) {
+      i++;
+    }
+    return i;
   }
 }

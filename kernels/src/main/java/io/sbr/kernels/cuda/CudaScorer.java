@@ -40,6 +40,9 @@ interface CudaScorer extends AutoCloseable {
 
   /** The scorer behind a description of one. */
   static CudaScorer of(Scorer scorer, CudaEngine engine) {
+    if (scorer instanceof Scorer.Packed packed) {
+      return of(packed.scorer(), engine);
+    }
     if (scorer instanceof Scorer.Dot dot) {
       return new DotScorer(dot.sessions(), dot.items(), engine);
     }

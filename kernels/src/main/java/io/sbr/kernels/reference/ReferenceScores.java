@@ -20,6 +20,9 @@ interface ReferenceScores {
 
   /** What computes a scorer's formula. */
   static ReferenceScores of(Scorer scorer) {
+    if (scorer instanceof Scorer.Packed packed) {
+      return of(packed.scorer());
+    }
     if (scorer instanceof Scorer.Dot dot) {
       return new DotScores(dot);
     }

@@ -26,6 +26,7 @@ public abstract class BackendContract
         HeadContract,
         TargetAttentionContract,
         UsageScaledContract,
+        PackedContract,
         OptimizerContract,
         DeterminismContract,
         ShapeContract {

@@ -186,6 +186,21 @@ interface HeadContract extends Comparison {
     }
   }
 
+  /** Infinite scores are ranked like others, at both ends, wherever they stand. */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void infiniteScoresHaveRanks(int items) {
+    double[] e = random(items, 9);
+    e[items / 2] = Double.POSITIVE_INFINITY;
+    e[items - 1] = Double.NEGATIVE_INFINITY;
+    int[] targets = {0, items / 2, items - 1, items / 3};
+    HeadRuns.Ranking ranking = new HeadRuns.Ranking(targets, 3, new int[5], new int[0]);
+    HeadRuns.assertSameRanking(
+        backend(),
+        s -> new Scorer.Dot(s.in(new double[] {1, 1, 1, -1}, 4, 1), oneWide(s, e)),
+        ranking);
+  }
+
   @Test
   default void topKRefusesNan() {
     for (int items : new int[] {1, 17, 1000}) {

@@ -51,6 +51,10 @@ public final class Evaluator {
    * @throws ArithmeticException if a score is NaN
    */
   public RankCounts count(Recommender recommender, Progress progress) {
+    return recommender.atRest(steady -> countSteadily(steady, progress));
+  }
+
+  private RankCounts countSteadily(Recommender recommender, Progress progress) {
     RankCounts counts = new RankCounts(Collections.max(ks));
     BatchPlan plan = BatchPlan.inOrder(examples.count(), BATCH);
     BatchBuilder builder =

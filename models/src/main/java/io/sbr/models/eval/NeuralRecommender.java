@@ -2,6 +2,7 @@ package io.sbr.models.eval;
 
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
+import io.sbr.data.BatchBuilder;
 import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
@@ -10,13 +11,17 @@ import io.sbr.models.SessionModel;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Ints;
+import io.sbr.tensor.PackedItems;
+import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * A trained model as a recommender: the forward pass without a tape's record, ending in ranks or a
@@ -26,11 +31,43 @@ import java.util.function.BiFunction;
 public final class NeuralRecommender implements Recommender {
   private final SessionModel model;
   private final Backend backend;
+  private final Optional<PackedItems> packed;
 
-  /** Serves a model whose parameters live on {@code backend}. */
+  /** Serves a model whose parameters live on {@code backend}, whatever they are at each call. */
   public NeuralRecommender(SessionModel model, Backend backend) {
+    this(model, backend, Optional.empty());
+  }
+
+  private NeuralRecommender(SessionModel model, Backend backend, Optional<PackedItems> packed) {
     this.model = model;
     this.backend = backend;
+    this.packed = packed;
+  }
+
+  /**
+   * Serves the same model with the weights that it has now, and must keep: if its backend wants,
+   * the item table is copied into the order in which scores read it fastest. Scores have the same
+   * bits.
+   *
+   * @param arena owns the copy
+   */
+  public NeuralRecommender frozen(Arena arena) {
+    GraphBatch any = new BatchBuilder(itemCount(), needs(), 0).build(new int[][] {{1}});
+    Tensor items;
+    try (Arena step = new Arena(backend)) {
+      items = model.forward(Tape.inference(step), DeviceBatch.upload(any, step)).scorer().items();
+    }
+    boolean weights =
+        model.parameters().stream().anyMatch(p -> p.value().buffer() == items.buffer());
+    return new NeuralRecommender(
+        model, backend, weights ? backend.packItems(items, arena) : Optional.empty());
+  }
+
+  @Override
+  public <T> T atRest(Function<Recommender, T> calls) {
+    try (Arena arena = new Arena(backend)) {
+      return calls.apply(frozen(arena));
+    }
   }
 
   @Override
@@ -53,7 +90,7 @@ public final class NeuralRecommender implements Recommender {
     try (Arena arena = new Arena(backend)) {
       DeviceBatch device = DeviceBatch.upload(batch, arena);
       Ints ranks = arena.ints(batch.sessions());
-      backend.ranks(forward(device, arena).scorer(), device.targets(), ranks);
+      backend.ranks(scorer(device, arena), device.targets(), ranks);
       int[] host = ranks.toArray();
       for (int rank : host) {
         if (rank < 1) {
@@ -82,7 +119,7 @@ public final class NeuralRecommender implements Recommender {
         }
       }
       backend.topK(
-          forward(DeviceBatch.upload(batch, arena), arena).scorer(),
+          scorer(DeviceBatch.upload(batch, arena), arena),
           most,
           arena.copyOf(offsets),
           arena.copyOf(flat),
@@ -113,7 +150,7 @@ public final class NeuralRecommender implements Recommender {
   public double[] scores(GraphBatch batch) {
     try (Arena arena = new Arena(backend)) {
       Tensor scores = arena.tensor(batch.sessions(), itemCount());
-      backend.scores(forward(DeviceBatch.upload(batch, arena), arena).scorer(), scores);
+      backend.scores(scorer(DeviceBatch.upload(batch, arena), arena), scores);
       return scores.toDoubles();
     }
   }
@@ -133,7 +170,8 @@ public final class NeuralRecommender implements Recommender {
     }
   }
 
-  private Scores forward(DeviceBatch batch, Arena arena) {
-    return model.forward(Tape.inference(arena), batch);
+  private Scorer scorer(DeviceBatch batch, Arena arena) {
+    Scorer scorer = model.forward(Tape.inference(arena), batch).scorer();
+    return packed.isPresent() ? new Scorer.Packed(scorer, packed.get()) : scorer;
   }
 }

@@ -4,6 +4,7 @@ import io.sbr.data.BatchNeeds;
 import io.sbr.data.GraphBatch;
 import io.sbr.data.NodeOrder;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Whatever ranks the whole catalogue for a session: a trained network or a table of counts, behind
@@ -40,6 +41,15 @@ public interface Recommender {
    * @throws ArithmeticException if a score is NaN
    */
   List<TopItems> topK(GraphBatch batch, int k, int[][] excluded);
+
+  /**
+   * Makes many calls between which nothing is trained, so that it pays to prepare for them.
+   *
+   * @param calls get a recommender with the same answers, which is of no use afterwards
+   */
+  default <T> T atRest(Function<Recommender, T> calls) {
+    return calls.apply(this);
+  }
 
   /**
    * A session's best items.

@@ -127,8 +127,8 @@ public final class SessionRecommender implements AutoCloseable {
                   weights,
                   info.settings().seed()));
       WeightFile.read(run.model()).loadInto(FolderStore.weights(model.parameters()));
-      return new SessionRecommender(
-          info, items, new NeuralRecommender(model, backend), weights, ownBackend);
+      NeuralRecommender recommender = new NeuralRecommender(model, backend).frozen(weights);
+      return new SessionRecommender(info, items, recommender, weights, ownBackend);
     } catch (RuntimeException e) {
       weights.close();
       throw e;

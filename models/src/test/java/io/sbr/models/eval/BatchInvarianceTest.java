@@ -53,6 +53,9 @@ class BatchInvarianceTest {
       double[] mixed = model.scores(batch(model, items, examples, permuted));
       int[] ranks = model.ranks(batch(model, items, examples, order));
       int[] mixedRanks = model.ranks(batch(model, items, examples, permuted));
+      NeuralRecommender frozen = model.frozen(weights);
+      assertThat(frozen.scores(batch(model, items, examples, order))).isEqualTo(together);
+      assertThat(frozen.ranks(batch(model, items, examples, order))).isEqualTo(ranks);
       for (int b = 0; b < BATCH; b++) {
         int from = shuffle[b] * items;
         double[] row = Arrays.copyOfRange(together, from, from + items);
@@ -62,6 +65,7 @@ class BatchInvarianceTest {
           assertThat(model.scores(batch(model, items, examples, permuted[b]))).isEqualTo(row);
           assertThat(model.ranks(batch(model, items, examples, permuted[b])))
               .containsExactly(mixedRanks[b]);
+          assertThat(frozen.scores(batch(model, items, examples, permuted[b]))).isEqualTo(row);
         }
       }
     }

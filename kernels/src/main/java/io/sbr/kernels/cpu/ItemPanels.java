@@ -1,0 +1,81 @@
+package io.sbr.kernels.cpu;
+
+/**
+ * Some items as the right side of products with sessions: panels of {@link #WIDTH} items, turned,
+ * so that a vector holds one component of several items and a product reads panel after panel in
+ * one stream.
+ *
+ * @param data each panel is {@code [d, WIDTH]}, with zeros beyond the last item
+ * @param at where the first panel begins
+ * @param items how many there are
+ * @param d length of an item's vector
+ */
+record ItemPanels(float[] data, int at, int items, int d) {
+  /**
+   * Items of a panel: whole vectors of any length, as many as products take at a time, and few
+   * enough that a panel stays in the L1 cache. A tile is whole panels.
+   */
+  static final int WIDTH = 48;
+
+  /** Items whose rows are turned together, so that what is written stands together. */
+  private static final int TURNED = 8;
+
+  /** {@code items} rounded up to whole panels. */
+  static int padded(int items) {
+    return (items + WIDTH - 1) / WIDTH * WIDTH;
+  }
+
+  /**
+   * The panels of the rows {@code [from, from + items)} of a table that begins at {@code begin}.
+   */
+  static ItemPanels of(float[] table, int begin, int items, int d, float[] out, int at) {
+    int all = padded(items);
+    for (int item = 0; item < all; item += TURNED) {
+      int to = at + item / WIDTH * WIDTH * d + item % WIDTH;
+      int row = begin + item * d;
+      if (item + TURNED <= items) {
+        turn(table, row, d, out, to);
+      } else {
+        for (int c = 0; c < d; c++) {
+          for (int i = 0; i < TURNED; i++) {
+            out[to + c * WIDTH + i] = item + i < items ? table[row + i * d + c] : 0;
+          }
+        }
+      }
+    }
+    return new ItemPanels(out, at, items, d);
+  }
+
+  private static void turn(float[] table, int row, int d, float[] out, int at) {
+    for (int c = 0; c < d; c++) {
+      int to = at + c * WIDTH;
+      out[to] = table[row + c];
+      out[to + 1] = table[row + d + c];
+      out[to + 2] = table[row + 2 * d + c];
+      out[to + 3] = table[row + 3 * d + c];
+      out[to + 4] = table[row + 4 * d + c];
+      out[to + 5] = table[row + 5 * d + c];
+      out[to + 6] = table[row + 6 * d + c];
+      out[to + 7] = table[row + 7 * d + c];
+    }
+  }
+
+  /**
+   * C = A·Eᵀ: A {@code [rows, d]} from {@code a[aAt]} on, C {@code [rows, padded(items)]} from
+   * {@code c[cAt]} on. One chain of fused multiply-adds for each number, whatever {@code rows} is.
+   */
+  void product(Engine engine, int rows, float[] a, int aAt, float[] c, int cAt) {
+    int stride = padded(items);
+    for (int i = 0; i < items; i += WIDTH) {
+      int panel = at + i * d;
+      if (rows == 1) {
+        engine.loops().multiplyRow(WIDTH, d, a, aAt, data, panel, c, cAt + i);
+      } else {
+        engine
+            .gemm()
+            .multiplyPadded(
+                rows, WIDTH, d, a, aAt, d, 1, data, panel, WIDTH, c, cAt + i, stride, false);
+      }
+    }
+  }
+}
