@@ -50,8 +50,8 @@ if [ ! -f "$jar" ]; then
   exit 2
 fi
 
-ours() { # COMMAND [OPTION]...
-  "${JAVA:-java}" --add-modules jdk.incubator.vector -jar "$jar" "$@"
+ours() { # COMMAND [OPTION]...; the jar starts Java again with the options that sbr has
+  "${JAVA:-java}" -jar "$jar" "$@"
 }
 
 torch() { # COMMAND [OPTION]...

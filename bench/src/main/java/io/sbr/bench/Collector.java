@@ -9,8 +9,9 @@ import java.lang.management.ManagementFactory;
  * <p>Under Serial and Parallel, C2 does not cut long loops into strips with a safepoint between
  * them (loop strip mining), but unrolls them. Of a product's inner loop, whose sums fill all vector
  * registers, it then sometimes keeps some in memory: 26 to 36 GFLOP/s instead of 80 on one machine,
- * by chance from run to run. Under G1 that loop is cut, not unrolled, and always fast. The JVM
- * takes Serial by itself where it sees one processor or little memory.
+ * by chance from run to run. Under G1 that loop is cut, not unrolled, and always fast; so it is
+ * under Serial with G1's setting ({@link io.sbr.kernels.cpu.JvmOptions}). The JVM takes plain
+ * Serial by itself where it sees one processor or little memory.
  *
  * @param name for people
  * @param stripMined whether loops are cut into strips; true also where the JVM does not tell
@@ -50,6 +51,6 @@ record Collector(String name, boolean stripMined) {
         : "collector "
             + name
             + ", long loops not cut into strips: by chance C2 spills a product's sums in such a JVM;"
-            + " -XX:+UseG1GC prevents it";
+            + " -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000 prevents it";
   }
 }

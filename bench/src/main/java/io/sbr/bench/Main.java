@@ -1,6 +1,7 @@
 package io.sbr.bench;
 
 import io.sbr.data.DataException;
+import io.sbr.kernels.cpu.JvmOptions;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -19,13 +20,11 @@ import picocli.CommandLine;
  * else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   private Main() {}
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    boolean vectors = ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
+    boolean vectors = ModuleLayer.boot().findModule(JvmOptions.VECTOR_MODULE).isPresent();
     System.exit(vectors ? run(args) : relaunch(args));
   }
 
@@ -71,12 +70,14 @@ public final class Main {
         .execute(args);
   }
 
-  /** Starts this program once more with the Vector API, which no jar can switch on by itself. */
+  /**
+   * Starts this program once more as {@code sbr} starts itself: with the Vector API, which no jar
+   * can switch on, and the same collector, unless options say otherwise.
+   */
   private static int relaunch(String[] args) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("--add-modules", VECTOR_MODULE));
+    command.addAll(JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(List.of(args));
     return new ProcessBuilder(command).inheritIO().start().waitFor();

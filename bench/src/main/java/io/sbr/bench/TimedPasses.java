@@ -23,6 +23,7 @@ final class TimedPasses {
   private final String whole;
   private final Map<String, double[]> millis = new LinkedHashMap<>();
   private double cpuMillis;
+  private double allocatedBytes;
 
   /** One pass over a batch: nanoseconds of its parts, by name. */
   interface Pass {
@@ -45,6 +46,7 @@ final class TimedPasses {
   /** Warms up, then times. */
   void run(BatchBuilder builder, Examples examples, BatchPlan plan, Pass pass) {
     long cpu = 0;
+    Allocations before = null;
     int step = -warmup;
     for (int epoch = 0; step < steps; epoch++) {
       // The order of an unshuffled plan is the same in every epoch.
@@ -52,6 +54,7 @@ final class TimedPasses {
         for (; step < steps; step++) {
           if (step == 0) {
             cpu = processNanos();
+            before = Allocations.now();
           }
           long begin = System.nanoTime();
           GraphBatch next = loader.next();
@@ -68,6 +71,9 @@ final class TimedPasses {
             }
             put(step, whole, end - begin);
           }
+        }
+        if (step == steps) { // while the thread that builds batches lives
+          allocatedBytes = (double) Allocations.now().bytesSince(before) / steps;
         }
       }
     }
@@ -93,7 +99,10 @@ final class TimedPasses {
     return StatUtils.percentile(millis.get(whole), 50);
   }
 
-  /** Adds minimum and median of each part as {@code ms}. */
+  /**
+   * Adds minimum and median of each part as {@code ms}, and the mean of what was allocated on the
+   * heap, all threads together.
+   */
   void writeTo(ObjectNode result) {
     ObjectNode ms = result.putObject("ms");
     millis.forEach(
@@ -102,5 +111,6 @@ final class TimedPasses {
                 .put("min", Arrays.stream(times).min().orElseThrow())
                 .put("median", StatUtils.percentile(times, 50)));
     ms.putObject("cpu").put("mean", cpuMillis);
+    result.put("allocated_bytes", Math.round(allocatedBytes));
   }
 }

@@ -1,6 +1,5 @@
 package io.sbr.cli;
 
-import io.sbr.cli.launch.PeakMemory;
 import io.sbr.cli.launch.StopSignal;
 import io.sbr.cli.launch.Terminal;
 import io.sbr.cli.report.Console;
@@ -140,7 +139,7 @@ final class TrainCommand extends ComputeCommand {
         }
       }
       TrainReport report = new TrainReport(run, dataset, settings, origins, choice, result);
-      report.print(console, (System.nanoTime() - begin) / 1e9, PeakMemory.now());
+      report.print(console, (System.nanoTime() - begin) / 1e9);
       return 0;
     }
   }

@@ -40,7 +40,7 @@ record TrainReport(
     TrainResult result) {
 
   /** Measures the baselines and prints everything. */
-  void print(Console console, double seconds, PeakMemory memory) {
+  void print(Console console, double seconds) {
     Map<String, Metrics> rows = new LinkedHashMap<>();
     if (result.test() != null) {
       rows.put(settings.model().name(), result.test());
@@ -50,6 +50,7 @@ record TrainReport(
         rows.put(baseline.name(), evaluator.evaluate(baseline));
       }
     }
+    PeakMemory memory = PeakMemory.now(); // with the baselines
     console.result(text(rows, seconds, memory), object(rows, seconds, memory));
   }
 

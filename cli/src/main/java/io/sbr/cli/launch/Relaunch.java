@@ -1,5 +1,6 @@
 package io.sbr.cli.launch;
 
+import io.sbr.kernels.cpu.JvmOptions;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -10,8 +11,6 @@ import java.util.List;
 
 /** Starts the same command in a JVM that has the Vector API, and waits for it. */
 public final class Relaunch {
-  private static final String MODULE = "jdk.incubator.vector";
-
   /** In the child's environment: process id of its parent. Its presence ends any chain. */
   static final String PARENT = "SBR_LAUNCHER_PID";
 
@@ -22,9 +21,9 @@ public final class Relaunch {
 
   /** Whether a second JVM would have the Vector API and this one has not. */
   public static boolean useful() {
-    return ModuleLayer.boot().findModule(MODULE).isEmpty()
+    return ModuleLayer.boot().findModule(JvmOptions.VECTOR_MODULE).isEmpty()
         && System.getenv(PARENT) == null
-        && ModuleFinder.ofSystem().find(MODULE).isPresent();
+        && ModuleFinder.ofSystem().find(JvmOptions.VECTOR_MODULE).isPresent();
   }
 
   /** Whether this is the second JVM. */
@@ -92,20 +91,9 @@ public final class Relaunch {
   }
 
   static List<String> command(String main, List<String> arguments) {
-    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add("--add-modules");
-    command.add(MODULE);
-    if (options.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
-      // Named because a small machine would get another one: in G1's regions large arrays lie where
-      // vector loads are fast; training measured 57 ms a step, against 90 with Serial or Parallel.
-      command.add("-XX:+UseG1GC");
-      // A step leaves little to collect: a larger heap than what lives would only be resident
-      // memory.
-      command.addAll(List.of("-Xms64m", "-Xmn64m", "-XX:InitiatingHeapOccupancyPercent=20"));
-    }
+    command.addAll(JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     String path = System.getProperty("java.class.path");
     if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
       command.addAll(List.of("-jar", path)); // its manifest counts only this way

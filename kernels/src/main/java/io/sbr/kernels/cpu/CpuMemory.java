@@ -12,8 +12,10 @@ import java.util.function.IntFunction;
 
 /**
  * Java arrays behind the contract's opaque buffers. A released array goes back to a pool by size
- * class, four classes to each doubling, so that a training step whose batches differ a little in
- * size soon finds everything it needs there. The pool keeps at most a quarter of the heap.
+ * class, sixteen classes to each doubling, and serves whoever next asks for as much or little less;
+ * so a training step whose batches differ a little in size soon finds everything it needs there.
+ * What nobody asked for during many steps is let go, and the pool keeps at most a quarter of the
+ * heap.
  *
  * <p>With the system property {@code sbr.cpu.poison=true}, memory is filled with NaN whenever it
  * changes hands, so that a kernel that reads what nobody wrote gives itself away.
@@ -21,7 +23,18 @@ import java.util.function.IntFunction;
 final class CpuMemory {
   private static final int BYTES = 4;
   private static final int SMALLEST = 64;
-  private static final int CLASSES = 4 * Integer.SIZE;
+  private static final int LARGEST = Integer.MAX_VALUE - 16;
+
+  /** Size classes to a doubling: an array is at most a sixteenth longer than asked for when new. */
+  private static final int STEPS = 16;
+
+  private static final int CLASSES = STEPS * Integer.SIZE;
+
+  /** An array serves whoever asks for so many classes less: two thirds of its length. */
+  private static final int SHARED = STEPS / 2;
+
+  /** How often an array is asked for between looks at which ones are idle: some 200 steps. */
+  private static final int PATIENCE = 1 << 16;
 
   private final boolean poison = Boolean.getBoolean("sbr.cpu.poison");
   private final AtomicLong live = new AtomicLong();
@@ -122,6 +135,11 @@ final class CpuMemory {
     private final IntFunction<T> make;
     private final List<ArrayDeque<T>> free = new ArrayList<>();
 
+    /** Of each class, the fewest that were free at any moment since the last look. */
+    private final int[] idle = new int[CLASSES];
+
+    private int asked;
+
     Pool(IntFunction<T> make) {
       this.make = make;
       for (int i = 0; i < CLASSES; i++) {
@@ -131,41 +149,73 @@ final class CpuMemory {
 
     T take(int elements) {
       int capacity = capacity(elements);
-      T array;
-      synchronized (this) {
-        array = free.get(sizeClass(capacity)).pollFirst();
+      T array = takeFree(sizeClass(capacity));
+      return array == null ? make.apply(capacity) : array;
+    }
+
+    /** The smallest free array of this class or one not much larger, or null. */
+    private synchronized T takeFree(int wanted) {
+      if (++asked == PATIENCE) {
+        asked = 0;
+        forgetIdle();
       }
-      if (array == null) {
-        return make.apply(capacity);
+      int end = Math.min(wanted + SHARED, CLASSES);
+      for (int i = wanted; i < end; i++) {
+        T array = free.get(i).pollFirst();
+        if (array != null) {
+          idle[i] = Math.min(idle[i], free.get(i).size());
+          pooled.addAndGet(-bytes(i));
+          return array;
+        }
       }
-      pooled.addAndGet((long) -BYTES * capacity);
-      return array;
+      return null;
     }
 
     void give(T array, int capacity) {
-      long bytes = (long) BYTES * capacity;
-      if (pooled.addAndGet(bytes) > limit) {
-        pooled.addAndGet(-bytes);
+      int to = sizeClass(capacity);
+      if (pooled.addAndGet(bytes(to)) > limit) {
+        pooled.addAndGet(-bytes(to));
         return;
       }
       synchronized (this) {
-        free.get(sizeClass(capacity)).addFirst(array);
+        free.get(to).addFirst(array);
+      }
+    }
+
+    /** Lets go of the arrays that stayed free since the last look. */
+    private void forgetIdle() {
+      for (int i = 0; i < CLASSES; i++) {
+        ArrayDeque<T> arrays = free.get(i);
+        for (; idle[i] > 0; idle[i]--) {
+          arrays.removeLast();
+          pooled.addAndGet(-bytes(i));
+        }
+        idle[i] = arrays.size();
       }
     }
   }
 
-  /** The least size that is a quarter step between powers of two and holds {@code elements}. */
+  /** The least size that is a sixteenth step between powers of two and holds {@code elements}. */
   static int capacity(int elements) {
     if (elements <= SMALLEST) {
       return SMALLEST;
     }
-    int step = Integer.highestOneBit(elements - 1) / 4;
+    int step = Integer.highestOneBit(elements - 1) / STEPS;
     long rounded = ((long) elements + step - 1) / step * step;
-    return (int) Math.min(rounded, Integer.MAX_VALUE - 16);
+    return (int) Math.min(rounded, LARGEST);
   }
 
   private static int sizeClass(int capacity) {
+    if (capacity == LARGEST) {
+      return CLASSES - 1;
+    }
     int power = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(capacity);
-    return 4 * power + (capacity >>> (power - 2) & 3);
+    return STEPS * power + (capacity >>> (power - 4)) % STEPS;
+  }
+
+  /** Of an array of that class. */
+  private static long bytes(int sizeClass) {
+    int power = sizeClass / STEPS;
+    return BYTES * ((long) (STEPS + sizeClass % STEPS) << power - 4);
   }
 }

@@ -41,10 +41,15 @@ final class Scratch {
     /** Another. */
     SECOND_ITEM_ROW,
     /** And another. */
-    THIRD_ITEM_ROW
+    THIRD_ITEM_ROW,
+    /** The largest scores of each slab of items. */
+    SLAB_MAXIMA,
+    /** What each slab of items has summed up, in double precision. */
+    SLAB_SUMS
   }
 
   private final float[][] slots = new float[Slot.values().length][0];
+  private final double[][] doubles = new double[Slot.values().length][0];
 
   /** What a slot was filled for, if it was {@link #filled}. */
   private final Object[] owners = new Object[slots.length];
@@ -77,6 +82,16 @@ final class Scratch {
     owners[i] = null;
     if (slots[i].length < length) {
       slots[i] = new float[Math.max(length, 2 * slots[i].length)];
+    }
+    return slots[i];
+  }
+
+  /** The same in double precision; the memory is another. */
+  static double[] doubles(Slot slot, int length) {
+    double[][] slots = OWN.get().doubles;
+    int i = slot.ordinal();
+    if (slots[i].length < length) {
+      slots[i] = new double[Math.max(length, 2 * slots[i].length)];
     }
     return slots[i];
   }

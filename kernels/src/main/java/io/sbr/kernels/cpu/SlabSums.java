@@ -1,28 +1,33 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.kernels.cpu.Scratch.Slot;
 import java.util.Arrays;
 
 /**
  * What a streaming softmax has of each slab of items: for every session the largest score so far,
  * m, and Σ exp(s − m). In the end the slabs are put together in their order.
+ *
+ * <p>The numbers lie in the working memory of the thread that makes this object, which so has one
+ * softmax at a time under way.
  */
 final class SlabSums {
   private final int slabs;
   private final int width;
 
-  /** {@code [slabs, width]} */
+  /** {@code [slabs, width]} and whatever lies behind */
   private final float[] max;
 
-  /** {@code [slabs, width]} */
+  /** {@code [slabs, width]} and whatever lies behind */
   private final double[] sums;
 
   /** No items yet, for so many sessions. */
   SlabSums(int slabs, int width) {
     this.slabs = slabs;
     this.width = width;
-    max = new float[slabs * width];
-    sums = new double[slabs * width];
-    Arrays.fill(max, Float.NEGATIVE_INFINITY);
+    max = Scratch.floats(Slot.SLAB_MAXIMA, slabs * width);
+    sums = Scratch.doubles(Slot.SLAB_SUMS, slabs * width);
+    Arrays.fill(max, 0, slabs * width, Float.NEGATIVE_INFINITY);
+    Arrays.fill(sums, 0, slabs * width, 0);
   }
 
   /** m of a session. */

@@ -19,7 +19,7 @@ class CpuMemoryTest {
   void capacitiesHoldWhatIsAskedForAndLittleMore(int elements) {
     int capacity = CpuMemory.capacity(elements);
     assertThat(capacity).isGreaterThanOrEqualTo(Math.min(elements, Integer.MAX_VALUE - 16));
-    assertThat(capacity).isLessThanOrEqualTo((int) Math.max(64, elements * 1.25));
+    assertThat(capacity).isLessThanOrEqualTo((int) Math.max(64, elements * 1.0625));
     assertThat(CpuMemory.capacity(capacity)).isEqualTo(capacity);
   }
 
@@ -30,6 +30,40 @@ class CpuMemoryTest {
     memory.giveBack(first);
     assertThat(memory.borrow(990)).isSameAs(first);
     assertThat(memory.borrow(990)).isNotSameAs(first);
+  }
+
+  @Test
+  void aSomewhatLargerArrayServesButNotOneOfTwiceTheLength() {
+    CpuMemory memory = new CpuMemory();
+    float[] first = memory.borrow(1000);
+    memory.giveBack(first);
+    assertThat(memory.borrow(500)).isNotSameAs(first);
+    assertThat(memory.borrow(750)).isSameAs(first);
+  }
+
+  @Test
+  void theSmallestArrayThatServesIsTaken() {
+    CpuMemory memory = new CpuMemory();
+    float[] large = memory.borrow(1000);
+    float[] small = memory.borrow(900);
+    memory.giveBack(small);
+    memory.giveBack(large);
+    assertThat(memory.borrow(890)).isSameAs(small);
+    assertThat(memory.borrow(890)).isSameAs(large);
+  }
+
+  @Test
+  void anArrayThatNobodyWantsForLongIsForgotten() {
+    CpuMemory memory = new CpuMemory();
+    float[] wanted = memory.borrow(1000);
+    float[] unwanted = memory.borrow(2000);
+    memory.giveBack(wanted);
+    memory.giveBack(unwanted);
+    for (int step = 0; step < 150_000; step++) {
+      memory.giveBack(memory.borrow(1000));
+    }
+    assertThat(memory.borrow(1000)).isSameAs(wanted);
+    assertThat(memory.borrow(2000)).isNotSameAs(unwanted);
   }
 
   @Test

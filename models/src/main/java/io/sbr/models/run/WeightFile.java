@@ -45,13 +45,9 @@ final class WeightFile {
     metadata.forEach(writer::metadata);
     tensors.forEach(
         (name, tensor) -> {
-          if (tensor.backend().dtype() == DType.F32) {
-            checksum.add(name, tensor.toFloats());
-            writer.floats(name, tensor.shape(), tensor::toFloats);
-          } else {
-            checksum.add(name, tensor.toDoubles());
-            writer.doubles(name, tensor.shape(), tensor::toDoubles);
-          }
+          TensorBytes bytes = new TensorBytes(tensor);
+          checksum.add(name, tensor, bytes);
+          writer.values(name, bytes.type(), tensor.shape(), bytes::put);
         });
     writer.metadata(CHECKSUM, checksum.value());
     AtomicFiles.replace(file, writer::write, WeightFile::verified);
@@ -89,13 +85,11 @@ final class WeightFile {
     String expected = metadata.remove(CHECKSUM);
     Checksum checksum = new Checksum(metadata);
     for (String name : content.names()) {
-      if (content.type(name) == ElementType.F32) {
-        checksum.add(name, content.floats(name));
-      } else if (content.type(name) == ElementType.F64) {
-        checksum.add(name, content.doubles(name));
-      } else {
-        throw new IOException(file + " holds " + content.type(name) + " in " + name);
+      ElementType type = content.type(name);
+      if (type != ElementType.F32 && type != ElementType.F64) {
+        throw new IOException(file + " holds " + type + " in " + name);
       }
+      checksum.add(name, content);
     }
     if (!checksum.value().equals(expected)) {
       throw new IOException(file + " is damaged: its checksum does not fit its content");
@@ -141,23 +135,19 @@ final class WeightFile {
     boolean exact = true;
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       Tensor tensor = entry.getValue();
-      boolean single = content.type(entry.getKey()) == ElementType.F32;
-      if (single) {
-        tensor.backend().write(content.floats(entry.getKey()), tensor);
-      } else {
-        tensor.backend().write(content.doubles(entry.getKey()), tensor);
-      }
-      exact &= single == (tensor.backend().dtype() == DType.F32);
+      ElementType type = content.type(entry.getKey());
+      content.pieces(entry.getKey(), new TensorBytes(tensor, type)::take);
+      exact &= (type == ElementType.F32) == (tensor.backend().dtype() == DType.F32);
     }
     return exact;
   }
 
   /** A sum over metadata and tensors that does not depend on their order. */
   private static final class Checksum {
-    private static final int CHUNK = 1 << 16;
+    private static final int CHUNK = 1 << 18;
 
     private final Map<String, Long> parts = new TreeMap<>();
-    private final ByteBuffer chunk = ByteBuffer.allocate(8 * CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
 
     Checksum(Map<String, String> metadata) {
       metadata.forEach(
@@ -165,23 +155,22 @@ final class WeightFile {
               parts.put("metadata " + key, crc(value.getBytes(StandardCharsets.UTF_8))));
     }
 
-    void add(String name, float[] values) {
+    /** What is to be written. */
+    void add(String name, Tensor tensor, TensorBytes bytes) {
       CRC32C crc = new CRC32C();
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int count = Math.min(CHUNK, values.length - from);
-        chunk.clear().asFloatBuffer().put(values, from, count);
-        crc.update(chunk.limit(4 * count));
+      int most = CHUNK / bytes.type().bytes();
+      for (int from = 0; from < tensor.size(); from += most) {
+        chunk.clear().limit(Math.min(most, tensor.size() - from) * bytes.type().bytes());
+        bytes.put(from, chunk);
+        crc.update(chunk.rewind());
       }
       parts.put("tensor " + name, crc.getValue());
     }
 
-    void add(String name, double[] values) {
+    /** What stands in a file. */
+    void add(String name, SafeTensors content) {
       CRC32C crc = new CRC32C();
-      for (int from = 0; from < values.length; from += CHUNK) {
-        int count = Math.min(CHUNK, values.length - from);
-        chunk.clear().asDoubleBuffer().put(values, from, count);
-        crc.update(chunk.limit(8 * count));
-      }
+      content.pieces(name, (from, piece) -> crc.update(piece));
       parts.put("tensor " + name, crc.getValue());
     }
 

@@ -16,13 +16,14 @@ import java.util.Set;
  * A safetensors file, read strictly: eight bytes of little-endian header length, a JSON header that
  * names every tensor's type, shape and extent, then the raw little-endian data without gaps.
  * Anything else is a {@link SafeTensorsException}; nothing is allocated on a header's word alone.
- * Tensors are copied out one at a time, so a large checkpoint never stands in memory as a whole.
+ * Tensors are copied out one at a time or piece by piece, so a large checkpoint never stands in
+ * memory as a whole.
  */
 public final class SafeTensors {
   /** Longest header that is read, as in the format's own implementation. */
   private static final long MAX_HEADER = 100_000_000;
 
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 18;
 
   private final Path file;
   private final Header header;
@@ -60,12 +61,18 @@ public final class SafeTensors {
   private static ByteBuffer little(int bytes, FileChannel channel, long position)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    fill(buffer, channel, position);
+    return buffer;
+  }
+
+  private static void fill(ByteBuffer buffer, FileChannel channel, long position)
+      throws IOException {
     while (buffer.hasRemaining()) {
       if (channel.read(buffer, position + buffer.position()) < 0) {
         throw new IOException("the file became shorter while it was read");
       }
     }
-    return buffer.flip();
+    buffer.flip();
   }
 
   /** The string-to-string metadata; empty if there is none. */
@@ -132,16 +139,30 @@ public final class SafeTensors {
     return values;
   }
 
-  private interface Sink {
-    void accept(int firstElement, ByteBuffer bytes);
+  /** Where a tensor's values go. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Takes a little-endian piece of whole elements, the first of them element {@code from}. */
+    void take(int from, ByteBuffer piece);
+  }
+
+  /**
+   * Hands out a tensor's elements as they lie in the file, in order.
+   *
+   * @throws UncheckedIOException if they cannot be read
+   */
+  public void pieces(String name, Sink sink) {
+    chunks(entry(name), sink);
   }
 
   private void chunks(Entry entry, Sink sink) {
+    ByteBuffer chunk =
+        ByteBuffer.allocate((int) Math.min(CHUNK, entry.end() - entry.begin()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       for (long at = entry.begin(); at < entry.end(); at += CHUNK) {
-        int bytes = (int) Math.min(CHUNK, entry.end() - at);
-        int element = (int) ((at - entry.begin()) / entry.type().bytes());
-        sink.accept(element, little(bytes, channel, dataBegin + at));
+        fill(chunk.clear().limit((int) Math.min(CHUNK, entry.end() - at)), channel, dataBegin + at);
+        sink.take((int) ((at - entry.begin()) / entry.type().bytes()), chunk);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + entry.name() + " from " + file, e);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.sbr.tensor.Shape;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.WritableByteChannel;
@@ -16,19 +15,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /**
- * Writes safetensors: the same tensors and metadata give the same bytes. Values are asked for one
- * tensor at a time, when they are written, so that a checkpoint is never in memory twice.
+ * Writes safetensors: the same tensors and metadata give the same bytes. Values are asked for piece
+ * by piece, when they are written, so that not even one tensor is in memory twice.
  */
 public final class SafeTensorsWriter {
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 18;
 
   private final Map<String, String> metadata = new TreeMap<>();
   private final Map<String, Pending> tensors = new LinkedHashMap<>();
 
-  private record Pending(ElementType type, Shape shape, Supplier<Object> values) {}
+  private record Pending(ElementType type, Shape shape, Source source) {}
+
+  /** Where a tensor's values come from. */
+  @FunctionalInterface
+  public interface Source {
+    /** Puts the values from element {@code from} on into the piece until it is full. */
+    void put(int from, ByteBuffer piece);
+  }
 
   /** Adds a metadata string; stored in order of keys. */
   public SafeTensorsWriter metadata(String key, String value) {
@@ -37,18 +42,51 @@ public final class SafeTensorsWriter {
   }
 
   /** Adds an F32 tensor; see {@link #write} for the order. */
-  public SafeTensorsWriter floats(String name, Shape shape, Supplier<float[]> values) {
-    return add(name, new Pending(ElementType.F32, shape, values::get));
+  public SafeTensorsWriter floats(String name, Shape shape, float[] values) {
+    check(name, shape, values.length);
+    return values(
+        name,
+        ElementType.F32,
+        shape,
+        (from, piece) -> piece.asFloatBuffer().put(values, from, piece.remaining() / Float.BYTES));
   }
 
   /** Adds an F64 tensor; see {@link #write} for the order. */
-  public SafeTensorsWriter doubles(String name, Shape shape, Supplier<double[]> values) {
-    return add(name, new Pending(ElementType.F64, shape, values::get));
+  public SafeTensorsWriter doubles(String name, Shape shape, double[] values) {
+    check(name, shape, values.length);
+    return values(
+        name,
+        ElementType.F64,
+        shape,
+        (from, piece) ->
+            piece.asDoubleBuffer().put(values, from, piece.remaining() / Double.BYTES));
   }
 
   /** Adds an I64 tensor; see {@link #write} for the order. */
-  public SafeTensorsWriter longs(String name, Shape shape, Supplier<long[]> values) {
-    return add(name, new Pending(ElementType.I64, shape, values::get));
+  public SafeTensorsWriter longs(String name, Shape shape, long[] values) {
+    check(name, shape, values.length);
+    return values(
+        name,
+        ElementType.I64,
+        shape,
+        (from, piece) -> piece.asLongBuffer().put(values, from, piece.remaining() / Long.BYTES));
+  }
+
+  private static void check(String name, Shape shape, int count) {
+    if (count != shape.size()) {
+      throw new IllegalArgumentException(
+          name + " does not have the " + shape.size() + " values of its shape");
+    }
+  }
+
+  /**
+   * Adds a tensor whose values are asked for when they are written; see {@link #write} for the
+   * order.
+   *
+   * @param source gets little-endian pieces with room for whole elements, in their order
+   */
+  public SafeTensorsWriter values(String name, ElementType type, Shape shape, Source source) {
+    return add(name, new Pending(type, shape, source));
   }
 
   private SafeTensorsWriter add(String name, Pending tensor) {
@@ -80,24 +118,13 @@ public final class SafeTensorsWriter {
     drain(head.flip(), channel);
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
     for (Map.Entry<String, Pending> entry : inFileOrder()) {
-      Object values = entry.getValue().values.get();
-      int size = entry.getValue().shape.size();
-      if (Array.getLength(values) != size) {
-        throw new IllegalArgumentException(
-            entry.getKey() + " does not have the " + size + " values of its shape");
-      }
-      int perChunk = CHUNK / entry.getValue().type.bytes();
-      for (int from = 0; from < size; from += perChunk) {
-        int count = Math.min(perChunk, size - from);
-        chunk.clear();
-        if (values instanceof float[] floats) {
-          chunk.asFloatBuffer().put(floats, from, count);
-        } else if (values instanceof double[] doubles) {
-          chunk.asDoubleBuffer().put(doubles, from, count);
-        } else if (values instanceof long[] longs) {
-          chunk.asLongBuffer().put(longs, from, count);
-        }
-        drain(chunk.limit(count * entry.getValue().type.bytes()), channel);
+      Pending tensor = entry.getValue();
+      int size = tensor.shape.size();
+      int most = CHUNK / tensor.type.bytes();
+      for (int from = 0; from < size; from += most) {
+        chunk.clear().limit(Math.min(most, size - from) * tensor.type.bytes());
+        tensor.source.put(from, chunk);
+        drain(chunk.rewind(), channel);
       }
     }
   }

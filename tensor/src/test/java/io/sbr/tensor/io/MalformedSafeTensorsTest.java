@@ -193,8 +193,8 @@ class MalformedSafeTensorsTest {
     SafeTensorsWriter writer =
         new SafeTensorsWriter()
             .metadata("format", "sbr")
-            .floats("emb", Shape.of(3, 2), () -> new float[6])
-            .longs("step", Shape.of(1), () -> new long[1]);
+            .floats("emb", Shape.of(3, 2), new float[6])
+            .longs("step", Shape.of(1), new long[1]);
     AtomicFiles.replace(file, writer::write, SafeTensors::read);
     return Files.readAllBytes(file);
   }
