@@ -184,15 +184,46 @@ final class PlainLoops implements Loops {
 
   @Override
   public void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+    float[][] own = scratch.get().b;
+    for (int from = 0; from < n; from += PANEL) {
+      int count = Math.min(PANEL, n - from);
+      System.arraycopy(x, xAt + from, own[0], 0, count);
+      exp(own, count);
+      System.arraycopy(own[0], 0, y, yAt + from, count);
+    }
+  }
+
+  /**
+   * rows[0] = exp(rows[0]), in two loops: the first the compiler makes vectors of, but it does not
+   * know how to move the bits of an integer into a float in one.
+   */
+  private static void exp(float[][] rows, int n) {
+    float[] x = rows[0];
+    float[] shifted = rows[1];
+    float[] p = rows[2];
     for (int i = 0; i < n; i++) {
-      y[yAt + i] = ScalarMath.exp(x[xAt + i]);
+      float s = ScalarMath.shifted(x[i]);
+      shifted[i] = s;
+      p[i] = ScalarMath.fraction(x[i], s);
+    }
+    for (int i = 0; i < n; i++) {
+      x[i] = ScalarMath.times2ToThe(shifted[i], p[i]);
     }
   }
 
   @Override
   public void sigmoid(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = ScalarMath.sigmoid(x[xAt + i]);
+    float[][] own = scratch.get().b;
+    float[] e = own[0];
+    for (int from = 0; from < n; from += PANEL) {
+      int count = Math.min(PANEL, n - from);
+      for (int i = 0; i < count; i++) {
+        e[i] = Math.abs(x[xAt + from + i]) * -1;
+      }
+      exp(own, count);
+      for (int i = 0; i < count; i++) {
+        y[yAt + from + i] = ScalarMath.sigmoid(e[i], x[xAt + from + i]);
+      }
     }
   }
 
@@ -207,8 +238,17 @@ final class PlainLoops implements Loops {
 
   @Override
   public void tanh(float[] x, int xAt, float[] y, int yAt, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yAt + i] = ScalarMath.tanh(x[xAt + i]);
+    float[][] own = scratch.get().b;
+    float[] e = own[0];
+    for (int from = 0; from < n; from += PANEL) {
+      int count = Math.min(PANEL, n - from);
+      for (int i = 0; i < count; i++) {
+        e[i] = Math.abs(x[xAt + from + i]) * -2;
+      }
+      exp(own, count);
+      for (int i = 0; i < count; i++) {
+        y[yAt + from + i] = ScalarMath.tanh(e[i], x[xAt + from + i]);
+      }
     }
   }
 
@@ -275,26 +315,61 @@ final class PlainLoops implements Loops {
       float[] g,
       int gAt,
       int n) {
-    ScalarAdam.update(factors, w, wAt, m, mAt, v, vAt, g, gAt, n);
+    float[][] own = scratch.get().b;
+    for (int from = 0; from < n; from += PANEL) {
+      int count = Math.min(PANEL, n - from);
+      System.arraycopy(w, wAt + from, own[0], 0, count);
+      System.arraycopy(m, mAt + from, own[1], 0, count);
+      System.arraycopy(v, vAt + from, own[2], 0, count);
+      System.arraycopy(g, gAt + from, own[3], 0, count);
+      ScalarAdam.update(factors, own[0], own[1], own[2], own[3], count);
+      System.arraycopy(own[0], 0, w, wAt + from, count);
+      System.arraycopy(own[1], 0, m, mAt + from, count);
+      System.arraycopy(own[2], 0, v, vAt + from, count);
+    }
   }
 
   @Override
   public void columnMax(float[] tile, int at, int rows, int width, float[] max) {
-    for (int i = 0, p = at; i < rows; i++) {
-      for (int j = 0; j < width; j++, p++) {
-        max[j] = Math.max(max[j], tile[p]);
+    Rows own = scratch.get();
+    float[] x = own.b[0];
+    float[] most = own.c[0];
+    for (int from = 0; from < width; from += PANEL) {
+      int count = Math.min(PANEL, width - from);
+      System.arraycopy(max, from, most, 0, count);
+      for (int i = 0; i < rows; i++) {
+        System.arraycopy(tile, at + i * width + from, x, 0, count);
+        for (int j = 0; j < count; j++) {
+          most[j] = Math.max(most[j], x[j]);
+        }
       }
+      System.arraycopy(most, 0, max, from, count);
     }
   }
 
   @Override
   public void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum) {
-    for (int i = 0, p = at; i < rows; i++) {
-      for (int j = 0; j < width; j++, p++) {
-        float e = ScalarMath.exp(tile[p] - reference[j]);
-        tile[p] = e;
-        sum[j] += e;
+    Rows own = scratch.get();
+    float[] x = own.b[0];
+    float[] base = own.b[3];
+    float[] total = own.c[0];
+    for (int from = 0; from < width; from += PANEL) {
+      int count = Math.min(PANEL, width - from);
+      System.arraycopy(reference, from, base, 0, count);
+      System.arraycopy(sum, from, total, 0, count);
+      for (int i = 0; i < rows; i++) {
+        int row = at + i * width + from;
+        System.arraycopy(tile, row, x, 0, count);
+        for (int j = 0; j < count; j++) {
+          x[j] -= base[j];
+        }
+        exp(own.b, count);
+        for (int j = 0; j < count; j++) {
+          total[j] += x[j];
+        }
+        System.arraycopy(x, 0, tile, row, count);
       }
+      System.arraycopy(total, 0, sum, from, count);
     }
   }
 

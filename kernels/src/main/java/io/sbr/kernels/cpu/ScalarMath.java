@@ -56,12 +56,25 @@ final class ScalarMath {
    * round(x/ln 2). Relative error below 1.2e-7; 0 below −87.7; NaN stays NaN.
    */
   static float exp(float x) {
-    float clamped = Math.max(x, LOWEST);
-    float shifted = Math.fma(clamped, LOG2_E, ROUNDER);
+    float shifted = shifted(x);
+    return times2ToThe(shifted, fraction(x, shifted));
+  }
+
+  /** {@link #ROUNDER} + n. */
+  static float shifted(float x) {
+    return Math.fma(Math.max(x, LOWEST), LOG2_E, ROUNDER);
+  }
+
+  /** exp(r) with r = x − n·ln 2. */
+  static float fraction(float x, float shifted) {
     float n = shifted - ROUNDER;
-    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, clamped));
+    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, Math.max(x, LOWEST)));
     float q = Math.fma(r, Math.fma(r, Math.fma(r, Math.fma(r, E6, E5), E4), E3), E2);
-    float p = Math.fma(r * r, q, r) + 1;
+    return Math.fma(r * r, q, r) + 1;
+  }
+
+  /** 2ⁿ·p. */
+  static float times2ToThe(float shifted, float p) {
     return p * Float.intBitsToFloat(Float.floatToRawIntBits(shifted) << EXPONENT_SHIFT);
   }
 
@@ -70,9 +83,13 @@ final class ScalarMath {
     return sigmoid(exp(-Math.abs(x)), x);
   }
 
-  /** The same with e = exp(−|x|) known. */
+  /**
+   * The same with e = exp(−|x|) known: e/(1 + e) below 0, else 1/(1 + e). Without a branch, which
+   * nobody could predict.
+   */
   static float sigmoid(float e, float x) {
-    return (x < 0 ? e : 1) / (e + 1);
+    float positive = Math.copySign(0.5f, x) + 0.5f;
+    return Math.fma(1 - positive, e, positive) / (e + 1);
   }
 
   /** tanh(x); near 0 the polynomial keeps the relative accuracy that (1 − e)/(1 + e) would lose. */
@@ -80,15 +97,17 @@ final class ScalarMath {
     return tanh(exp(Math.abs(x) * -2), x);
   }
 
-  /** The same with e = exp(−2|x|) known. */
+  /** The same with e = exp(−2|x|) known. Without branches, too. */
   static float tanh(float e, float x) {
     float square = x * x;
     float t =
         Math.fma(square, Math.fma(square, Math.fma(square, Math.fma(square, T4, T3), T2), T1), T0);
     float small = Math.fma(x * square, t, x);
-    float large = (1 - e) / (e + 1);
-    float signed = x < 0 ? -large : large;
-    return Math.abs(x) < TANH_SMALL ? small : signed;
+    float large = Math.copySign((1 - e) / (e + 1), x);
+    // All ones where |x| is small: the bits of positive numbers are in their order.
+    int mask = Float.floatToRawIntBits(Math.abs(x)) - Float.floatToRawIntBits(TANH_SMALL) >> 31;
+    return Float.intBitsToFloat(
+        Float.floatToRawIntBits(small) & mask | Float.floatToRawIntBits(large) & ~mask);
   }
 
   /** How many of n numbers are above a bar, or −1 if one of them is NaN. */
@@ -96,9 +115,16 @@ final class ScalarMath {
     int count = 0;
     int nans = 0;
     for (int i = xAt; i < xAt + n; i++) {
-      count += x[i] > bar ? 1 : 0;
+      count += above(x[i], bar);
       nans += Float.isNaN(x[i]) ? 1 : 0;
     }
     return nans > 0 ? -1 : count;
+  }
+
+  /** 1 if x > bar, else 0, by bits alone: a branch would be a wrong guess every second time. */
+  static int above(float x, float bar) {
+    int difference = Float.floatToRawIntBits(x - bar);
+    // Neither negative, nor 0, nor more than infinity, that is NaN.
+    return (~difference & -difference & ~(difference + 0x007F_FFFF)) >>> 31;
   }
 }

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,51 @@ class ElementaryTest {
     assertBits(y, x, ScalarMath::sigmoid);
     vector.tanh(x, 0, y, 0, n);
     assertBits(y, x, ScalarMath::tanh);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 255, 256, 257, 1025})
+  void plainLoopsHaveTheBitsOfScalars(int n) {
+    float[] x = new float[n + 3];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = -100 + 200f * i / n;
+    }
+    x[n / 2] = Float.NaN;
+    x[n / 3] = -0f;
+    Loops plain = new PlainLoops();
+    float[] y = new float[n];
+    float[] negative = new float[n];
+    IntStream.range(0, n).forEach(i -> negative[i] = -Math.abs(x[i]));
+    plain.exp(negative, 0, y, 0, n);
+    assertBits(y, negative, ScalarMath::exp);
+    float[] part = Arrays.copyOfRange(x, 3, x.length);
+    plain.sigmoid(x, 3, y, 0, n);
+    assertBits(y, part, ScalarMath::sigmoid);
+    plain.tanh(x, 3, y, 0, n);
+    assertBits(y, part, ScalarMath::tanh);
+  }
+
+  @Test
+  void aboveIsGreaterThan() {
+    float[] numbers = {
+      0,
+      -0f,
+      Float.MIN_VALUE,
+      -Float.MIN_VALUE,
+      1,
+      Math.nextUp(1f),
+      -1,
+      Float.MAX_VALUE,
+      -Float.MAX_VALUE,
+      Float.POSITIVE_INFINITY,
+      Float.NEGATIVE_INFINITY,
+      Float.NaN
+    };
+    for (float x : numbers) {
+      for (float bar : numbers) {
+        assertThat(ScalarMath.above(x, bar)).as("%s > %s", x, bar).isEqualTo(x > bar ? 1 : 0);
+      }
+    }
   }
 
   private static void assertBits(float[] y, float[] x, Ours scalar) {
