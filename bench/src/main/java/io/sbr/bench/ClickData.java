@@ -51,7 +51,16 @@ record ClickData(String description, int items, Examples examples, Examples test
     if (Files.isDirectory(folder())) {
       return read(folder());
     }
+    return madeUp(source(), items);
+  }
+
+  /** Made-up examples on this many items. */
+  static ClickData madeUp(int items) {
+    return madeUp("made-up clicks", items);
+  }
+
+  private static ClickData madeUp(String description, int items) {
     Examples madeUp = new Examples(MadeUpClicks.sessions(items, MADE_UP_SESSIONS), 1);
-    return new ClickData(source(), items, madeUp, madeUp);
+    return new ClickData(description, items, madeUp, madeUp);
   }
 }

@@ -15,9 +15,10 @@ import picocli.CommandLine;
 /**
  * Entry of {@code benchmarks.jar}: {@code step}, {@code eval} and {@code gemm} time training steps
  * ({@link StepTimer}), evaluations ({@link EvaluationTimer}) and products ({@link ProductTimer}),
- * {@code ceilings} measures what the processor can do, {@code compare} sums up such timings ({@link
- * Comparison}), {@code guard} looks for kernels that have become slow ({@link Guard}), anything
- * else goes to JMH and ends in a report ({@link Report}).
+ * {@code ceilings} measures what the processor can do, {@code growth} how steps grow with their
+ * sizes ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard}
+ * looks for kernels that have become slow ({@link Guard}), anything else goes to JMH and ends in a
+ * report ({@link Report}).
  */
 public final class Main {
   private Main() {}
@@ -36,6 +37,7 @@ public final class Main {
       case "eval" -> execute(new EvaluationTimer(), rest);
       case "gemm" -> execute(new ProductTimer(), rest);
       case "ceilings" -> execute(new CeilingsCommand(), rest);
+      case "growth" -> execute(new Growth(), rest);
       case "compare" -> execute(new Comparison(), rest);
       case "guard" -> execute(new Guard(), rest);
       default -> report(args);

@@ -68,6 +68,15 @@ record ModelWork(int perNode, int perSession, boolean attentive) {
     return Work.of(12 * table, 6 * table);
   }
 
+  /**
+   * Seconds below which no training step can fall: the network's products at the multiply-add rate,
+   * then Adam at full bandwidth.
+   */
+  double stepFloor(Ceilings ceilings, int batch, int items, int hidden) {
+    return ceilings.floor(gradient(batch, items, hidden), Float.BYTES)
+        + ceilings.floor(adam(items, hidden), Float.BYTES);
+  }
+
   /** A whole training step. */
   Work step(int batch, int items, int hidden) {
     Work gradient = gradient(batch, items, hidden);

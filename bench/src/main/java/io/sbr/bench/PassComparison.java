@@ -188,10 +188,10 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     ModelWork model = ModelWork.of(run.path("model").asText());
     Work network =
         isStep() ? model.gradient(batch, items, hidden) : model.forward(batch, items, hidden);
-    double seconds = ceilings.floor(network, Float.BYTES);
-    if (isStep()) {
-      seconds += ceilings.floor(ModelWork.adam(items, hidden), Float.BYTES);
-    }
+    double seconds =
+        isStep()
+            ? model.stepFloor(ceilings, batch, items, hidden)
+            : ceilings.floor(network, Float.BYTES);
     double median = programs.get(0).median / programs.get(0).medianRatio;
     return String.format(
         Locale.ROOT,

@@ -34,6 +34,7 @@ final class Report {
       benchmarks.jar eval [options]              evaluation, one line of JSON
       benchmarks.jar gemm [options]              dense products, one line of JSON
       benchmarks.jar ceilings [options]          the processor's ceilings, one line of JSON
+      benchmarks.jar growth [options]            steps of many sizes, as table and picture
       benchmarks.jar compare [options] FILE      sums up such lines
       benchmarks.jar guard [options]             has a kernel fallen off its fast path?
 

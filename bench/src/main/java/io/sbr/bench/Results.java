@@ -35,4 +35,12 @@ final class Results {
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(data.toFile(), json);
     System.out.println("written: " + text + " and " + data);
   }
+
+  /** Writes {@code KIND-date-machine.svg} into a folder that exists, and says so. */
+  static void writePicture(Path folder, String kind, Machine machine, String svg)
+      throws IOException {
+    Path picture = folder.resolve(kind + "-" + machine.fileName() + ".svg");
+    Files.writeString(picture, svg);
+    System.out.println("written: " + picture);
+  }
 }
