@@ -42,17 +42,46 @@ final class Gemm {
           System.arraycopy(b, bAt + p * bRow + begin, panels, to + p * width, used);
         }
       } else {
-        for (int j = 0; j < used; j++) {
-          int from = bAt + (begin + j) * bStep;
-          for (int p = 0; p < k; p++) {
-            panels[to + p * width + j] = b[from + p * bRow];
-          }
-        }
+        turn(k, used, b, bAt + begin * bStep, bRow, bStep, panels, to, width);
       }
       for (int p = 0; used < width && p < k; p++) {
         Arrays.fill(panels, to + p * width + used, to + (p + 1) * width, 0);
       }
       column += width;
+    }
+  }
+
+  /**
+   * Copies B {@code [k, n]} into rows {@code row} apart where its columns are what stands together.
+   * Four columns at a time, which then are written together: one at a time takes half as long
+   * again.
+   */
+  static void turn(
+      int k, int n, float[] b, int bAt, int bRow, int bStep, float[] out, int at, int row) {
+    int j = 0;
+    for (; j <= n - 4; j += 4) {
+      turnFour(k, b, bAt + j * bStep, bRow, bStep, out, at + j, row);
+    }
+    for (; j < n; j++) {
+      int from = bAt + j * bStep;
+      for (int p = 0; p < k; p++) {
+        out[at + p * row + j] = b[from + p * bRow];
+      }
+    }
+  }
+
+  private static void turnFour(
+      int k, float[] b, int bAt, int bRow, int bStep, float[] out, int at, int row) {
+    int second = bAt + bStep;
+    int third = second + bStep;
+    int fourth = third + bStep;
+    for (int p = 0; p < k; p++) {
+      int from = p * bRow;
+      int to = at + p * row;
+      out[to] = b[bAt + from];
+      out[to + 1] = b[second + from];
+      out[to + 2] = b[third + from];
+      out[to + 3] = b[fourth + from];
     }
   }
 

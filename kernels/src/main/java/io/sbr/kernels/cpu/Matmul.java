@@ -5,8 +5,9 @@ import java.util.Arrays;
 
 /**
  * out = op(A)·op(B) of any shape, cut into tasks by shape alone. A tall result is cut by rows with
- * B packed once for all, a wide one by columns with each task packing its own, and a small result
- * of a deep product (gradients over a whole catalogue) by depth, with partial sums added in order.
+ * B packed once for all, a wide one by columns with each task packing its own, a small result of a
+ * deep product (gradients over a whole catalogue) by depth, with partial sums added in order. Of a
+ * few rows it is they that are packed.
  */
 final class Matmul {
   /** Operations below which a second thread costs more than it gives, about 20 µs of work. */
@@ -17,6 +18,9 @@ final class Matmul {
 
   /** Depth of B that is packed at once: a panel of it stays in the cache. */
   private static final int DEPTH_BLOCK = 256;
+
+  /** Rows of A up to which packing them costs less than packing a transposed B. */
+  private static final int FEW = 24;
 
   private static final int SLAB = 2048;
   private static final int DEEP = 2 * SLAB;
@@ -60,6 +64,8 @@ final class Matmul {
       Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
     } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
       deep(p, add);
+    } else if (isFew(p.m) && p.n > FEW && p.bRow == 1) {
+      few(p, add);
     } else if (p.n >= p.m) {
       wide(p, add);
     } else {
@@ -83,6 +89,42 @@ final class Matmul {
             int c = p.cAt + row * p.n;
             gemm.multiplyPacked(
                 rows, p.n, depth, p.a, a, p.aRow, p.aStep, panels, p.c, c, p.n, add || first > 0);
+          });
+    }
+  }
+
+  /** They must fit one panel. */
+  private boolean isFew(int rows) {
+    int width = gemm.padded(rows);
+    return rows <= FEW && loops.panelWidth(width) == width;
+  }
+
+  /** Cᵀ = Bᵀ·Aᵀ, with B in place, turned back: the same chains of additions. */
+  private void few(Product p, boolean add) {
+    int width = gemm.padded(p.m);
+    for (int from = 0; from < p.k; from += DEPTH_BLOCK) {
+      int depth = Math.min(DEPTH_BLOCK, p.k - from);
+      int first = from;
+      float[] panel = Scratch.floats(Slot.PANELS, depth * width);
+      gemm.pack(depth, p.m, p.a, p.aAt + from * p.aStep, p.aStep, p.aRow, panel);
+      forEach(
+          p,
+          blocks(p.n, COLUMN_BLOCK),
+          task -> {
+            int column = task * COLUMN_BLOCK;
+            int columns = Math.min(COLUMN_BLOCK, p.n - column);
+            int b = p.bAt + first * p.bRow + column * p.bStep;
+            float[] turned = Scratch.floats(Slot.EDGE, columns * width);
+            loops.multiplyPanel(
+                columns, width, depth, p.b, b, p.bStep, p.bRow, panel, 0, width, turned, 0, width,
+                false);
+            for (int i = 0; i < p.m; i++) {
+              int c = p.cAt + i * p.n + column;
+              for (int j = 0; j < columns; j++) {
+                float product = turned[j * width + i];
+                p.c[c + j] = add || first > 0 ? product + p.c[c + j] : product;
+              }
+            }
           });
     }
   }
