@@ -7,11 +7,12 @@
 #   --published yes  with tagnn and tagnnpp: also their published attention, some 14 s a step and 7 GiB
 #   --top K          with eval: ours, too, lists the K best items (theirs 20) instead of ranking the targets
 #   --threads N (2)  --rounds N (3)  --steps N (40) timed steps of a run  --batch N (100)
+#   --warmup N  of ours, before the timed steps; default 200, some 10 s of an evaluation's shorter ones
 #   --out DIR        for NAME-date-machine.md and .json; default bench/results
 # Environment: PYTHON (/usr/bin/python3), JAVA (java).
 set -eu
 usage() {
-  sed -n '2,11s/^# //p' "$0" >&2
+  sed -n '2,12s/^# //p' "$0" >&2
   exit 2
 }
 here=$(cd "$(dirname "$0")" && pwd)
@@ -28,7 +29,7 @@ case $what in
   gemm) ;;
   *) usage ;;
 esac
-model=srgnn published=no top=0 threads=2 rounds=3 steps=40 batch=100 out=$here/results
+model=srgnn published=no top=0 threads=2 rounds=3 steps=40 batch=100 warmup= out=$here/results
 while [ $# -ge 2 ]; do
   case $1 in
     --model) model=$2 ;;
@@ -38,6 +39,7 @@ while [ $# -ge 2 ]; do
     --rounds) rounds=$2 ;;
     --steps) steps=$2 ;;
     --batch) batch=$2 ;;
+    --warmup) warmup=$2 ;;
     --out) out=$2 ;;
     *) usage ;;
   esac
@@ -50,6 +52,15 @@ if [ ! -f "$jar" ]; then
   exit 2
 fi
 
+# The compiler needs some 10 s to be done, and where it is not it takes a processor from the threads.
+if [ -z "$warmup" ]; then
+  case $what-$model in
+    eval-tagnn*) warmup=$((20000 / batch)) ;;
+    eval-*) warmup=$((140000 / batch)) ;;
+    *) warmup=200 ;;
+  esac
+fi
+
 ours() { # COMMAND [OPTION]...; the jar starts Java again with the options that sbr has
   "${JAVA:-java}" -jar "$jar" "$@"
 }
@@ -60,7 +71,8 @@ torch() { # COMMAND [OPTION]...
 
 # One model on both sides.
 model_ours() {
-  set -- --model "$model" --data "$data" --threads "$threads" --batch "$batch" --steps "$steps"
+  set -- --model "$model" --data "$data" --threads "$threads" --batch "$batch" --steps "$steps" \
+    --warmup "$warmup"
   [ "$what" = step ] || set -- "$@" --top "$top"
   ours "$what" "$@"
 }

@@ -1,5 +1,7 @@
 package io.sbr.kernels.cpu;
 
+import java.util.Arrays;
+
 /**
  * Some items as the right side of products with sessions: panels of {@link #WIDTH} items, turned,
  * so that a vector holds one component of several items and a product reads panel after panel in
@@ -17,9 +19,6 @@ record ItemPanels(float[] data, int at, int items, int d) {
    */
   static final int WIDTH = 48;
 
-  /** Items whose rows are turned together, so that what is written stands together. */
-  private static final int TURNED = 8;
-
   /** {@code items} rounded up to whole panels. */
   static int padded(int items) {
     return (items + WIDTH - 1) / WIDTH * WIDTH;
@@ -29,35 +28,15 @@ record ItemPanels(float[] data, int at, int items, int d) {
    * The panels of the rows {@code [from, from + items)} of a table that begins at {@code begin}.
    */
   static ItemPanels of(float[] table, int begin, int items, int d, float[] out, int at) {
-    int all = padded(items);
-    for (int item = 0; item < all; item += TURNED) {
-      int to = at + item / WIDTH * WIDTH * d + item % WIDTH;
-      int row = begin + item * d;
-      if (item + TURNED <= items) {
-        turn(table, row, d, out, to);
-      } else {
-        for (int c = 0; c < d; c++) {
-          for (int i = 0; i < TURNED; i++) {
-            out[to + c * WIDTH + i] = item + i < items ? table[row + i * d + c] : 0;
-          }
-        }
+    for (int item = 0; item < items; item += WIDTH) {
+      int used = Math.min(WIDTH, items - item);
+      int panel = at + item * d;
+      if (used < WIDTH) {
+        Arrays.fill(out, panel, panel + d * WIDTH, 0);
       }
+      Gemm.turn(d, used, table, begin + item * d, 1, d, out, panel, WIDTH);
     }
     return new ItemPanels(out, at, items, d);
-  }
-
-  private static void turn(float[] table, int row, int d, float[] out, int at) {
-    for (int c = 0; c < d; c++) {
-      int to = at + c * WIDTH;
-      out[to] = table[row + c];
-      out[to + 1] = table[row + d + c];
-      out[to + 2] = table[row + 2 * d + c];
-      out[to + 3] = table[row + 3 * d + c];
-      out[to + 4] = table[row + 4 * d + c];
-      out[to + 5] = table[row + 5 * d + c];
-      out[to + 6] = table[row + 6 * d + c];
-      out[to + 7] = table[row + 7 * d + c];
-    }
   }
 
   /**

@@ -8,8 +8,9 @@ import java.util.Arrays;
  * (scores) by columns, a small one of a deep product (gradients over a whole catalogue) by depth,
  * with partial sums added in order.
  *
- * <p>Nothing that is packed goes from one thread to another: to pack a small B again costs less
- * than to fetch from another core's cache what that one has just written.
+ * <p>Of a few rows it is they that are packed. Nothing that is packed goes from one thread to
+ * another: to pack a small B again costs less than to fetch from another core's cache what that one
+ * has just written.
  */
 final class Matmul {
   /** Operations below which a second thread costs more than it gives, about 20 µs of work. */
@@ -33,6 +34,12 @@ final class Matmul {
 
   /** Numbers of B that are used at once, about: they stay in the L2 cache. */
   private static final int CACHED = 1 << 17;
+
+  /** Rows of A up to which packing them costs less than packing a transposed B. */
+  private static final int FEW = 24;
+
+  /** Columns of a task where A is few rows. */
+  private static final int FEW_COLUMNS = 128;
 
   private static final int SLAB = 2048;
   private static final int DEEP = 2 * SLAB;
@@ -80,6 +87,8 @@ final class Matmul {
       Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
     } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
       byDepth(p, add);
+    } else if (isFew(p.m) && p.n > FEW && p.bRow == 1) {
+      ofFew(p, add);
     } else if (p.m > p.n || p.m >= TASKS * ROWS && p.n < TASKS * MOST_COLUMNS) {
       byRows(p, add);
     } else {
@@ -109,6 +118,42 @@ final class Matmul {
               multiplyPacked(p, row, rows, part, panels, p.c, c, p.n, add || part.first > 0);
             });
       }
+    }
+  }
+
+  /** They must fit one panel. */
+  private boolean isFew(int rows) {
+    int width = gemm.padded(rows);
+    return rows <= FEW && loops.panelWidth(width) == width;
+  }
+
+  /** Cᵀ = Bᵀ·Aᵀ, with B in place, turned back: the same chains of additions. */
+  private void ofFew(Product p, boolean add) {
+    int width = gemm.padded(p.m);
+    for (int from = 0; from < p.k; from += DEPTH) {
+      int depth = Math.min(DEPTH, p.k - from);
+      int first = from;
+      float[] panel = Scratch.floats(Slot.PANELS, depth * width);
+      gemm.pack(depth, p.m, p.a, p.aAt + from * p.aStep, p.aStep, p.aRow, panel);
+      forEach(
+          p,
+          blocks(p.n, FEW_COLUMNS),
+          task -> {
+            int column = task * FEW_COLUMNS;
+            int columns = Math.min(FEW_COLUMNS, p.n - column);
+            int b = p.bAt + first * p.bRow + column * p.bStep;
+            float[] turned = Scratch.floats(Slot.EDGE, columns * width);
+            loops.multiplyPanel(
+                columns, width, depth, p.b, b, p.bStep, p.bRow, panel, 0, width, turned, 0, width,
+                false);
+            for (int i = 0; i < p.m; i++) {
+              int c = p.cAt + i * p.n + column;
+              for (int j = 0; j < columns; j++) {
+                float product = turned[j * width + i];
+                p.c[c + j] = add || first > 0 ? product + p.c[c + j] : product;
+              }
+            }
+          });
     }
   }
 

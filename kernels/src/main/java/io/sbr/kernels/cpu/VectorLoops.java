@@ -384,38 +384,11 @@ final class VectorLoops implements Loops {
 
   @Override
   public int countAbove(float[] x, int xAt, int n, float bar) {
-    FloatVector zero = FloatVector.zero(S);
-    FloatVector one = FloatVector.broadcast(S, 1);
-    FloatVector bars = FloatVector.broadcast(S, bar);
-    FloatVector even = zero;
-    FloatVector odd = zero;
-    FloatVector nan = zero; // NaN from the first one on; of an infinite number, too
-    int i = 0;
-    for (; i <= n - 2 * W; i += 2 * W) {
-      FloatVector x0 = FloatVector.fromArray(S, x, xAt + i);
-      FloatVector x1 = FloatVector.fromArray(S, x, xAt + i + W);
-      even = even.add(zero.blend(one, bars.lt(x0)));
-      odd = odd.add(zero.blend(one, bars.lt(x1)));
-      nan = x1.fma(zero, x0.fma(zero, nan));
-    }
-    // Whole numbers: in any order the same sum.
-    float count = even.add(odd).add(nan).reduceLanes(VectorOperators.ADD);
-    for (; i < n; i++) {
-      count += (x[xAt + i] > bar ? 1 : 0) + x[xAt + i] * 0;
-    }
-    return Float.isNaN(count) ? ScalarMath.countAbove(x, xAt, n, bar) : (int) count;
+    return VectorScan.countAbove(x, xAt, n, bar);
   }
 
   @Override
   public int firstNotBelow(float[] x, int xAt, int n, float bar) {
-    FloatVector bars = FloatVector.broadcast(S, bar);
-    int i = 0;
-    while (i <= n - W && FloatVector.fromArray(S, x, xAt + i).lt(bars).allTrue()) {
-      i += W;
-    }
-    while (i < n && x[xAt + i] < bar) {
-      i++;
-    }
-    return i;
+    return VectorScan.firstNotBelow(x, xAt, n, bar);
   }
 }

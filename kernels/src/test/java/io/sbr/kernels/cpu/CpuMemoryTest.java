@@ -38,7 +38,7 @@ class CpuMemoryTest {
     float[] first = memory.borrow(1000);
     memory.giveBack(first);
     assertThat(memory.borrow(500)).isNotSameAs(first);
-    assertThat(memory.borrow(750)).isSameAs(first);
+    assertThat(memory.borrow(800)).isSameAs(first);
   }
 
   @Test
