@@ -82,12 +82,21 @@ public final class Tape {
   }
 
   Var record(Tensor value, Operation operation) {
-    if (!recording || operation.inputs().stream().noneMatch(Var::needsGradient)) {
+    if (!recording || !needsGradient(operation.inputs())) {
       return Var.constant(this, value, operation.name());
     }
     Var output = Var.computed(this, value, operation);
     computed.add(output);
     return output;
+  }
+
+  private static boolean needsGradient(List<Var> inputs) {
+    for (Var input : inputs) {
+      if (input.needsGradient()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -191,25 +191,23 @@ public record GraphBatch(
         byRow[i] = (long) indices[i] << 32 | i;
       }
       Arrays.sort(byRow);
-      int[] rows = new int[count];
-      int[] offsets = new int[count + 1];
-      int[] positions = new int[count];
       int distinct = 0;
       for (int k = 0; k < count; k++) {
-        int row = (int) (byRow[k] >>> 32);
+        distinct += k == 0 || byRow[k] >>> 32 != byRow[k - 1] >>> 32 ? 1 : 0;
+      }
+      int[] rows = new int[distinct];
+      int[] offsets = new int[distinct + 1];
+      int[] positions = new int[count];
+      int row = 0;
+      for (int k = 0; k < count; k++) {
         positions[k] = (int) byRow[k];
-        if (distinct == 0 || rows[distinct - 1] != row) {
-          rows[distinct] = row;
-          offsets[distinct++] = k;
+        if (k == 0 || byRow[k] >>> 32 != byRow[k - 1] >>> 32) {
+          rows[row] = (int) (byRow[k] >>> 32);
+          offsets[row++] = k;
         }
       }
       offsets[distinct] = count;
-      return new Gather(
-          tableRows,
-          indices,
-          Arrays.copyOf(rows, distinct),
-          Arrays.copyOf(offsets, distinct + 1),
-          positions);
+      return new Gather(tableRows, indices, rows, offsets, positions);
     }
   }
 }

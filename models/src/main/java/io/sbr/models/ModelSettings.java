@@ -83,8 +83,11 @@ public final class ModelSettings {
   /** The value of a setting that this model has. */
   @SuppressWarnings("unchecked")
   public <T> T get(ModelSetting<T> setting) {
-    kind.setting(setting.name());
-    return (T) values.get(setting.name());
+    Object value = values.get(setting.name());
+    if (value == null) {
+      kind.setting(setting.name()); // says what this model has
+    }
+    return (T) value;
   }
 
   /** Name and values as JSON writes them: numbers as numbers, choices as text. */

@@ -9,8 +9,11 @@ import java.util.List;
  * one thread at a time.
  */
 public final class Arena implements AutoCloseable {
+  /** Buffers of a training step, more or less. */
+  private static final int USUAL = 250;
+
   private final Backend backend;
-  private final List<Buffer> buffers = new ArrayList<>();
+  private final List<Buffer> buffers = new ArrayList<>(USUAL);
   private boolean closed;
 
   /** An empty arena on a backend. */

@@ -14,8 +14,9 @@ import java.util.function.IntFunction;
  * Java arrays behind the contract's opaque buffers. A released array goes back to a pool by size
  * class, sixteen classes to each doubling, and serves whoever next asks for as much or little less;
  * so a training step whose batches differ a little in size soon finds everything it needs there.
- * What nobody asked for during many steps is let go, and the pool keeps at most a quarter of the
- * heap.
+ * Whenever a new array has to be made a smaller one is let go, so that batches that become larger
+ * and larger leave no trail; so is what nobody asked for during many steps. The pool keeps at most
+ * a quarter of the heap.
  *
  * <p>With the system property {@code sbr.cpu.poison=true}, memory is filled with NaN whenever it
  * changes hands, so that a kernel that reads what nobody wrote gives itself away.
@@ -161,14 +162,33 @@ final class CpuMemory {
       }
       int end = Math.min(wanted + SHARED, CLASSES);
       for (int i = wanted; i < end; i++) {
-        T array = free.get(i).pollFirst();
+        T array = poll(i);
         if (array != null) {
-          idle[i] = Math.min(idle[i], free.get(i).size());
-          pooled.addAndGet(-bytes(i));
           return array;
         }
       }
+      forgetSmaller(wanted);
       return null;
+    }
+
+    private T poll(int sizeClass) {
+      ArrayDeque<T> arrays = free.get(sizeClass);
+      T array = arrays.pollFirst();
+      if (array != null) {
+        pooled.addAndGet(-bytes(sizeClass));
+        idle[sizeClass] = Math.min(idle[sizeClass], arrays.size());
+      }
+      return array;
+    }
+
+    /** Lets go of an array that will not be missed: the new one can serve in its place. */
+    private void forgetSmaller(int wanted) {
+      int end = Math.max(-1, wanted - SHARED);
+      for (int i = wanted - 1; i > end; i--) {
+        if (poll(i) != null) {
+          return;
+        }
+      }
     }
 
     void give(T array, int capacity) {

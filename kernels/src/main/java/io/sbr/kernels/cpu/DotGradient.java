@@ -63,7 +63,8 @@ final class DotGradient implements ScoreGradient {
     int slabs = scorer.slabs();
     Tensor gradient = arena.tensor(sessions, d);
     float[] out = CpuMemory.floats(gradient);
-    float[] factors = new float[slabs * width];
+    float[] factors = Scratch.floats(Slot.SLAB_FACTORS, slabs * width);
+    Arrays.fill(factors, 0, slabs * width, 0);
     for (int slab = 0; slab < slabs; slab++) {
       for (int b = 0; b < sessions; b++) {
         factors[slab * width + b] = (float) (pass.slabScale(slab, b) / sessions);

@@ -42,6 +42,10 @@ final class Scratch {
     SECOND_ITEM_ROW,
     /** And another. */
     THIRD_ITEM_ROW,
+    /** The numbers of one vector. */
+    LANES,
+    /** What the sums of each slab of items are scaled by. */
+    SLAB_FACTORS,
     /** The largest scores of each slab of items. */
     SLAB_MAXIMA,
     /** What each slab of items has summed up, in double precision. */

@@ -98,7 +98,7 @@ final class VectorExp {
                     .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
                     .reinterpretAsFloats());
         e.intoArray(tile, at0);
-        total = total.add(e);
+        total = e.add(total); // not total.add(e): see VectorLoops
         at0 += width;
       }
       total.intoArray(sum, j);

@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.kernels.cpu.Scratch.Slot;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -9,6 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
  * Loops over vectors of the widest kind the machine has. Only array loads and stores, no masked
  * ones: what is left at the end of an array is done one number at a time by {@link ScalarMath}'s
  * formulas, with the same bits. Loaded only when {@code jdk.incubator.vector} is present.
+ *
+ * <p>Where a loop carries a vector from one round to the next, that vector is an argument and never
+ * the receiver: {@code sum = x.add(sum)}. Of a receiver that comes round a loop C2 knows no more
+ * than that it is some {@code FloatVector}, and if its profile is thin by chance it calls the
+ * operation instead of inlining it: vectors then become objects, two in each round.
  */
 final class VectorLoops implements Loops {
   /** The only species in the process: two of them slow each other down many times on JDK 17. */
@@ -177,10 +183,12 @@ final class VectorLoops implements Loops {
     for (; i <= n - W; i += W) {
       sums = FloatVector.fromArray(S, x, xAt + i).fma(FloatVector.fromArray(S, y, yAt + i), sums);
     }
-    float sum = 0;
     // reduceLanes(ADD) changes its order when it is compiled; an array keeps one.
-    for (float lane : sums.toArray()) {
-      sum += lane;
+    float[] lanes = Scratch.floats(Slot.LANES, W);
+    sums.intoArray(lanes, 0);
+    float sum = 0;
+    for (int lane = 0; lane < W; lane++) {
+      sum += lanes[lane];
     }
     for (; i < n; i++) {
       sum = Math.fma(x[xAt + i], y[yAt + i], sum);
@@ -358,10 +366,10 @@ final class VectorLoops implements Loops {
       FloatVector m2 = FloatVector.fromArray(S, max, j + 2 * W);
       FloatVector m3 = FloatVector.fromArray(S, max, j + 3 * W);
       for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        m0 = m0.max(FloatVector.fromArray(S, tile, p));
-        m1 = m1.max(FloatVector.fromArray(S, tile, p + W));
-        m2 = m2.max(FloatVector.fromArray(S, tile, p + 2 * W));
-        m3 = m3.max(FloatVector.fromArray(S, tile, p + 3 * W));
+        m0 = FloatVector.fromArray(S, tile, p).max(m0);
+        m1 = FloatVector.fromArray(S, tile, p + W).max(m1);
+        m2 = FloatVector.fromArray(S, tile, p + 2 * W).max(m2);
+        m3 = FloatVector.fromArray(S, tile, p + 3 * W).max(m3);
       }
       m0.intoArray(max, j);
       m1.intoArray(max, j + W);
@@ -371,7 +379,7 @@ final class VectorLoops implements Loops {
     for (; j < width; j += W) {
       FloatVector m = FloatVector.fromArray(S, max, j);
       for (int i = 0, p = at + j; i < rows; i++, p += width) {
-        m = m.max(FloatVector.fromArray(S, tile, p));
+        m = FloatVector.fromArray(S, tile, p).max(m);
       }
       m.intoArray(max, j);
     }

@@ -53,6 +53,20 @@ class CpuMemoryTest {
   }
 
   @Test
+  void aLargerArrayTakesThePlaceOfASmallerOne() {
+    CpuMemory memory = new CpuMemory();
+    float[] small = memory.borrow(1000);
+    float[] other = memory.borrow(500);
+    memory.giveBack(small);
+    memory.giveBack(other);
+    float[] large = memory.borrow(1200);
+    memory.giveBack(large);
+    assertThat(memory.borrow(1000)).isSameAs(large);
+    assertThat(memory.borrow(1000)).isNotSameAs(small);
+    assertThat(memory.borrow(500)).isSameAs(other);
+  }
+
+  @Test
   void anArrayThatNobodyWantsForLongIsForgotten() {
     CpuMemory memory = new CpuMemory();
     float[] wanted = memory.borrow(1000);
