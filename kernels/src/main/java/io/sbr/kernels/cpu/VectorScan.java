@@ -28,16 +28,16 @@ final class VectorScan {
       FloatVector x1 = FloatVector.fromArray(S, x, xAt + i + W);
       FloatVector x2 = FloatVector.fromArray(S, x, xAt + i + 2 * W);
       FloatVector x3 = FloatVector.fromArray(S, x, xAt + i + 3 * W);
-      c0 = c0.add(zero.blend(one, bars.lt(x0)));
-      c1 = c1.add(zero.blend(one, bars.lt(x1)));
-      c2 = c2.add(zero.blend(one, bars.lt(x2)));
-      c3 = c3.add(zero.blend(one, bars.lt(x3)));
+      c0 = zero.blend(one, bars.lt(x0)).add(c0);
+      c1 = zero.blend(one, bars.lt(x1)).add(c1);
+      c2 = zero.blend(one, bars.lt(x2)).add(c2);
+      c3 = zero.blend(one, bars.lt(x3)).add(c3);
       nan = x1.fma(zero, x0.fma(zero, nan));
       nan2 = x3.fma(zero, x2.fma(zero, nan2));
     }
     for (; i <= n - W; i += W) {
       FloatVector x0 = FloatVector.fromArray(S, x, xAt + i);
-      c0 = c0.add(zero.blend(one, bars.lt(x0)));
+      c0 = zero.blend(one, bars.lt(x0)).add(c0);
       nan = x0.fma(zero, nan);
     }
     FloatVector counts = c0.add(c1).add(c2.add(c3)).add(nan.add(nan2));
