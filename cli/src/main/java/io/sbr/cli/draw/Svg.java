@@ -10,6 +10,8 @@ import javax.xml.stream.XMLStreamWriter;
 
 /** Writes SVG elements; the XML library escapes. Numbers get one decimal. */
 public final class Svg {
+  private static final String FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
+
   private final StringWriter text = new StringWriter();
   private final XMLStreamWriter xml;
 
@@ -20,6 +22,28 @@ public final class Svg {
     } catch (XMLStreamException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Begins a white picture of that size with a title for whoever cannot see it. */
+  public static Svg picture(double width, double height, String title) {
+    Svg svg = new Svg();
+    svg.open(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "width",
+        width,
+        "height",
+        height,
+        "viewBox",
+        "0 0 " + number(width) + " " + number(height),
+        "role",
+        "img",
+        "font-family",
+        FONT);
+    svg.element("title", title);
+    svg.rect(0, 0, width, height, "#ffffff");
+    return svg;
   }
 
   /** Begins an element with attributes: name, value, name, value… */

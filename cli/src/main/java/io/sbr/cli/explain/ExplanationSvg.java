@@ -13,7 +13,6 @@ import java.util.List;
  * graph above, and beneath each click a column of what it contributed to each result.
  */
 public final class ExplanationSvg {
-  private static final String FONT = "Helvetica, Arial, 'Liberation Sans', sans-serif";
   private static final double NARROWEST = 700;
   private static final double NOTE_LINE = 15;
 
@@ -42,23 +41,7 @@ public final class ExplanationSvg {
     String title =
         "What %s recommends after %s, and why"
             .formatted(explanation.model(), clicks == 1 ? "one click" : clicks + " clicks");
-    Svg svg = new Svg();
-    svg.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "width",
-        width,
-        "height",
-        height,
-        "viewBox",
-        "0 0 " + Svg.number(width) + " " + Svg.number(height),
-        "role",
-        "img",
-        "font-family",
-        FONT);
-    svg.element("title", title);
-    svg.rect(0, 0, width, height, "#ffffff");
+    Svg svg = Svg.picture(width, height, title);
     svg.text(Columns.MARGIN, 32, Lettering.TITLE, title);
     graph.draw(svg, graphTop);
     matrix.draw(svg, matrixTop);

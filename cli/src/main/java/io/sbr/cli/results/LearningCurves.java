@@ -16,8 +16,6 @@ import java.util.function.ToDoubleFunction;
  * dash for each row, a line for each seed.
  */
 final class LearningCurves {
-  private static final String FONT = "DejaVu Sans, Verdana, Helvetica, Arial, sans-serif";
-
   /** Told apart with any kind of colour vision (Okabe and Ito, 2008). */
   private static final List<String> COLOURS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#1f2933");
@@ -53,23 +51,7 @@ final class LearningCurves {
     String title = table.set() + ", protocol " + table.protocol() + ": learning curves";
     int k = TrainSettings.SELECTION_K;
 
-    Svg svg = new Svg();
-    svg.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "width",
-        width,
-        "height",
-        height,
-        "viewBox",
-        "0 0 " + Svg.number(width) + " " + Svg.number(height),
-        "role",
-        "img",
-        "font-family",
-        FONT);
-    svg.element("title", title);
-    svg.rect(0, 0, width, height, "#ffffff");
+    Svg svg = Svg.picture(width, height, title);
     svg.text(MARGIN, 28, Lettering.TITLE, title);
     chart("loss in training", rows, EpochRecord::loss).draw(svg, MARGIN, TOP, PANEL, HEIGHT);
     chart("Recall@20 on " + part + ", %", rows, e -> e.metrics().recall(k))
