@@ -17,24 +17,33 @@ public final class JvmOptions {
   /** The module that must be asked for. */
   public static final String VECTOR_MODULE = "jdk.incubator.vector";
 
+  /** As G1 has it; without C2 there is no such option, and no need of it. */
   private static final List<String> STRIP_MINING =
-      List.of("-XX:+UseCountedLoopSafepoints", "-XX:LoopStripMiningIter=1000");
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:+UseCountedLoopSafepoints",
+          "-XX:LoopStripMiningIter=1000");
+
+  /** The heap stays a quarter larger than what lives. */
+  private static final List<String> SERIAL =
+      List.of("-XX:+UseSerialGC", "-Xmn16m", "-XX:MinHeapFreeRatio=20");
 
   private JvmOptions() {}
 
   /**
-   * All options to start with: ours, then those given, which win. Where they name a collector it is
-   * theirs, with the memory settings of their choice.
+   * All options to start with: ours, then those given, which win. Who names a collector or a size
+   * of the heap gets no such choice of ours beside it.
    *
    * @param given what the user started Java with
    */
   public static List<String> with(List<String> given) {
     List<String> options = new ArrayList<>(List.of("--add-modules", VECTOR_MODULE));
-    // A JVM without C2 does not know its settings, and does not need them.
-    options.add("-XX:+IgnoreUnrecognizedVMOptions");
     options.addAll(STRIP_MINING);
     if (given.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
-      options.addAll(List.of("-XX:+UseSerialGC", "-Xmn16m"));
+      options.addAll(SERIAL);
+      if (given.stream().noneMatch(option -> option.matches("-Xmx.*|-XX:.*(Heap|RAM).*"))) {
+        options.add("-Xms64m");
+      }
     }
     options.addAll(given);
     return options;
