@@ -25,6 +25,13 @@ record ItemPanels(float[] data, int at, int items, int d) {
   }
 
   /**
+   * Where an item's first component stands among panels; the next ones follow {@link #WIDTH} apart.
+   */
+  static int index(int item, int d) {
+    return item / WIDTH * WIDTH * d + item % WIDTH;
+  }
+
+  /**
    * The panels of the rows {@code [from, from + items)} of a table that begins at {@code begin}.
    */
   static ItemPanels of(float[] table, int begin, int items, int d, float[] out, int at) {

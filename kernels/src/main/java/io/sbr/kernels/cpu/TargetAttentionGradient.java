@@ -81,7 +81,7 @@ final class TargetAttentionGradient {
                     }));
   }
 
-  /** ∂Eᵀ (+)= Kᵀ·D of a tile. */
+  /** ∂E (+)= Dᵀ·K of a tile, a panel of items after another, so that each is one stream. */
   private void itemGradient(
       TargetAttentionPass pass, Group group, int slab, int tile, int from, int to, Tensor items) {
     float[] gradient = CpuMemory.floats(items);
@@ -89,31 +89,34 @@ final class TargetAttentionGradient {
     int stride = TileScorer.stride(to - from);
     float[] rows = pass.scaled(group, slab, tile, stride);
     int first = pass.rowsAt(tile % scorer.slabTiles());
-    for (int row = 0; row < group.rows(); row += DEPTH) {
-      engine
-          .gemm()
-          .multiplyPadded(
-              d,
-              stride,
-              Math.min(DEPTH, group.rows() - row),
-              scorer.stacked(),
-              (group.row() + row) * d,
-              1,
-              d,
-              rows,
-              first + row * stride,
-              stride,
-              gradient,
-              at,
-              stride,
-              row > 0 || group.firstSession() > 0);
+    for (int i = 0; i < stride; i += ItemPanels.WIDTH) {
+      for (int row = 0; row < group.rows(); row += DEPTH) {
+        engine
+            .gemm()
+            .multiplyPadded(
+                d,
+                ItemPanels.WIDTH,
+                Math.min(DEPTH, group.rows() - row),
+                scorer.stacked(),
+                (group.row() + row) * d,
+                1,
+                d,
+                rows,
+                first + row * stride + i,
+                stride,
+                gradient,
+                at + i * d,
+                ItemPanels.WIDTH,
+                row > 0 || group.firstSession() > 0);
+      }
     }
     for (int row = group.row(); row < group.row() + group.rows(); row++) {
       int target = targets[groups.owner(row)];
       if (target >= from && target < to) {
         float share = pass.slope(row) / scorer.sessions();
-        for (int c = 0; c < d; c++) {
-          gradient[at + c * stride + target - from] -= share * scorer.stacked()[row * d + c];
+        int p = at + ItemPanels.index(target - from, d);
+        for (int c = 0; c < d; c++, p += ItemPanels.WIDTH) {
+          gradient[p] -= share * scorer.stacked()[row * d + c];
         }
       }
     }

@@ -2,7 +2,7 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.tensor.Tensor;
 
-/** The item table's gradient from tiles that have a row for each component instead of each item. */
+/** The item table's gradient from tiles of {@link ItemPanels}. */
 final class TurnedGradient implements CpuTiles {
   private final Tensor tiles;
   private final int items;
@@ -11,7 +11,7 @@ final class TurnedGradient implements CpuTiles {
   /**
    * A gradient of so many items of length d.
    *
-   * @param tiles one tile in each row: {@code [d, n]} with n the stride of the tile's items
+   * @param tiles the panels of one tile in each row
    */
   TurnedGradient(Tensor tiles, int items, int d) {
     this.tiles = tiles;
@@ -39,9 +39,9 @@ final class TurnedGradient implements CpuTiles {
     float[] turned = CpuMemory.floats(tiles);
     for (int i = from; i < to; i++, at += d) {
       int first = i / TileScorer.TILE * TileScorer.TILE;
-      int stride = TileScorer.stride(Math.min(TileScorer.TILE, items - first));
-      int p = tiles.offset() + i / TileScorer.TILE * tiles.cols() + i - first;
-      for (int c = 0; c < d; c++, p += stride) {
+      int tile = tiles.offset() + i / TileScorer.TILE * tiles.cols();
+      int p = tile + ItemPanels.index(i - first, d);
+      for (int c = 0; c < d; c++, p += ItemPanels.WIDTH) {
         g[at + c] = add ? g[at + c] + turned[p] : turned[p];
       }
     }
