@@ -91,7 +91,7 @@ final class TrainOptions {
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "stop after so many epochs, in total, without improvement; default 10")
+      description = "stop after so many epochs, in total, without improvement; default 3")
   private Integer patience;
 
   @Option(
