@@ -115,33 +115,35 @@ extern "C" __global__ void softmax_gradient(int items, int stride, int from, flo
     *s = from + i == targets[b] ? p - share : p;
 }
 
-// picked[b] = the score of targets[b], where the tile has it.   One thread per session.
-extern "C" __global__ void pick_targets(int sessions, int items, int stride, int from, const float* __restrict__ tile,
-                                        const int* __restrict__ targets, float* __restrict__ picked)
+// picked[t] = the score of targets[t] in session sessions[t], where the tile has it.   One thread per target.
+extern "C" __global__ void pick_targets(int count, int items, int stride, int from, const float* __restrict__ tile,
+                                        const int* __restrict__ sessions, const int* __restrict__ targets, float* __restrict__ picked)
 {
-    int b = (int)(blockIdx.x * blockDim.x + threadIdx.x);
-    if (b >= sessions) return;
-    int i = targets[b] - from;
-    if (i >= 0 && i < items) picked[b] = tile[(long long)b * stride + i];
+    int t = (int)(blockIdx.x * blockDim.x + threadIdx.x);
+    if (t >= count) return;
+    int i = targets[t] - from;
+    if (i >= 0 && i < items) picked[t] = tile[(long long)sessions[t] * stride + i];
 }
 
-// before[b] += number of items with a higher score than the target, or with the same and a lower number; spoilt[b] = 1 where a score is NaN.
-// Block: one chunk of one session, as in softmax_chunks. Whole numbers add up in any order. 4 bytes per score.
+// before[t] += number of items with a higher score than the target, or with the same and a lower number; spoilt[t] = 1 where a score is NaN.
+// Block: one chunk of one target's session, as in softmax_chunks. Whole numbers add up in any order. 4 bytes per score and target.
 extern "C" __global__ void __launch_bounds__(THREADS) rank_count(int items, int stride, int from, const float* __restrict__ tile,
-                                                                 const int* __restrict__ targets, const float* __restrict__ picked,
-                                                                 int* __restrict__ before, int* __restrict__ spoilt)
+                                                                 const int* __restrict__ sessions, const int* __restrict__ targets,
+                                                                 const float* __restrict__ picked, int* __restrict__ before,
+                                                                 int* __restrict__ spoilt)
 {
     __shared__ int found, bad;
     int across = (items + CHUNK - 1) / CHUNK;
-    int b = (int)blockIdx.x / across, begin = (int)blockIdx.x % across * CHUNK, target = targets[b];
-    float wanted = picked[b];
+    int t = (int)blockIdx.x / across, begin = (int)blockIdx.x % across * CHUNK, target = targets[t];
+    const float* scores = tile + (long long)sessions[t] * stride;
+    float wanted = picked[t];
     if (threadIdx.x == 0) found = bad = 0;
     __syncthreads();
     int count = 0, nan = wanted != wanted;
     for (int q = 0; q < CHUNK / THREADS; q++) {
         int i = begin + q * THREADS + (int)threadIdx.x;
         if (i >= items) break;
-        float s = tile[(long long)b * stride + i];
+        float s = scores[i];
         nan |= s != s;
         count += s > wanted || (s == wanted && from + i < target);
     }
@@ -149,16 +151,16 @@ extern "C" __global__ void __launch_bounds__(THREADS) rank_count(int items, int 
     if (nan) atomicOr(&bad, 1);
     __syncthreads();
     if (threadIdx.x == 0) {
-        if (found) atomicAdd(before + b, found);
-        if (bad) atomicOr(spoilt + b, 1);
+        if (found) atomicAdd(before + t, found);
+        if (bad) atomicOr(spoilt + t, 1);
     }
 }
 
-// ranks[b] = 1 + before[b], or 0 where a score was NaN.   One thread per session.
-extern "C" __global__ void rank_finish(int sessions, const int* __restrict__ before, const int* __restrict__ spoilt, int* __restrict__ ranks)
+// ranks[t] = 1 + before[t], or 0 where a score was NaN.   One thread per target.
+extern "C" __global__ void rank_finish(int count, const int* __restrict__ before, const int* __restrict__ spoilt, int* __restrict__ ranks)
 {
-    int b = (int)(blockIdx.x * blockDim.x + threadIdx.x);
-    if (b < sessions) ranks[b] = spoilt[b] ? 0 : 1 + before[b];
+    int t = (int)(blockIdx.x * blockDim.x + threadIdx.x);
+    if (t < count) ranks[t] = spoilt[t] ? 0 : 1 + before[t];
 }
 
 // Scores become keys in place: unsigned numbers in the order of the scores, 0 for an excluded item (no score has the key 0).

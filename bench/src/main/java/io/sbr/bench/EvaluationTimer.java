@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.autograd.Tape;
 import io.sbr.data.BatchBuilder;
 import io.sbr.data.BatchPlan;
+import io.sbr.data.DistinctInputs;
 import io.sbr.data.GraphBatch;
 import io.sbr.models.DeviceBatch;
 import io.sbr.models.Models;
@@ -16,6 +17,7 @@ import io.sbr.tensor.Backends;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,9 @@ import picocli.CommandLine.Option;
 
 /**
  * Times the evaluation of test pairs over the full catalogue, batch building included, and prints
- * one line of JSON. The model is freshly initialised: ranks cost the same whatever it has learnt.
+ * one line of JSON. A batch holds as many different inputs as {@code --batch} says and all targets
+ * that follow them; sessions/s are pairs. The model is freshly initialised: ranks cost the same
+ * whatever it has learnt.
  */
 @Command(
     name = "eval",
@@ -41,41 +45,55 @@ final class EvaluationTimer implements Callable<Integer> {
       description = "times lists of the K best items instead of the targets' ranks")
   private int top;
 
+  private DistinctInputs inputs;
+
+  /** The first input of the next batch. */
+  private int next;
+
   /** Made for the first batch, as an evaluation makes it. */
   private Optional<PackedItems> packed;
 
   @Override
   public Integer call() throws JsonProcessingException {
     ClickData clicks = options.clicks();
-    if (clicks.tests().count() < options.batch) {
+    inputs = new DistinctInputs(clicks.tests());
+    int whole = inputs.count() / options.batch * options.batch; // no smaller last batch
+    if (whole == 0) {
       throw new IllegalArgumentException(
-          "--batch %d, but there are only %d test pairs"
-              .formatted(options.batch, clicks.tests().count()));
+          "--batch %d, but there are only %d different inputs"
+              .formatted(options.batch, inputs.count()));
     }
     TimedPasses passes = new TimedPasses(options.warmup, options.steps, "batch");
     try (Backend backend = Backends.choose(options.device, options.threads).backend();
         Arena weights = new Arena(backend)) {
       SessionModel model =
           Models.create(options.modelSettings(), clicks.items(), weights, options.seed);
-      int whole = clicks.tests().count() / options.batch * options.batch; // no smaller last batch
       passes.run(
           new BatchBuilder(clicks.items(), model.needs(), 0),
           clicks.tests(),
-          BatchPlan.inOrder(whole, options.batch),
-          batch -> evaluate(model, batch, weights));
+          BatchPlan.inOrder(Arrays.copyOf(inputs.representatives(), whole), options.batch),
+          batch -> {
+            DistinctInputs.Targets targets = inputs.targets(next, next + options.batch);
+            next = (next + options.batch) % whole;
+            return evaluate(model, batch, targets, weights);
+          });
       ObjectNode result = options.facts(backend, clicks);
       result.put("pairs", clicks.tests().count());
+      result.put("inputs", inputs.count());
+      double pairs = options.batch * (double) clicks.tests().count() / inputs.count();
+      result.put("pairs_per_batch", pairs);
       result
           .putObject("sessions_per_s")
-          .put("min", Math.round(1e3 * options.batch / passes.min()))
-          .put("median", Math.round(1e3 * options.batch / passes.median()));
+          .put("min", Math.round(1e3 * pairs / passes.min()))
+          .put("median", Math.round(1e3 * pairs / passes.median()));
       passes.writeTo(result);
       System.out.println(new ObjectMapper().writeValueAsString(result));
     }
     return 0;
   }
 
-  private Map<String, Long> evaluate(SessionModel model, GraphBatch batch, Arena weights) {
+  private Map<String, Long> evaluate(
+      SessionModel model, GraphBatch batch, DistinctInputs.Targets targets, Arena weights) {
     Backend backend = weights.backend();
     try (Arena arena = new Arena(backend)) {
       long begin = System.nanoTime();
@@ -85,8 +103,9 @@ final class EvaluationTimer implements Callable<Integer> {
       if (top > 0) {
         topK(scorer, arena);
       } else {
-        Ints ranks = arena.ints(batch.sessions());
-        backend.ranks(scorer, input.targets(), ranks);
+        Ints ranks = arena.ints(targets.items().length);
+        Ints items = arena.copyOf(Arrays.stream(targets.items()).map(i -> i - 1).toArray());
+        backend.ranks(scorer, arena.copyOf(targets.sessions()), items, ranks);
         ranks.toArray();
       }
       long end = System.nanoTime();

@@ -30,8 +30,9 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
    * @param medians of each run, milliseconds, in order
    * @param median of the medians
    * @param min of all passes
-   * @param medianRatio its median divided by ours
-   * @param minRatio its minimum divided by ours
+   * @param pairs examples that a pass gets through: more than a batch where equal inputs share one
+   * @param medianRatio its median for an example divided by ours
+   * @param minRatio its minimum for an example divided by ours
    * @param cpu milliseconds of all threads, mean over the runs; NaN if unknown
    * @param peakResidentMiB largest of all runs
    * @param parts median milliseconds of each part, over the runs, by name
@@ -41,6 +42,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
       List<Double> medians,
       double median,
       double min,
+      double pairs,
       double medianRatio,
       double minRatio,
       double cpu,
@@ -62,6 +64,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     if (ours == null) {
       throw new IllegalArgumentException("no run has \"layout\":\"" + OURS + "\"");
     }
+    double ourPairs = pairs(ours.get(0));
     double ourMedian = median(times(ours, whole, "median"));
     double ourMin = StatUtils.min(times(ours, whole, "min"));
     List<Program> programs = new ArrayList<>();
@@ -70,14 +73,16 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
           double[] medians = times(own, whole, "median");
           double median = median(medians);
           double min = StatUtils.min(times(own, whole, "min"));
+          double pairs = pairs(own.get(0));
           programs.add(
               new Program(
                   program,
                   Arrays.stream(medians).boxed().toList(),
                   median,
                   min,
-                  median / ourMedian,
-                  min / ourMin,
+                  pairs,
+                  median / ourMedian * (ourPairs / pairs),
+                  min / ourMin * (ourPairs / pairs),
                   own.stream().mapToDouble(PassComparison::cpu).average().orElseThrow(),
                   own.stream().mapToLong(r -> r.path("peak_rss_mib").asLong()).max().orElse(0),
                   parts(own, whole)));
@@ -94,6 +99,10 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     return runs.stream()
         .mapToDouble(run -> run.path("ms").path(part).path(statistic).doubleValue())
         .toArray();
+  }
+
+  private static double pairs(JsonNode run) {
+    return run.path("pairs_per_batch").asDouble(run.path("batch").doubleValue());
   }
 
   private static double median(double[] values) {
@@ -152,7 +161,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
             ours.path("threads").asText(),
             ours.path("device").asText(),
             ours.path("ms").has("ranks")
-                ? "; ours ranks the targets, theirs lists the best 20"
+                ? "; ours ranks the targets, of equal inputs at once, theirs lists the best 20"
                 : "");
     return "# %s in turns: %s\n\n%s\n\n%s\n\n%s%s\nMedian ms of each part:\n\n%s"
         .formatted(
@@ -172,7 +181,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
                     "cpu ms",
                     "peak MiB",
                     "median of each run"),
-                programs.stream().map(program -> cells(program, ours.path("batch"))).toList()),
+                programs.stream().map(PassComparison::cells).toList()),
             ceilings != null && ours.path("device").asText().startsWith("cpu") ? floor(ours) : "",
             splits());
   }
@@ -192,7 +201,12 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
         isStep()
             ? model.stepFloor(ceilings, batch, items, hidden)
             : ceilings.floor(network, Float.BYTES);
-    double median = programs.get(0).median / programs.get(0).medianRatio;
+    double median =
+        programs.stream()
+            .filter(program -> program.program.equals(OURS))
+            .mapToDouble(Program::median)
+            .findFirst()
+            .orElseThrow();
     return String.format(
         Locale.ROOT,
         "\nFloor %.2f ms (%.2f GFLOP at %.0f GFLOP/s%s): ours takes %.2f times that, and %.0f %% of"
@@ -219,7 +233,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     return Results.table(header, rows);
   }
 
-  private static List<String> cells(Program p, JsonNode batch) {
+  private static List<String> cells(Program p) {
     return List.of(
         p.program,
         Integer.toString(p.medians.size()),
@@ -227,7 +241,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
         number(p.min),
         number(p.medianRatio),
         number(p.minRatio),
-        String.format(Locale.ROOT, "%.0f", 1e3 * batch.intValue() / p.median),
+        String.format(Locale.ROOT, "%.0f", 1e3 * p.pairs / p.median),
         number(p.cpu),
         Long.toString(p.peakResidentMiB),
         String.join(" ", p.medians.stream().map(PassComparison::number).toList()));

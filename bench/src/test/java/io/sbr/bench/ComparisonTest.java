@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ class ComparisonTest {
     assertThat(comparison.programs())
         .containsExactly(
             new PassComparison.Program(
-                "sbr", List.of(25.0, 20.0, 40.0), 25, 16, 1, 1, 30, 502, none),
+                "sbr", List.of(25.0, 20.0, 40.0), 25, 16, 10, 1, 1, 30, 502, none),
             new PassComparison.Program(
-                "packed", List.of(50.0, 60.0, 45.0), 50, 38, 2, 2.375, 90, 400, none));
+                "packed", List.of(50.0, 60.0, 45.0), 50, 38, 10, 2, 2.375, 90, 400, none));
     assertThat(comparison.kind()).isEqualTo("step-srgnn");
   }
 
@@ -46,6 +47,17 @@ class ComparisonTest {
     assertThat(PassComparison.of(List.of(ours), ceilings).markdown(Machine.here()))
         .contains("Floor %.2f ms".formatted(1000 * (products + adam)))
         .contains("ours takes 2.00 times that");
+  }
+
+  /** Where equal inputs share a pass, a pass gets through more examples than a batch has inputs. */
+  @Test
+  void ratiosAreOfTheTimeForAnExample() throws JsonProcessingException {
+    JsonNode ours = ((ObjectNode) run("sbr", 10, 20, "{}", 1)).put("pairs_per_batch", 20);
+    PassComparison comparison =
+        PassComparison.of(List.of(ours, run("packed", 10, 20, "{}", 1)), null);
+    assertThat(comparison.programs().get(1).medianRatio()).isEqualTo(2);
+    assertThat(comparison.programs().get(1).minRatio()).isEqualTo(2);
+    assertThat(comparison.markdown(Machine.here())).contains("| 1000 |").contains("| 500 |");
   }
 
   @Test

@@ -56,9 +56,9 @@ class StepTimerTest {
   @Test
   void timesRealTestPairs() throws IOException {
     write("train.txt.gz", "1 2 3\n");
-    write("test.txt.gz", String.join("\n", Collections.nCopies(5, "4 5 6")) + "\n");
+    write("test.txt.gz", "4 5 6\n5 6 4\n6 4 5\n4 5 6\n4 6 5\n");
     for (String top : new String[] {"0", "2"}) {
-      // 10 pairs: batches of 4, 4, and again; the last 2 are left out.
+      // 10 pairs of 7 inputs: 4 5 and 4 occur twice and three times. A batch of 4, and again.
       JsonNode result =
           new ObjectMapper()
               .readTree(
@@ -73,13 +73,14 @@ class StepTimerTest {
                       "--hidden=6",
                       "--top=" + top));
       assertThat(result.path("pairs").intValue()).isEqualTo(10);
+      assertThat(result.path("inputs").intValue()).isEqualTo(7);
       JsonNode ms = result.path("ms");
       double median = ms.path("batch").path("median").doubleValue();
       assertThat(ms.path(top.equals("0") ? "ranks" : "top2").path("median").doubleValue())
           .isPositive()
           .isLessThanOrEqualTo(median);
       assertThat(result.path("sessions_per_s").path("median").doubleValue())
-          .isCloseTo(4000 / median, within(0.5));
+          .isCloseTo(4000 * 10 / 7.0 / median, within(0.5));
     }
   }
 

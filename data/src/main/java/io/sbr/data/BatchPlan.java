@@ -1,6 +1,7 @@
 package io.sbr.data;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.random.MersenneTwister;
 
 /**
@@ -18,7 +19,7 @@ public final class BatchPlan {
   private final boolean shuffled;
   private final long seed;
 
-  /** The permutation of {@link #orderedEpoch}; 3 MB for Diginetica, so it is kept. */
+  /** The examples of {@link #orderedEpoch}, or of all; 3 MB for Diginetica, so it is kept. */
   private int[] order;
 
   private int orderedEpoch = -1;
@@ -28,9 +29,16 @@ public final class BatchPlan {
     this(examples, batchSize, true, seed);
   }
 
-  /** Batches in the order of the examples, the same in every epoch: for evaluation. */
+  /** Batches in the order of the examples, the same in every epoch. */
   public static BatchPlan inOrder(int examples, int batchSize) {
-    return new BatchPlan(examples, batchSize, false, 0);
+    return inOrder(IntStream.range(0, examples).toArray(), batchSize);
+  }
+
+  /** Batches of chosen examples in the order given, the same in every epoch. */
+  public static BatchPlan inOrder(int[] chosen, int batchSize) {
+    BatchPlan plan = new BatchPlan(chosen.length, batchSize, false, 0);
+    plan.order = chosen;
+    return plan;
   }
 
   private BatchPlan(int examples, int batchSize, boolean shuffled, long seed) {
@@ -62,12 +70,7 @@ public final class BatchPlan {
     }
     int from = index * batchSize;
     int to = (int) Math.min((long) from + batchSize, examples);
-    if (!shuffled) {
-      int[] batch = new int[to - from];
-      Arrays.setAll(batch, i -> from + i);
-      return batch;
-    }
-    if (orderedEpoch != epoch) {
+    if (shuffled && orderedEpoch != epoch) {
       order = permutation(epoch);
       orderedEpoch = epoch;
     }

@@ -72,6 +72,7 @@ class BatchPlanTest {
     assertThat(epoch(plan, 0)).containsExactly(0, 1, 2, 3, 4);
     assertThat(epoch(plan, 9)).containsExactly(0, 1, 2, 3, 4);
     assertThat(BatchPlan.inOrder(0, 2).batches()).isZero();
+    assertThat(epoch(BatchPlan.inOrder(new int[] {7, 1, 4}, 2), 3)).containsExactly(7, 1, 4);
   }
 
   @Test

@@ -172,15 +172,19 @@ public final class Shapes {
     if (scorer.sessionCount() == 0) {
       throw new IllegalArgumentException("softmaxCrossEntropy: the mean over no sessions");
     }
-    targets("softmaxCrossEntropy", scorer, targets);
+    if (targets.length() != scorer.sessionCount()) {
+      throw new IllegalArgumentException(
+          "softmaxCrossEntropy: %d targets for %d sessions"
+              .formatted(targets.length(), scorer.sessionCount()));
+    }
   }
 
-  /** One target and one rank for each session. */
-  public static void ranks(Scorer scorer, Ints targets, Ints ranks) {
-    targets("ranks", scorer, targets);
-    if (ranks.length() != scorer.sessionCount()) {
+  /** One session and one rank for each target. */
+  public static void ranks(Ints sessions, Ints targets, Ints ranks) {
+    if (sessions.length() != targets.length() || ranks.length() != targets.length()) {
       throw new IllegalArgumentException(
-          "ranks: %d ranks for %d sessions".formatted(ranks.length(), scorer.sessionCount()));
+          "ranks: %d ranks and %d sessions for %d targets"
+              .formatted(ranks.length(), sessions.length(), targets.length()));
     }
   }
 
@@ -275,14 +279,6 @@ public final class Shapes {
           operation + ": index " + index + " is not in [0, " + bound + ")");
     }
     return index;
-  }
-
-  private static void targets(String operation, Scorer scorer, Ints targets) {
-    if (targets.length() != scorer.sessionCount()) {
-      throw new IllegalArgumentException(
-          "%s: %d targets for %d sessions"
-              .formatted(operation, targets.length(), scorer.sessionCount()));
-    }
   }
 
   static void require(boolean fits, String operation, Tensor a, Tensor b) {

@@ -1,5 +1,7 @@
 package io.sbr.tensor;
 
+import java.util.Arrays;
+
 /**
  * The contract between the engine and the machine: every operation the models need, and nothing
  * else. Autograd and models see only this; they never learn whether numbers live in a Java array or
@@ -56,6 +58,24 @@ public interface Backend
   /** Whether launches return before they are done, so that reading a result back costs a wait. */
   default boolean asynchronous() {
     return false;
+  }
+
+  /**
+   * {@link HeadKernels#ranks(Scorer, Ints, Ints, Ints)} where every session has one target.
+   *
+   * @param targets {@code [B]} item of each session, counted from 0
+   * @param ranks {@code [B]} receives the ranks
+   */
+  default void ranks(Scorer scorer, Ints targets, Ints ranks) {
+    if (targets.length() != scorer.sessionCount()) {
+      throw new IllegalArgumentException(
+          "ranks: %d targets for %d sessions".formatted(targets.length(), scorer.sessionCount()));
+    }
+    int[] each = new int[targets.length()];
+    Arrays.setAll(each, session -> session);
+    try (Arena arena = new Arena(this)) {
+      ranks(scorer, arena.copyOf(each), targets, ranks);
+    }
   }
 
   /** Gives back threads and device handles; live buffers become invalid. */

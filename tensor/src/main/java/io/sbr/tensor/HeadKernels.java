@@ -20,14 +20,15 @@ public interface HeadKernels {
   SoftmaxLoss softmaxCrossEntropy(Scorer scorer, Ints targets, boolean withGradient, Arena arena);
 
   /**
-   * The rank of each session's target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t :
-   * s_j = s_t} (spec/pipeline.md, section 10). A score that is NaN gives rank 0, which callers must
-   * treat as an error.
+   * The rank of each target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t : s_j = s_t}
+   * (spec/pipeline.md, section 10). A session may have any number of targets; its scores are made
+   * once. A score that is NaN gives all its targets rank 0, which callers must treat as an error.
    *
-   * @param targets {@code [B]} item of each session, counted from 0
-   * @param ranks {@code [B]} receives the ranks
+   * @param sessions {@code [T]} session of each target, from 0; fastest in ascending order
+   * @param targets {@code [T]} items, counted from 0
+   * @param ranks {@code [T]} receives the ranks
    */
-  void ranks(Scorer scorer, Ints targets, Ints ranks);
+  void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks);
 
   /**
    * The k best items of each session, best first, equal scores by ascending item. NaN scores are an

@@ -21,7 +21,7 @@ interface CpuHead extends HeadKernels {
   default SoftmaxLoss softmaxCrossEntropy(
       Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
     Shapes.softmaxCrossEntropy(scorer, targets);
-    int[] wanted = wanted("softmaxCrossEntropy", targets, scorer.itemCount());
+    int[] wanted = checked("softmaxCrossEntropy", targets, scorer.itemCount());
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       HeadGradient head =
           withGradient
@@ -38,11 +38,12 @@ interface CpuHead extends HeadKernels {
   }
 
   @Override
-  default void ranks(Scorer scorer, Ints targets, Ints ranks) {
-    Shapes.ranks(scorer, targets, ranks);
-    int[] wanted = wanted("ranks", targets, scorer.itemCount());
+  default void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
+    Shapes.ranks(sessions, targets, ranks);
+    int[] rows = checked("ranks", sessions, scorer.sessionCount());
+    int[] wanted = checked("ranks", targets, scorer.itemCount());
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      new RankCount(tiles, engine(), wanted).into(CpuMemory.ints(ranks));
+      new RankCount(tiles, engine(), rows, wanted).into(CpuMemory.ints(ranks));
     }
   }
 
@@ -91,11 +92,11 @@ interface CpuHead extends HeadKernels {
     return Optional.of(ItemTable.pack(items, arena, engine()));
   }
 
-  private static int[] wanted(String operation, Ints targets, int items) {
-    int[] wanted = Arrays.copyOf(CpuMemory.ints(targets), targets.length());
-    for (int target : wanted) {
-      Shapes.index(operation, target, items);
+  private static int[] checked(String operation, Ints indices, int bound) {
+    int[] checked = Arrays.copyOf(CpuMemory.ints(indices), indices.length());
+    for (int index : checked) {
+      Shapes.index(operation, index, bound);
     }
-    return wanted;
+    return checked;
   }
 }

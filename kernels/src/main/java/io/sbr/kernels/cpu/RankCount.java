@@ -3,58 +3,66 @@ package io.sbr.kernels.cpu;
 import io.sbr.kernels.cpu.Scratch.Slot;
 
 /**
- * Counts for each session the items before its target: all with a higher score, and of those with
- * the same score the ones with a lower number. Nothing of a tile is kept.
+ * Counts for each target the items before it: all with a higher score in its session, and of those
+ * with the same score the ones with a lower number. Nothing of a tile is kept.
  */
 final class RankCount {
   private final TileScorer tiles;
   private final Engine engine;
+  private final int[] sessions;
   private final int[] targets;
   private final float[] wanted;
 
-  /** Items counted in each slab, {@code [slabs, B]}; below 0 when a score was NaN. */
+  /** Items counted in each slab, {@code [slabs, T]}; below 0 when a score was NaN. */
   private final int[] counts;
 
-  RankCount(TileScorer tiles, Engine engine, int[] targets) {
+  /**
+   * Counts.
+   *
+   * @param sessions {@code [T]} session of each target
+   * @param targets {@code [T]} items
+   */
+  RankCount(TileScorer tiles, Engine engine, int[] sessions, int[] targets) {
     this.tiles = tiles;
     this.engine = engine;
+    this.sessions = sessions;
     this.targets = targets;
     wanted = new float[targets.length];
-    for (int b = 0; b < wanted.length; b++) {
-      wanted[b] = tiles.score(b, targets[b]);
+    for (int t = 0; t < wanted.length; t++) {
+      wanted[t] = tiles.score(sessions[t], targets[t]);
     }
     counts = new int[tiles.slabs() * targets.length];
-    engine.team().run(tiles.slabs(), slab -> tiles.forTiles(slab, (t, f, e) -> count(slab, f, e)));
+    engine.team().run(tiles.slabs(), slab -> tiles.forTiles(slab, (n, f, e) -> count(slab, f, e)));
   }
 
-  /** ranks[b] = 1 + all that was counted, or 0 if a score was NaN. */
+  /** ranks[t] = 1 + all that was counted, or 0 if a score was NaN. */
   void into(int[] ranks) {
-    int sessions = targets.length;
-    for (int b = 0; b < sessions; b++) {
+    for (int t = 0; t < targets.length; t++) {
       int rank = 1;
       for (int slab = 0; slab < tiles.slabs() && rank > 0; slab++) {
-        int count = counts[slab * sessions + b];
+        int count = counts[slab * targets.length + t];
         rank = count < 0 ? 0 : rank + count;
       }
-      ranks[b] = rank;
+      ranks[t] = rank;
     }
   }
 
   private void count(int slab, int from, int to) {
     int stride = TileScorer.stride(to - from);
-    float[] tile = Scratch.floats(Slot.TILE, targets.length * stride);
+    float[] tile = Scratch.floats(Slot.TILE, tiles.sessions() * stride);
     tiles.rows(from, to, tile, 0);
-    for (int b = 0; b < targets.length; b++) {
+    for (int t = 0; t < targets.length; t++) {
+      int row = sessions[t] * stride;
       // Before the target's own tile an equal score counts: s ≥ t is s > the number below t.
-      float bar = to <= targets[b] ? Math.nextDown(wanted[b]) : wanted[b];
-      int above = engine.loops().countAbove(tile, b * stride, to - from, bar);
-      int at = slab * targets.length + b;
-      if (above < 0 || Float.isNaN(wanted[b])) {
+      float bar = to <= targets[t] ? Math.nextDown(wanted[t]) : wanted[t];
+      int above = engine.loops().countAbove(tile, row, to - from, bar);
+      int at = slab * targets.length + t;
+      if (above < 0 || Float.isNaN(wanted[t])) {
         counts[at] = Integer.MIN_VALUE;
       } else if (counts[at] >= 0) {
         counts[at] += above;
-        for (int i = from; i < Math.min(to, targets[b]) && to > targets[b]; i++) {
-          counts[at] += tile[b * stride + i - from] == wanted[b] ? 1 : 0;
+        for (int i = from; i < Math.min(to, targets[t]) && to > targets[t]; i++) {
+          counts[at] += tile[row + i - from] == wanted[t] ? 1 : 0;
         }
       }
     }

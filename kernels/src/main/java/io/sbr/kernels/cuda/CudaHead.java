@@ -33,11 +33,12 @@ interface CudaHead extends HeadKernels {
   }
 
   @Override
-  default void ranks(Scorer scorer, Ints targets, Ints ranks) {
-    Shapes.ranks(scorer, targets, ranks);
+  default void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
+    Shapes.ranks(sessions, targets, ranks);
+    Indices.check("ranks", sessions, scorer.sessionCount());
     Indices.check("ranks", targets, scorer.itemCount());
-    int sessions = targets.length();
-    long row = (long) CudaBuffer.BYTES * sessions;
+    int count = targets.length();
+    long row = (long) CudaBuffer.BYTES * count;
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
         CudaEngine.Scratch memory = engine().scratch(3 * row)) {
       long before = memory.address();
@@ -51,14 +52,15 @@ interface CudaHead extends HeadKernels {
               engine()
                   .launcher()
                   .kernel("pick_targets")
-                  .i32(sessions)
+                  .i32(count)
                   .i32(to - from)
                   .i32(tiles.stride())
                   .i32(from)
                   .pointer(tiles.address())
+                  .pointer(sessions)
                   .pointer(targets)
                   .pointer(picked)
-                  .grid(Grid.elements(sessions), Grid.THREADS));
+                  .grid(Grid.elements(count), Grid.THREADS));
       tiles.forEach(
           (from, to) ->
               engine()
@@ -68,21 +70,22 @@ interface CudaHead extends HeadKernels {
                   .i32(tiles.stride())
                   .i32(from)
                   .pointer(tiles.address())
+                  .pointer(sessions)
                   .pointer(targets)
                   .pointer(picked)
                   .pointer(before)
                   .pointer(spoilt)
                   .grid(
-                      Math.multiplyExact(Grid.parts(to - from, ScoreTiles.CHUNK), sessions),
+                      Math.multiplyExact(Grid.parts(to - from, ScoreTiles.CHUNK), count),
                       Grid.THREADS));
       engine()
           .launcher()
           .kernel("rank_finish")
-          .i32(sessions)
+          .i32(count)
           .pointer(before)
           .pointer(spoilt)
           .pointer(ranks)
-          .grid(Grid.elements(sessions), Grid.THREADS);
+          .grid(Grid.elements(count), Grid.THREADS);
     }
     CudaBuffer.of(ranks.buffer()).range(null);
   }

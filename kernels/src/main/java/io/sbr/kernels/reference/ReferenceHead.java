@@ -52,14 +52,16 @@ interface ReferenceHead extends HeadKernels {
   }
 
   @Override
-  default void ranks(Scorer scorer, Ints targets, Ints ranks) {
-    Shapes.ranks(scorer, targets, ranks);
+  default void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
+    Shapes.ranks(sessions, targets, ranks);
+    int[] session = HostBuffer.of(sessions);
     int[] wanted = HostBuffer.of(targets);
     int[] result = HostBuffer.of(ranks);
     ReferenceScores rows = ReferenceScores.of(scorer);
-    for (int b = 0; b < scorer.sessionCount(); b++) {
-      int target = Shapes.index("ranks", wanted[b], scorer.itemCount());
-      result[b] = rank(rows.row(b), target);
+    for (int t = 0; t < targets.length(); t++) {
+      int b = Shapes.index("ranks", session[t], scorer.sessionCount());
+      int target = Shapes.index("ranks", wanted[t], scorer.itemCount());
+      result[t] = rank(rows.row(b), target);
     }
   }
 

@@ -147,6 +147,30 @@ interface HeadContract extends Comparison {
     }
   }
 
+  /** A session's targets are ranked as if each had the session for itself. */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void aSessionMayHaveSeveralTargets(int items) {
+    int d = 4;
+    int[] sessions = {0, 0, 0, 2, 3, 3, 1, 0}; // session 4 has none
+    int[] targets = indices(sessions.length, items, 8);
+    double[] s = Arrays.stream(indices(5 * d, 3, 6)).asDoubleStream().toArray();
+    double[] e = Arrays.stream(indices(items * d, 3, 7)).asDoubleStream().toArray();
+    s[3 * d] = Double.NaN;
+    try (Side side = new Side(backend())) {
+      Scorer scorer = new Scorer.Dot(side.in(s, 5, d), side.in(e, items, d));
+      Ints ranks = side.arena().ints(sessions.length);
+      backend().ranks(scorer, side.ints(sessions), side.ints(targets), ranks);
+      for (int t = 0; t < sessions.length; t++) {
+        Ints alone = side.arena().ints(5);
+        int[] same = new int[5];
+        Arrays.fill(same, targets[t]);
+        backend().ranks(scorer, side.ints(same), alone);
+        assertThat(ranks.toArray()[t]).isEqualTo(alone.toArray()[sessions[t]]);
+      }
+    }
+  }
+
   /** spec/pipeline.md, section 11, example 8. */
   @Test
   default void ranksOfTheWorkedExample() {
@@ -243,6 +267,10 @@ interface HeadContract extends Comparison {
       for (int target : new int[] {-1, 2}) {
         Ints wanted = s.ints(target);
         assertThatThrownBy(() -> backend().ranks(scorer, wanted, ranks))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("ranks");
+        int session = target - (target > 0 ? 1 : 0); // −1, 1: there is only session 0
+        assertThatThrownBy(() -> backend().ranks(scorer, s.ints(session), s.ints(0), ranks))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("ranks");
         assertThatThrownBy(() -> backend().softmaxCrossEntropy(scorer, wanted, true, s.arena()))

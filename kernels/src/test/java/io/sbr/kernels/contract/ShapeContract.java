@@ -199,6 +199,7 @@ interface ShapeContract extends Comparison {
       assertRefused(
           "softmaxCrossEntropy", () -> k.softmaxCrossEntropy(none, s.ints(), true, s.arena()));
       assertRefused("ranks", () -> k.ranks(scorer, s.ints(0), s.ints(0, 0)));
+      assertRefused("ranks", () -> k.ranks(scorer, s.ints(0), s.ints(0, 1), s.ints(0, 0)));
       assertRefused("ranks", () -> k.ranks(scorer, s.ints(0, 0), s.ints(0)));
       Tensor two = s.out(2, 2);
       assertRefused(

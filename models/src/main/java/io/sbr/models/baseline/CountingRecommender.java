@@ -36,10 +36,10 @@ abstract class CountingRecommender implements Recommender {
   }
 
   @Override
-  public int[] ranks(GraphBatch batch) {
-    int[] ranks = new int[batch.sessions()];
-    for (int b = 0; b < ranks.length; b++) {
-      ranks[b] = rank(counts(batch, b), batch.targets()[b]);
+  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+    int[] ranks = new int[targets.length];
+    for (int t = 0; t < ranks.length; t++) {
+      ranks[t] = rank(counts(batch, sessions[t]), targets[t]);
     }
     return ranks;
   }

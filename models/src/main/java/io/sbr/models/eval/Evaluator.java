@@ -3,14 +3,18 @@ package io.sbr.models.eval;
 import io.sbr.data.BatchBuilder;
 import io.sbr.data.BatchLoader;
 import io.sbr.data.BatchPlan;
+import io.sbr.data.DistinctInputs;
 import io.sbr.data.Examples;
 import io.sbr.data.GraphBatch;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
-/** Ranks the target of every example over the full catalogue, in batches built ahead. */
+/**
+ * Ranks the target of every example over the full catalogue, in batches built ahead. Equal inputs
+ * are scored once, which changes no rank where scores do not depend on a batch's other sessions.
+ */
 public final class Evaluator {
-  /** Large enough to fill tiles of scores, small enough to report progress. */
+  /** Inputs: large enough to fill tiles of scores, small enough to report progress. */
   private static final int BATCH = 512;
 
   private final Examples examples;
@@ -56,13 +60,19 @@ public final class Evaluator {
   private int[] ranksSteadily(Recommender recommender, Progress progress) {
     int[] ranks = new int[examples.count()];
     int done = 0;
-    BatchPlan plan = BatchPlan.inOrder(examples.count(), BATCH);
+    int input = 0;
+    DistinctInputs inputs = new DistinctInputs(examples);
+    BatchPlan plan = BatchPlan.inOrder(inputs.representatives(), BATCH);
     BatchBuilder builder =
         new BatchBuilder(recommender.itemCount(), recommender.needs(), examples.longestInput());
     try (BatchLoader batches = new BatchLoader(builder, examples, plan, 0, 0)) {
       for (GraphBatch batch = batches.next(); batch != null; batch = batches.next()) {
-        int[] some = recommender.ranks(batch);
-        System.arraycopy(some, 0, ranks, done, some.length);
+        DistinctInputs.Targets targets = inputs.targets(input, input + batch.sessions());
+        int[] some = recommender.ranks(batch, targets.sessions(), targets.items());
+        for (int t = 0; t < some.length; t++) {
+          ranks[targets.examples()[t]] = some[t];
+        }
+        input += batch.sessions();
         done += some.length;
         if (!progress.proceed(done, ranks.length)) {
           throw new CancellationException("evaluation was stopped");

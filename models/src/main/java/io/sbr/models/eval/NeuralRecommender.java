@@ -86,11 +86,12 @@ public final class NeuralRecommender implements Recommender {
   }
 
   @Override
-  public int[] ranks(GraphBatch batch) {
+  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+    int[] candidates = Arrays.stream(targets).map(item -> item - 1).toArray();
     try (Arena arena = new Arena(backend)) {
-      DeviceBatch device = DeviceBatch.upload(batch, arena);
-      Ints ranks = arena.ints(batch.sessions());
-      backend.ranks(scorer(device, arena), device.targets(), ranks);
+      Scorer scorer = scorer(DeviceBatch.upload(batch, arena), arena);
+      Ints ranks = arena.ints(targets.length);
+      backend.ranks(scorer, arena.copyOf(sessions), arena.copyOf(candidates), ranks);
       int[] host = ranks.toArray();
       for (int rank : host) {
         if (rank < 1) {

@@ -5,6 +5,7 @@ import io.sbr.data.GraphBatch;
 import io.sbr.data.NodeOrder;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Whatever ranks the whole catalogue for a session: a trained network or a table of counts, behind
@@ -23,13 +24,21 @@ public interface Recommender {
   }
 
   /**
-   * The rank of each session's target among all items, 1 = best: 1 + #{better items} + #{equal
-   * items of a lower number} (spec/pipeline.md, section 10). Clicked items are not excluded.
+   * The rank of each target among all items, 1 = best: 1 + #{better items} + #{equal items of a
+   * lower number} (spec/pipeline.md, section 10). Clicked items are not excluded.
    *
-   * @param batch every target must be an item, from 1
+   * @param batch its own targets are not read
+   * @param sessions {@code [T]} session of each target, from 0
+   * @param targets {@code [T]} items, from 1
+   * @return {@code [T]}
    * @throws ArithmeticException if a score is NaN
    */
-  int[] ranks(GraphBatch batch);
+  int[] ranks(GraphBatch batch, int[] sessions, int[] targets);
+
+  /** The rank of each session's own target in the batch: every one must be an item. */
+  default int[] ranks(GraphBatch batch) {
+    return ranks(batch, IntStream.range(0, batch.sessions()).toArray(), batch.targets());
+  }
 
   /**
    * The best items of each session, best first, equal scores by ascending number.

@@ -52,6 +52,8 @@ class BatchInvarianceTest {
       double[] together = model.scores(batch(model, items, examples, order));
       double[] mixed = model.scores(batch(model, items, examples, permuted));
       int[] ranks = model.ranks(batch(model, items, examples, order));
+      int[] all = new Evaluator(examples, List.of(20)).ranks(model, (done, total) -> true);
+      assertThat(Arrays.stream(order).map(example -> all[example]).toArray()).isEqualTo(ranks);
       int[] mixedRanks = model.ranks(batch(model, items, examples, permuted));
       NeuralRecommender frozen = model.frozen(weights);
       assertThat(frozen.scores(batch(model, items, examples, order))).isEqualTo(together);
