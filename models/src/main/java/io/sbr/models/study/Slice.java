@@ -34,13 +34,18 @@ public record Slice(String name, int[] examples) {
   }
 
   /**
-   * By clicks on the target in train: targets never seen there, then four groups of about as many
-   * examples each. Targets with equal counts are in one group, so there may be fewer.
+   * By clicks on the target in train: targets never seen there and, if there are any, all others;
+   * then four groups of about as many examples each. Targets with equal counts are in one group, so
+   * there may be fewer.
    */
   public static List<Slice> byPopularity(TestPart part) {
     List<Slice> slices = new ArrayList<>();
     add(slices, "0", part.popularity(), 0, 0);
     int[] seen = Arrays.stream(part.popularity()).filter(clicks -> clicks > 0).sorted().toArray();
+    if (seen.length < part.examples()) {
+      // What data sets without unseen targets are compared with.
+      add(slices, "≥ 1", part.popularity(), 1, Integer.MAX_VALUE);
+    }
     int from = 1;
     for (int g = 1; g <= GROUPS && seen.length > 0; g++) {
       boolean last = g == GROUPS;

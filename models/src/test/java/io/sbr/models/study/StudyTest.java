@@ -100,8 +100,11 @@ class StudyTest {
     int[] counts = {0, 9, 1, 1, 1, 2, 5, 3, 0, 4, 8, 7, 6};
     TestPart part = new TestPart(1, new int[13], new int[13], counts);
     List<Slice> slices = Slice.byPopularity(part);
-    assertThat(slices).extracting(Slice::name).containsExactly("0", "1", "2–4", "5–7", "≥ 8");
-    assertThat(slices.get(1).examples()).containsExactly(2, 3, 4);
+    assertThat(slices)
+        .extracting(Slice::name)
+        .containsExactly("0", "≥ 1", "1", "2–4", "5–7", "≥ 8");
+    assertThat(slices.get(1).examples()).hasSize(11).doesNotContain(0, 8);
+    assertThat(slices.get(2).examples()).containsExactly(2, 3, 4);
     int[] same = new int[6];
     Arrays.fill(same, 7);
     List<Slice> one = Slice.byPopularity(new TestPart(1, new int[6], new int[6], same));
