@@ -106,7 +106,12 @@ round() {
 }
 
 lines=$(mktemp)
-trap 'rm -f "$lines"' EXIT
+keep() { # what a run that broke off had measured
+  code=$?
+  [ $code -eq 0 ] || { mkdir -p "$out" && cp "$lines" "$out/unfinished-$what.jsonl"; }
+  rm -f "$lines"
+}
+trap keep EXIT
 ours ceilings --threads "$threads" >>"$lines"
 number=1
 while [ "$number" -le "$rounds" ]; do

@@ -63,6 +63,7 @@ public class EvaluationBatch extends OnBackend {
 
   @Override
   Map<String, Work> work() {
-    return Map.of("ranks", ModelWork.of(model).forward(batch, items, hidden));
+    int real = ClickData.find(items).items();
+    return Map.of("ranks", ModelWork.of(model).forward(batch, real, hidden));
   }
 }

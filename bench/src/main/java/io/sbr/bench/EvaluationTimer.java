@@ -57,12 +57,12 @@ final class EvaluationTimer implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     ClickData clicks = options.clicks();
     inputs = new DistinctInputs(clicks.tests());
-    int whole = inputs.count() / options.batch * options.batch; // no smaller last batch
-    if (whole == 0) {
+    if (options.batch > inputs.count()) {
       throw new IllegalArgumentException(
           "--batch %d, but there are only %d different inputs"
               .formatted(options.batch, inputs.count()));
     }
+    int whole = inputs.count() / options.batch * options.batch; // no smaller last batch
     TimedPasses passes = new TimedPasses(options.warmup, options.steps, "batch");
     try (Backend backend = Backends.choose(options.device, options.threads).backend();
         Arena weights = new Arena(backend)) {

@@ -8,7 +8,7 @@ package io.sbr.bench;
  * @param batch sessions, B
  * @param median milliseconds of a step
  * @param min milliseconds of the fastest step
- * @param floor milliseconds that no step can fall below ({@link ModelWork#stepFloor})
+ * @param floor milliseconds of products at the full rate, then Adam ({@link ModelWork#stepFloor})
  * @param gflops products' operations, 10⁹ a second, at the median
  */
 record GrowthPoint(

@@ -69,8 +69,8 @@ record ModelWork(int perNode, int perSession, boolean attentive) {
   }
 
   /**
-   * Seconds below which no training step can fall: the network's products at the multiply-add rate,
-   * then Adam at full bandwidth.
+   * The yardstick of a training step, in seconds: the network's products at the multiply-add rate,
+   * then Adam's bytes at full bandwidth, as if nothing of the two could overlap.
    */
   double stepFloor(Ceilings ceilings, int batch, int items, int hidden) {
     return ceilings.floor(gradient(batch, items, hidden), Float.BYTES)

@@ -187,8 +187,8 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
   }
 
   /**
-   * The shortest time there could be: the network's products at the multiply-add rate, then Adam at
-   * full bandwidth.
+   * The yardstick ({@link ModelWork#stepFloor}): the network's products at the multiply-add rate,
+   * then, of a step, Adam at full bandwidth.
    */
   private String floor(JsonNode run) {
     int batch = run.path("batch").intValue();

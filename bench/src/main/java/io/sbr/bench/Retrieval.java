@@ -76,11 +76,14 @@ public class Retrieval extends OnBackend {
     return recommender.topK(builder.build(session), k, null);
   }
 
-  /** A product with every row of the table, which is read once; the encoder is noise beside it. */
+  /**
+   * A product with every row of the table, which is read once; from the clicks on the encoder's
+   * products too, and the weights that they read once.
+   */
   @Override
   Map<String, Work> work() {
     double table = (double) items * hidden;
-    Work scan = Work.of(2 * table, table);
-    return Map.of("topK", scan, "recommend", scan);
+    Work forward = ModelWork.of("srgnn").forward(1, items, hidden);
+    return Map.of("topK", Work.of(2 * table, table), "recommend", forward);
   }
 }

@@ -81,8 +81,8 @@ public class SparseProduct extends OnBackend {
   }
 
   /**
-   * A multiply-add per entry and column; each entry reads its row of x, the result is written once,
-   * A itself is read once.
+   * A multiply-add per entry and column; the rows of x that entries name, the result and A itself
+   * are touched once.
    */
   @Override
   Map<String, Work> work() {
@@ -90,6 +90,9 @@ public class SparseProduct extends OnBackend {
     double results = (double) rows() * hidden;
     return Map.of(
         "multiply",
-        new Work(2 * products, products + results + entries(), rows() + 1.0 + entries()));
+        new Work(
+            2 * products,
+            Math.min(products, results) + results + entries(), // A is square: x is as large
+            rows() + 1.0 + entries()));
   }
 }

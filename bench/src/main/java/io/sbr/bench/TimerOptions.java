@@ -59,8 +59,9 @@ final class TimerOptions {
    * @throws IllegalArgumentException if there is nothing to time
    */
   ClickData clicks() {
-    if (steps < 1 || warmup < 0) {
-      throw new IllegalArgumentException("--steps must be at least 1 and --warmup at least 0");
+    if (steps < 1 || batch < 1 || warmup < 0) {
+      throw new IllegalArgumentException(
+          "--steps and --batch must be at least 1 and --warmup at least 0");
     }
     return data == null ? ClickData.find(items) : ClickData.read(data);
   }

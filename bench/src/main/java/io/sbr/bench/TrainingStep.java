@@ -68,6 +68,7 @@ public class TrainingStep extends OnBackend {
 
   @Override
   Map<String, Work> work() {
-    return Map.of("step", ModelWork.of(model).step(batch, items, hidden));
+    int real = ClickData.find(items).items();
+    return Map.of("step", ModelWork.of(model).step(batch, real, hidden));
   }
 }
