@@ -15,6 +15,9 @@ interface CpuDense extends DenseKernels {
   /** Element operations that a random number is worth. */
   int RANDOM = 8;
 
+  /** Columns that are summed together: two lines of the cache. */
+  int STRIP = 32;
+
   /** What this backend computes with. */
   Engine engine();
 
@@ -73,12 +76,14 @@ interface CpuDense extends DenseKernels {
     Loops loops = engine().loops();
     engine()
         .forRows(
-            c, // columns: each is a sum of its own
-            x.rows(),
+            (c + STRIP - 1) / STRIP, // of columns: each is a sum of its own
+            (long) STRIP * x.rows(),
             (from, to) -> {
-              int sum = row.offset() + from;
+              int first = from * STRIP;
+              int count = Math.min(c, to * STRIP) - first;
+              int sum = row.offset() + first;
               for (int r = 0; r < x.rows(); r++) {
-                loops.add(rv, sum, xv, x.offset() + r * c + from, rv, sum, to - from);
+                loops.add(rv, sum, xv, x.offset() + r * c + first, rv, sum, count);
               }
             });
   }

@@ -41,11 +41,7 @@ final class DotScorer implements TileScorer {
   private float[] packedSessions() {
     float[] padded = engine.memory().borrow(d * width);
     Arrays.fill(padded, 0, d * width, 0);
-    for (int b = 0; b < count; b++) {
-      for (int c = 0; c < d; c++) {
-        padded[c * width + b] = sessions[sessionsAt + b * d + c];
-      }
-    }
+    Gemm.turn(d, count, sessions, sessionsAt, 1, d, padded, 0, width);
     float[] packed = engine.memory().borrow(d * width);
     engine.gemm().pack(d, width, padded, 0, width, 1, packed);
     engine.memory().giveBack(padded);

@@ -32,7 +32,10 @@ record Engine(Loops loops, ThreadTeam team, CpuMemory memory, Gemm gemm) {
     }
     int block = (int) Math.max(1, CHUNK / Math.max(1, cost));
     team.run(
-        (rows + block - 1) / block,
-        task -> work.run(task * block, Math.min(rows, (task + 1) * block)));
+        (rows - 1) / block + 1,
+        task -> {
+          int from = task * block;
+          work.run(from, from + Math.min(block, rows - from));
+        });
   }
 }

@@ -14,8 +14,8 @@ import java.util.Arrays;
  */
 record ItemPanels(float[] data, int at, int items, int d) {
   /**
-   * Items of a panel: whole vectors of any length, as many as products take at a time, and few
-   * enough that a panel stays in the L1 cache. A tile is whole panels.
+   * Items of a panel: whole vectors of up to 16 numbers, as many as products take at a time, and
+   * few enough that a panel stays in the L1 cache. A tile is whole panels.
    */
   static final int WIDTH = 48;
 

@@ -28,7 +28,7 @@ interface Loops {
    * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
    * k]}, B {@code [k, width]}. Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B
    * begins at {@code bAt + p·bRow}, row i of C at {@code cAt + i·cRow}. One chain of fused
-   * multiply-adds in ascending p for each element.
+   * multiply-adds from 0 in ascending p for each element; C is added last.
    */
   void multiplyPanel(
       int rows,
@@ -74,7 +74,7 @@ interface Loops {
   /** y += factor · x, fused. */
   void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
 
-  /** Σ x·y; the order of the additions depends on {@link #lanes()}. */
+  /** Σ x·y; each implementation has an order of additions of its own. */
   float dot(float[] x, int xAt, float[] y, int yAt, int n);
 
   /** y = exp(x) for x ≤ 0. */

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * (scores) by columns, a small one of a deep product (gradients over a whole catalogue) by depth,
  * with partial sums added in order.
  *
- * <p>Of a few rows it is they that are packed. Nothing that is packed goes from one thread to
- * another: to pack a small B again costs less than to fetch from another core's cache what that one
- * has just written.
+ * <p>Of a few rows it is they that are packed. No packed B goes from one thread to another: to pack
+ * a small one again costs less than to fetch from another core's cache what that one has just
+ * written.
  */
 final class Matmul {
   /** Operations below which a second thread costs more than it gives, about 20 µs of work. */
@@ -19,7 +19,7 @@ final class Matmul {
   /** Tasks that are enough to keep threads equally busy to the end. */
   private static final int TASKS = 20;
 
-  /** Rows of a task: a multiple of this, for it is one of every kernel's block of rows. */
+  /** Rows of a task: a multiple of this, for it is one of every vector kernel's block of rows. */
   private static final int ROWS = 24;
 
   private static final int MOST_ROWS = 240;
@@ -41,8 +41,9 @@ final class Matmul {
   /** Columns of a task where A is few rows. */
   private static final int FEW_COLUMNS = 128;
 
-  private static final int SLAB = 2048;
-  private static final int DEEP = 2 * SLAB;
+  /** Depth from which a small result is cut by depth, where there is no other way to share it. */
+  private static final int DEEP = 4 * DEPTH;
+
   private static final int SMALL_RESULT = 1 << 16;
 
   private final Gemm gemm;
@@ -133,8 +134,8 @@ final class Matmul {
     for (int from = 0; from < p.k; from += DEPTH) {
       int depth = Math.min(DEPTH, p.k - from);
       int first = from;
-      float[] panel = Scratch.floats(Slot.PANELS, depth * width);
-      gemm.pack(depth, p.m, p.a, p.aAt + from * p.aStep, p.aStep, p.aRow, panel);
+      float[] rows = Scratch.floats(Slot.PANELS, depth * width);
+      gemm.pack(depth, p.m, p.a, p.aAt + from * p.aStep, p.aStep, p.aRow, rows);
       forEach(
           p,
           blocks(p.n, FEW_COLUMNS),
@@ -144,7 +145,7 @@ final class Matmul {
             int b = p.bAt + first * p.bRow + column * p.bStep;
             float[] turned = Scratch.floats(Slot.EDGE, columns * width);
             loops.multiplyPanel(
-                columns, width, depth, p.b, b, p.bStep, p.bRow, panel, 0, width, turned, 0, width,
+                columns, width, depth, p.b, b, p.bStep, p.bRow, rows, 0, width, turned, 0, width,
                 false);
             for (int i = 0; i < p.m; i++) {
               int c = p.cAt + i * p.n + column;
@@ -169,21 +170,22 @@ final class Matmul {
         });
   }
 
+  /** The sums of slabs are added in order: the chains of additions are those of the other ways. */
   private void byDepth(Product p, boolean add) {
-    int slabs = blocks(p.k, SLAB);
+    int slabs = blocks(p.k, DEPTH);
     int size = p.m * p.n;
     float[] partial = memory.borrow(slabs * size);
     forEach(
         p,
         slabs,
         slab -> {
-          int to = Math.min(p.k, (slab + 1) * SLAB);
-          multiplyDepth(p, slab * SLAB, to, 0, p.n, partial, slab * size, p.n, false);
+          int to = Math.min(p.k, (slab + 1) * DEPTH);
+          multiplyDepth(p, slab * DEPTH, to, 0, p.n, partial, slab * size, p.n, false);
         });
     if (!add) {
-      Arrays.fill(p.c, p.cAt, p.cAt + size, 0);
+      System.arraycopy(partial, 0, p.c, p.cAt, size);
     }
-    for (int slab = 0; slab < slabs; slab++) {
+    for (int slab = add ? 0 : 1; slab < slabs; slab++) {
       loops.add(p.c, p.cAt, partial, slab * size, p.c, p.cAt, size);
     }
     memory.giveBack(partial);
@@ -210,7 +212,9 @@ final class Matmul {
 
   /** Numbers in a packed part. */
   private int packed(Part part) {
-    return part.depth * gemm.padded(part.columns);
+    int block = columnBlock(part.depth);
+    int before = (part.columns - 1) / block * block; // in whole blocks, which are never padded
+    return part.depth * (before + gemm.padded(part.columns - before));
   }
 
   /** One block of columns after another, each in panels. */

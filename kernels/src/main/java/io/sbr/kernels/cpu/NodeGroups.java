@@ -108,7 +108,7 @@ final class NodeGroups {
   }
 
   /** Where a session's nodes begin; the next session's beginning is its end. */
-  int nodes(int session) {
+  int firstNode(int session) {
     return offsets[session];
   }
 

@@ -67,11 +67,7 @@ final class PlainLoops implements Loops {
     for (int from = 0; from < rows; from += ROWS) {
       int n = Math.min(ROWS, rows - from);
       for (int i = 0; i < n; i++) {
-        if (add) {
-          System.arraycopy(c, cAt + (from + i) * cRow, own.c[i], 0, width);
-        } else {
-          Arrays.fill(own.c[i], 0, width, 0);
-        }
+        Arrays.fill(own.c[i], 0, width, 0);
       }
       for (int p = 0; p < k; p += DEPTH) {
         int depth = Math.min(DEPTH, k - p);
@@ -91,7 +87,12 @@ final class PlainLoops implements Loops {
         }
       }
       for (int i = 0; i < n; i++) {
-        System.arraycopy(own.c[i], 0, c, cAt + (from + i) * cRow, width);
+        int to = cAt + (from + i) * cRow;
+        if (add) {
+          add(own.c[i], 0, c, to, c, to, width);
+        } else {
+          System.arraycopy(own.c[i], 0, c, to, width);
+        }
       }
     }
   }

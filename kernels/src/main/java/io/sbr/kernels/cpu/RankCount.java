@@ -11,7 +11,7 @@ final class RankCount {
   private final Engine engine;
   private final int[] sessions;
   private final int[] targets;
-  private final float[] wanted;
+  private final float[] targetScores;
 
   /** Items counted in each slab, {@code [slabs, T]}; below 0 when a score was NaN. */
   private final int[] counts;
@@ -27,9 +27,9 @@ final class RankCount {
     this.engine = engine;
     this.sessions = sessions;
     this.targets = targets;
-    wanted = new float[targets.length];
-    for (int t = 0; t < wanted.length; t++) {
-      wanted[t] = tiles.score(sessions[t], targets[t]);
+    targetScores = new float[targets.length];
+    for (int t = 0; t < targets.length; t++) {
+      targetScores[t] = tiles.score(sessions[t], targets[t]);
     }
     counts = new int[tiles.slabs() * targets.length];
     engine.team().run(tiles.slabs(), slab -> tiles.forTiles(slab, (n, f, e) -> count(slab, f, e)));
@@ -53,16 +53,20 @@ final class RankCount {
     tiles.rows(from, to, tile, 0);
     for (int t = 0; t < targets.length; t++) {
       int row = sessions[t] * stride;
+      float score = targetScores[t];
       // Before the target's own tile an equal score counts: s ≥ t is s > the number below t.
-      float bar = to <= targets[t] ? Math.nextDown(wanted[t]) : wanted[t];
+      float bar = to <= targets[t] ? Math.nextDown(score) : score;
       int above = engine.loops().countAbove(tile, row, to - from, bar);
+      if (above >= 0 && to <= targets[t] && score == Float.NEGATIVE_INFINITY) {
+        above = to - from; // there is no number below the target's
+      }
       int at = slab * targets.length + t;
-      if (above < 0 || Float.isNaN(wanted[t])) {
+      if (above < 0 || Float.isNaN(score)) {
         counts[at] = Integer.MIN_VALUE;
       } else if (counts[at] >= 0) {
         counts[at] += above;
         for (int i = from; i < Math.min(to, targets[t]) && to > targets[t]; i++) {
-          counts[at] += tile[row + i - from] == wanted[t] ? 1 : 0;
+          counts[at] += tile[row + i - from] == score ? 1 : 0;
         }
       }
     }

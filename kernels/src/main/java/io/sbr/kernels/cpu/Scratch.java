@@ -14,7 +14,7 @@ final class Scratch {
   enum Slot {
     /** Packed panels of a product's right side. */
     PANELS,
-    /** The part of a product that sticks out over the edge of its result. */
+    /** A product, or the part of one that sticks out over the edge, before it is copied in. */
     EDGE,
     /** Exponentials that sigmoid and tanh are made of. */
     EXPONENTIALS,
@@ -22,7 +22,7 @@ final class Scratch {
     TILE,
     /** A tile of a gradient. */
     GRADIENT,
-    /** Right side of a product, before it is packed. */
+    /** Right side of a product, before it is packed; factors of a tile of scores. */
     FACTORS,
     /** A row: one number for each session of a tile, for each key of a query, for each column. */
     ROW,
@@ -30,7 +30,7 @@ final class Scratch {
     SECOND_ROW,
     /** And another. */
     THIRD_ROW,
-    /** Items of a tile turned, one row for each component. */
+    /** Items of a tile turned, panel after panel. */
     TURNED_ITEMS,
     /** Items of a tile with rows of whole vectors. */
     PADDED_ITEMS,

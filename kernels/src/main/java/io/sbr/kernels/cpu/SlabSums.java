@@ -11,6 +11,9 @@ import java.util.Arrays;
  * softmax at a time under way.
  */
 final class SlabSums {
+  /** Below every score but −∞, from which it differs by −∞ and not by NaN. */
+  static final float LEAST = -Float.MAX_VALUE;
+
   private final int slabs;
   private final int width;
 
@@ -26,7 +29,7 @@ final class SlabSums {
     this.width = width;
     max = Scratch.floats(Slot.SLAB_MAXIMA, slabs * width);
     sums = Scratch.doubles(Slot.SLAB_SUMS, slabs * width);
-    Arrays.fill(max, 0, slabs * width, Float.NEGATIVE_INFINITY);
+    Arrays.fill(max, 0, slabs * width, LEAST);
     Arrays.fill(sums, 0, slabs * width, 0);
   }
 
@@ -46,9 +49,9 @@ final class SlabSums {
     sums[slab * width + session] += sum;
   }
 
-  /** log Σ exp(s) over all items. NaN if any score is NaN or +∞. */
+  /** log Σ exp(s) over all items. NaN if any score is NaN or +∞; −∞ if all are. */
   double logSum(int session) {
-    float largest = Float.NEGATIVE_INFINITY;
+    float largest = LEAST;
     for (int slab = 0; slab < slabs; slab++) {
       largest = Math.max(largest, max(slab, session));
     }

@@ -108,7 +108,7 @@ final class SoftmaxPass {
     if (keep) {
       gradient.start(slab);
     }
-    Arrays.fill(max, 0, width, Float.NEGATIVE_INFINITY);
+    Arrays.fill(max, 0, width, SlabSums.LEAST);
     scorer.forTiles(
         slab,
         (tile, from, to) -> {

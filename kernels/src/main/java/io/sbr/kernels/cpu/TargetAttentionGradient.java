@@ -38,7 +38,7 @@ final class TargetAttentionGradient {
 
   HeadGradient gradient(Arena arena) {
     Tensor items = arena.tensor(scorer.tiles(), d * TileScorer.stride(TileScorer.TILE));
-    int nodes = groups.nodes(scorer.sessions());
+    int nodes = groups.firstNode(scorer.sessions());
     Tensor sessions = arena.tensor(scorer.sessions(), d);
     Tensor queries = arena.tensor(nodes, d);
     Tensor states = arena.tensor(nodes, d);

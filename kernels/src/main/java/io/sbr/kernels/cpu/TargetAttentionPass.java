@@ -58,7 +58,7 @@ final class TargetAttentionPass implements AutoCloseable {
     width = engine.gemm().padded(scorer.d());
     softmax = new SlabSums(scorer.slabs(), scorer.sessions());
     logSums = new double[scorer.sessions()];
-    references = engine.memory().borrow(scorer.tiles() * scorer.sessions());
+    references = engine.memory().borrow(Math.multiplyExact(scorer.tiles(), scorer.sessions()));
     turned = engine.memory().borrow(turnedAt(scorer.tiles()));
     kept = new float[scorer.slabs()][];
     for (int slab = 0; slab < kept.length; slab++) {
@@ -85,11 +85,11 @@ final class TargetAttentionPass implements AutoCloseable {
 
   /** Where D of the slab's tile of that number begins, counted from the slab's first. */
   int rowsAt(int tile) {
-    return tile * groups.mostRows() * TileScorer.stride(TileScorer.TILE);
+    return Math.multiplyExact(tile, groups.mostRows() * TileScorer.stride(TileScorer.TILE));
   }
 
   private int turnedAt(int tile) {
-    return tile * scorer.d() * TileScorer.stride(TileScorer.TILE);
+    return Math.multiplyExact(tile, scorer.d() * TileScorer.stride(TileScorer.TILE));
   }
 
   /** D·E of the slabs. */
@@ -99,7 +99,7 @@ final class TargetAttentionPass implements AutoCloseable {
 
   /** Where a slab's sum for a row of the stack begins. */
   int sumAt(int slab, int row) {
-    return (slab * groups.rows() + row) * width;
+    return Math.multiplyExact(slab * groups.rows() + row, width);
   }
 
   /** By how much the score of a session's target grows with the product in a row of the stack. */
@@ -152,7 +152,7 @@ final class TargetAttentionPass implements AutoCloseable {
       }
       float[] factor = attention.norm();
       engine.loops().divide(rows, scores, factor, 0, factor, 0, stride);
-      for (int u = groups.nodes(b); u < groups.nodes(b + 1); u++) {
+      for (int u = groups.firstNode(b); u < groups.firstNode(b + 1); u++) {
         int logits = at + (u - group.firstNode()) * stride;
         int values = logits + group.nodes() * stride;
         engine.loops().attentionBackward(rows, logits, values, attention.mean(), factor, stride);
@@ -205,7 +205,7 @@ final class TargetAttentionPass implements AutoCloseable {
   /** Keeps D/P of a session for one item of a tile. */
   private void keepSlopes(
       Group group, int b, Attention attention, float[] rows, int at, int stride, int item) {
-    for (int u = groups.nodes(b); u < groups.nodes(b + 1); u++) {
+    for (int u = groups.firstNode(b); u < groups.firstNode(b + 1); u++) {
       int query = u - group.firstNode();
       int state = query + group.nodes();
       float weight = rows[at + query * stride + item] / attention.norm()[item];

@@ -9,9 +9,10 @@ import java.util.Arrays;
 
 /**
  * Dot products plus attention over each session's nodes (spec/costs.md, section 1). For a tile of
- * items, turned so that a row holds one component of all of them, K·Eᵀ gives each node a row of
- * logits e and one of values g, and each session one of dot products. The softmax over a session's
- * nodes then is arithmetic on whole rows and needs nothing but vertical vector operations.
+ * items, turned into panels whose rows hold one component of 48 of them, K·Eᵀ gives each node a row
+ * of logits e and one of values g, and each session one of dot products. The softmax over a
+ * session's nodes then is arithmetic on whole rows and needs nothing but vertical vector
+ * operations.
  */
 final class TargetAttentionScorer implements TileScorer {
   /**
@@ -144,8 +145,8 @@ final class TargetAttentionScorer implements TileScorer {
   Attention attend(Group group, int b, float[] rows, int at, int itemCount) {
     Loops loops = engine.loops();
     int stride = TileScorer.stride(itemCount);
-    int first = groups.nodes(b);
-    int nodes = groups.nodes(b + 1) - first;
+    int first = groups.firstNode(b);
+    int nodes = groups.firstNode(b + 1) - first;
     int logits = at + (first - group.firstNode()) * stride;
     int values = logits + group.nodes() * stride;
     float[] max = Scratch.floats(Slot.ITEM_ROW, stride);
@@ -178,8 +179,8 @@ final class TargetAttentionScorer implements TileScorer {
 
   @Override
   public float score(int session, int item) {
-    int first = groups.nodes(session);
-    int nodes = groups.nodes(session + 1) - first;
+    int first = groups.firstNode(session);
+    int nodes = groups.firstNode(session + 1) - first;
     Group group = groups.of(session);
     int queries = group.row() + first - group.firstNode();
     float[] logits = new float[nodes];

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * the work and never by the size of the team, handed out by a counter; the caller takes part. Tasks
  * must not depend on each other, so the bits of a result do not depend on who ran what.
  *
- * <p>A worker without work spins for a few microseconds, because the next region of a training step
- * comes soon and waking a parked thread takes longer than many regions do; then it parks. One
+ * <p>A worker without work spins for some 40 microseconds, because the next region of a training
+ * step comes soon and waking a parked thread takes longer than many regions do; then it parks. One
  * region runs at a time: whoever finds the team busy, be it another thread or a task of the region
  * itself, runs its tasks alone.
  */

@@ -12,7 +12,9 @@ import java.util.Optional;
  * at one session after another and take a row for each, {@link #rows}.
  */
 interface TileScorer extends AutoCloseable {
-  /** Items in a full tile: some multiple of every kernel's block of rows, and whole panels. */
+  /**
+   * Items in a full tile: some multiple of every vector kernel's block of rows, and whole panels.
+   */
   int TILE = 240;
 
   /** Slabs into which the items are cut at most: the tasks of a pass over all items. */

@@ -71,7 +71,7 @@ final class UsageScaledGradient implements ScoreGradient {
     return List.of(
         new GradientTerm.Dense(gradient, 0),
         new GradientTerm.Tiled(items, 0),
-        new GradientTerm.Dense(arena.copyOf(weights, statistics), 0));
+        new GradientTerm.Dense(arena.copyOf(weights, scorer.weightShape().dims()), 0));
   }
 
   /** Turns G_b into dS_b and collects the session's share of dω and its entries' corrections. */

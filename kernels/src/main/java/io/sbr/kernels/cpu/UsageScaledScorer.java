@@ -4,6 +4,7 @@ import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.Scratch.Slot;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Shape;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 
@@ -23,6 +24,7 @@ final class UsageScaledScorer implements TileScorer {
   private final int[] items;
   private final Tensor boosts;
   private final float[] weights;
+  private final Shape weightShape;
 
   /** Σ_k ω_k. */
   private final float base;
@@ -38,6 +40,7 @@ final class UsageScaledScorer implements TileScorer {
     boosts = usage.boosts();
     Shapes.usage(offsets, items, scorer.sessionCount(), scorer.itemCount());
     weights = scorer.weights().toFloats();
+    weightShape = scorer.weights().shape();
     dot = new DotScorer(scorer.sessions(), table, engine);
     float sum = 0;
     for (float weight : weights) {
@@ -81,6 +84,11 @@ final class UsageScaledScorer implements TileScorer {
   /** Σ_k ω_k. */
   float base() {
     return base;
+  }
+
+  /** Shape of ω: K numbers. */
+  Shape weightShape() {
+    return weightShape;
   }
 
   /** Number of statistics, K. */

@@ -58,10 +58,14 @@ interface ReferenceHead extends HeadKernels {
     int[] wanted = HostBuffer.of(targets);
     int[] result = HostBuffer.of(ranks);
     ReferenceScores rows = ReferenceScores.of(scorer);
+    int last = -1;
+    double[] scores = null;
     for (int t = 0; t < targets.length(); t++) {
       int b = Shapes.index("ranks", session[t], scorer.sessionCount());
       int target = Shapes.index("ranks", wanted[t], scorer.itemCount());
-      result[t] = rank(rows.row(b), target);
+      scores = b == last ? scores : rows.row(b);
+      last = b;
+      result[t] = rank(scores, target);
     }
   }
 

@@ -225,6 +225,33 @@ interface HeadContract extends Comparison {
         ranking);
   }
 
+  /** What can never be chosen may have the score −∞: no loss or rank is spoilt by it. */
+  @Test
+  default void manyScoresOfMinusInfinity() {
+    for (int items : new int[] {2, 17, 241, 1000}) {
+      for (int finite : new int[] {0, items / 2, items - 1}) {
+        double[] e = new double[items];
+        Arrays.fill(e, Double.NEGATIVE_INFINITY);
+        e[finite] = 3;
+        int[] targets = {0, items / 2, items - 1, finite};
+        HeadRuns.ScorerOn scorer =
+            s -> new Scorer.Dot(s.in(new double[] {1, 1, 1, 1}, 4, 1), oneWide(s, e));
+        HeadRuns.Ranking ranking = new HeadRuns.Ranking(targets, 1, new int[5], new int[0]);
+        HeadRuns.assertSameRanking(backend(), scorer, ranking);
+        double[] loss =
+            tested(
+                s -> {
+                  Scorer one = new Scorer.Dot(s.in(new double[] {1}, 1, 1), oneWide(s, e));
+                  return List.of(
+                      s.backend()
+                          .softmaxCrossEntropy(one, s.ints(finite), false, s.arena())
+                          .loss());
+                })[0];
+        assertThat(loss).as("%d of %d", finite, items).containsExactly(0);
+      }
+    }
+  }
+
   @Test
   default void topKRefusesNan() {
     for (int items : new int[] {1, 17, 1000}) {

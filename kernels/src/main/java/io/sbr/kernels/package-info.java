@@ -1,0 +1,2 @@
+/** What all backends check the same way. */
+package io.sbr.kernels;
