@@ -14,8 +14,9 @@ import java.util.function.Function;
  *
  * <p>For F(x) = Σ c ⊙ f(x), with fixed random c so that no symmetry hides an error, every component
  * of every input is moved by ±h and ±h/2. The difference quotients D(h) = F′ + O(h²) and D(h/2)
- * tell how large the truncation error of D(h/2) is: about |D(h) − D(h/2)| / 3. Rounding adds about
- * u·Σ|c f|/h. The gradient must agree within those two bounds, doubled, plus 1e-6 relative.
+ * tell how large the truncation error of D(h/2) is: about |D(h) − D(h/2)| / 3, so the whole
+ * difference is taken as its bound. Rounding adds about u·Σ|c f|/h, of which 16 times are allowed
+ * for the steps inside f. The gradient must agree within those two, doubled, plus 1e-6 relative.
  */
 public final class GradCheck {
   private static final double STEP = 0x1p-13;

@@ -21,7 +21,6 @@ import io.sbr.models.layers.LinearLayer;
 import io.sbr.models.layers.Set2Set;
 import io.sbr.models.layers.TopKPool;
 import io.sbr.models.layers.TopKPool.Pooled;
-import io.sbr.tensor.Tensor;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 
@@ -166,12 +165,12 @@ public final class PsrGat implements SessionModel {
     Var w = tape.constant(edges.weights(), "w"); // [E, 1]
     Var x = tape.observe("emb", Gather.of(table, batch.gather(rows))); // [n, d]
 
-    var first = conv1.apply(x, edges, w, ones(tape, edges.count()));
+    var first = conv1.apply(x, edges, w, tape.arena().filled(1, edges.count(), 1));
     tape.observe("conv1", first.out());
     Pooled once =
         pool1.apply(
             LeakyRelu.of(first.out(), SLOPE), // [n, H·d]
-            ones(tape, x.rows()),
+            tape.arena().filled(1, x.rows(), 1),
             batch.nodes(),
             batch.ints(ONCE));
     tape.observe("pool1", once.x());
@@ -199,11 +198,5 @@ public final class PsrGat implements SessionModel {
   private Var dropped(Var x, Noise noise) {
     double rate = noise.rate(settings.get(DROPOUT));
     return rate == 0 ? x : Dropout.of(x, rate, noise.seed(), noise.stream(0));
-  }
-
-  private static Tensor ones(Tape tape, int rows) {
-    Tensor ones = tape.arena().tensor(rows, 1);
-    tape.arena().backend().fill(ones, 1);
-    return ones;
   }
 }

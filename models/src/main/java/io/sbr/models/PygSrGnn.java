@@ -129,7 +129,9 @@ public final class PygSrGnn implements SessionModel {
 
   @Override
   public BatchNeeds needs() {
-    return BatchNeeds.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS, NEWEST);
+    return settings.get(LAST) == Last.NEWEST
+        ? BatchNeeds.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS, NEWEST)
+        : BatchNeeds.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS);
   }
 
   @Override

@@ -119,8 +119,7 @@ public final class SrGnn implements SessionModel {
       case ATTENTION -> global(batch, Evidence.sum(Rows.NODES, attended(batch, h, last(batch, h))));
       case LAST -> Evidence.last(last(batch, h));
       case AVERAGE -> {
-        Tensor shares = h.arena().tensor(h.rows(), 1);
-        h.backend().fill(shares, 0);
+        Tensor shares = h.arena().filled(0, h.rows(), 1);
         h.backend().segmentSoftmax(shares, batch.nodes(), shares); // 1/n of the session's nodes
         Var equal = Evidence.shares(Rows.NODES, h.tape().constant(shares, "shares"));
         yield SegmentSum.of(Evidence.sum(Rows.NODES, ScaleRows.of(h, equal)), batch.nodes());

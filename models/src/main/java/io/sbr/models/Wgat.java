@@ -5,6 +5,7 @@ import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.data.BatchNeeds;
+import io.sbr.data.BatchPart;
 import io.sbr.data.CountedTransitions;
 import io.sbr.data.EdgesBySource;
 import io.sbr.data.ItemsFromZero;
@@ -15,7 +16,7 @@ import io.sbr.models.layers.NodeReadout;
 import io.sbr.models.layers.Set2Set;
 import io.sbr.models.layers.WeightedGat;
 import io.sbr.models.layers.WeightedGat.Group;
-import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -118,15 +119,15 @@ public final class Wgat implements SessionModel {
 
   @Override
   public BatchNeeds needs() {
-    return settings.get(SOFTMAX_GROUP) == Group.TARGET
-        ? BatchNeeds.of(NodeOrder.FIRST_APPEARANCE, rows, NEWEST, EDGES)
-        : BatchNeeds.of(
-            NodeOrder.FIRST_APPEARANCE,
-            rows,
-            NEWEST,
-            EDGES,
-            BY_SOURCE,
-            new EdgesBySource.Back(BY_SOURCE));
+    List<BatchPart<?>> parts = new ArrayList<>(List.of(rows, EDGES));
+    if (readsNewest()) {
+      parts.add(NEWEST);
+    }
+    if (settings.get(SOFTMAX_GROUP) != Group.TARGET) {
+      parts.add(BY_SOURCE);
+      parts.add(new EdgesBySource.Back(BY_SOURCE));
+    }
+    return new BatchNeeds(NodeOrder.FIRST_APPEARANCE, false, parts);
   }
 
   @Override
@@ -138,15 +139,16 @@ public final class Wgat implements SessionModel {
     return Scores.dot(tape.observe("session", session(batch, x)), table);
   }
 
+  private boolean readsNewest() {
+    return settings.get(READOUT) == Readout.SRGNN && settings.get(LAST) == PygSrGnn.Last.NEWEST;
+  }
+
   /** One vector per session, {@code [B, d]}. */
   private Var session(DeviceBatch batch, Var x) {
     if (settings.get(READOUT) == Readout.SRGNN) {
-      boolean newest = settings.get(LAST) == PygSrGnn.Last.NEWEST;
-      Var last = Gather.of(x, newest ? batch.gather(NEWEST) : batch.last());
+      Var last = Gather.of(x, readsNewest() ? batch.gather(NEWEST) : batch.last());
       return nodeReadout.apply(x, last, batch.nodes());
     }
-    Tensor all = x.arena().tensor(x.rows(), 1);
-    x.backend().fill(all, 1);
-    return transform.apply(set2set.apply(x, all, batch.nodes()));
+    return transform.apply(set2set.apply(x, x.arena().filled(1, x.rows(), 1), batch.nodes()));
   }
 }

@@ -36,6 +36,13 @@ public final class Arena implements AutoCloseable {
     return new Tensor(backend, keep(backend.allocate(shape.size())), 0, shape);
   }
 
+  /** A tensor of one number throughout. */
+  public Tensor filled(double value, int... dims) {
+    Tensor tensor = tensor(dims);
+    backend.fill(tensor, value);
+    return tensor;
+  }
+
   /** A tensor of zeros. */
   public Tensor zeros(Shape shape) {
     Tensor tensor = tensor(shape);

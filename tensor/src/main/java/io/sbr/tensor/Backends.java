@@ -14,7 +14,7 @@ public final class Backends {
    * A started backend and why it was taken.
    *
    * @param backend ready to use; the caller closes it
-   * @param reason one line, for example {@code auto: cuda is absent (no libcuda.so.1)}
+   * @param reason one line, for example {@code auto; cuda: no libcuda.so.1}
    */
   public record Choice(Backend backend, String reason) {}
 

@@ -3,7 +3,6 @@ package io.sbr.autograd.optim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** spec/pipeline.md, sections 8 and 11 (example 6); spec/models.md, section 6. */
@@ -22,11 +21,5 @@ class ScheduleTest {
   @Test
   void theNewerFormTrainsTwo() {
     assertRates(new StepLR(1e-3, 3, 0.1, 1), 1e-3, 1e-3, 1e-4, 1e-4, 1e-4, 1e-5);
-  }
-
-  @Test
-  void milestonesDropOnceEach() {
-    Schedule schedule = new MultiStepLR(1e-3, List.of(2, 4), 0.1);
-    assertRates(schedule, 1e-3, 1e-3, 1e-4, 1e-4, 1e-5, 1e-5);
   }
 }

@@ -37,11 +37,6 @@ public final class Evaluator {
     this.ks = List.copyOf(ks);
   }
 
-  /** Number of examples. */
-  public int count() {
-    return examples.count();
-  }
-
   /** The metrics of a recommender over all examples. */
   public Metrics evaluate(Recommender recommender) {
     return Metrics.of(ranks(recommender, (done, total) -> true), ks);

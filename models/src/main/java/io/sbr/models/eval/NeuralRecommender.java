@@ -65,6 +65,9 @@ public final class NeuralRecommender implements Recommender {
 
   @Override
   public <T> T atRest(Function<Recommender, T> calls) {
+    if (packed.isPresent()) {
+      return calls.apply(this);
+    }
     try (Arena arena = new Arena(backend)) {
       return calls.apply(frozen(arena));
     }

@@ -67,10 +67,8 @@ public record ReadoutRows(
   /** One row for each click, in order of time; needs {@link ClickRows} and the last of them. */
   public static ReadoutRows clicks(DeviceBatch batch, Var h) {
     Segments clicks = batch.rows(new ClickRows()).segments();
-    Tensor zeros = h.arena().tensor(clicks.total(), 1);
-    h.backend().fill(zeros, 0);
-    Tensor ones = h.arena().tensor(clicks.total(), 1);
-    h.backend().fill(ones, 1);
+    Tensor zeros = h.arena().filled(0, clicks.total(), 1);
+    Tensor ones = h.arena().filled(1, clicks.total(), 1);
     return new ReadoutRows(
         Evidence.Rows.CLICKS,
         clicks,

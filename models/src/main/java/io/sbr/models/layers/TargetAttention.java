@@ -61,8 +61,8 @@ public final class TargetAttention {
     Var alpha = tape.observe("alpha", SegmentSoftmax.of(Add.of(u, multiplicity), rows.all()));
 
     Var states = rows.realOf(h); // [k, d]
-    Var attention = Evidence.shares(rows.stand(), rows.realOf(alpha)); // [k, 1]
-    Var attended = ScaleRows.of(states, attention); // [k, d]
+    Var shares = Evidence.shares(rows.stand(), rows.realOf(alpha)); // [k, 1]
+    Var attended = ScaleRows.of(states, shares); // [k, d]
     Var global = tape.observe("global", SegmentSum.of(attended, rows.real())); // [B, d]
     Var session = global; // [B, d]
     if (readout == Readout.HYBRID) {

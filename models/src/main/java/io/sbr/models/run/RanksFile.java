@@ -3,8 +3,10 @@ package io.sbr.models.run;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,10 +44,10 @@ public record RanksFile(int epoch, int[] ranks) {
    * @throws IllegalArgumentException naming the file if it is not what it should be
    */
   public static RanksFile read(Path file) {
-    try (BufferedReader text =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.US_ASCII))) {
+    try (InputStream raw = Files.newInputStream(file);
+        BufferedReader text =
+            new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(raw), StandardCharsets.US_ASCII))) {
       String head = text.readLine();
       if (head == null || !head.startsWith(HEAD)) {
         throw new IllegalArgumentException(file + " is malformed: no line 'epoch N' at its head");
@@ -54,6 +56,9 @@ public record RanksFile(int epoch, int[] ranks) {
       return new RanksFile(Integer.parseInt(head.substring(HEAD.length())), ranks);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(file + " is malformed: " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          "cannot read " + file + ": " + e.getCause().getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
     }

@@ -96,7 +96,7 @@ public final class RunDirectory {
     Set<String> own = new HashSet<>(Set.of(RunLock.FILE));
     for (Path file : files()) {
       own.add(file.getFileName().toString());
-      own.add(beside(file).getFileName().toString());
+      own.add(AtomicFiles.beside(file).getFileName().toString());
     }
     return names().stream().filter(name -> !own.contains(name)).findFirst();
   }
@@ -114,15 +114,10 @@ public final class RunDirectory {
         runFile(), items(), transitions(), model(), checkpoint(), history(), ranks(), mrrRanks());
   }
 
-  /** Where {@link AtomicFiles} writes before it renames. */
-  private static Path beside(Path file) {
-    return file.resolveSibling("." + file.getFileName() + ".tmp");
-  }
-
   /** Removes what a killed writer left beside its files; for the holder of the lock. */
   void removeLeftovers() throws IOException {
     for (Path file : files()) {
-      Files.deleteIfExists(beside(file));
+      Files.deleteIfExists(AtomicFiles.beside(file));
     }
   }
 

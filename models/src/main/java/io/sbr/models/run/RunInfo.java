@@ -21,4 +21,9 @@ public record RunInfo(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
     DataIdentity data,
     int longestInput,
-    Map<String, String> environment) {}
+    Map<String, String> environment) {
+  /** What is empty is not written, and comes back as null. */
+  public RunInfo {
+    origins = origins == null ? Map.of() : origins;
+  }
+}

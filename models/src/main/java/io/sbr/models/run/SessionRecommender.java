@@ -85,6 +85,7 @@ public final class SessionRecommender implements AutoCloseable {
    * @param threads worker threads, 0 for all processors
    * @throws IllegalArgumentException if the folder is no run, a file of it is malformed (named), or
    *     the device is not usable
+   * @throws io.sbr.data.DataException if its items or transitions cannot be read (named)
    */
   public static SessionRecommender load(Path run, String device, int threads) {
     Backend backend = Backends.choose(device, threads).backend();
@@ -180,7 +181,7 @@ public final class SessionRecommender implements AutoCloseable {
   public List<Recommendation> recommend(List<List<String>> sessions, int k, boolean excludeSeen) {
     checkDepth(k);
     int[][] known = sessions.stream().map(this::known).toArray(int[][]::new);
-    if (Arrays.stream(known).allMatch(clicks -> clicks.length == 0)) {
+    if (known.length > 0 && Arrays.stream(known).allMatch(clicks -> clicks.length == 0)) {
       throw new IllegalArgumentException(NOTHING_KNOWN);
     }
     List<Recommendation> answers = new ArrayList<>(sessions.size());

@@ -95,7 +95,10 @@ public final class TrainingRun {
       FolderStore.Loaded loaded = store.loadCheckpoint(adam);
       if (!loaded.exact()) {
         listener.message(
-            run.checkpoint() + " holds another type than " + backend.name() + ": weights rounded");
+            run.checkpoint()
+                + " holds another type than "
+                + backend.name()
+                + ": weights converted");
       }
       TrainingState state =
           loaded
@@ -110,8 +113,10 @@ public final class TrainingRun {
     }
   }
 
-  /** Whole sessions, not their prefixes, and none that an epoch is chosen on. */
-  /** The transitions of the training sessions, if the model is made from them. */
+  /**
+   * The transitions of the training sessions, if the model is made from them: of whole sessions,
+   * not of their prefixes, and of none that an epoch is chosen on.
+   */
   static Optional<TransitionCounts> transitions(TrainingData cut, TrainSettings settings) {
     return settings.model().kind().usesTransitions()
         ? Optional.of(TransitionCounts.of(cut.fit().sessions(), cut.itemCount()))

@@ -89,7 +89,7 @@ final class WeightFile {
       if (type != ElementType.F32 && type != ElementType.F64) {
         throw new IOException(file + " holds " + type + " in " + name);
       }
-      checksum.add(name, content);
+      checksum.add(name, content, (from, piece) -> {});
     }
     if (!checksum.value().equals(expected)) {
       throw new IOException(file + " is damaged: its checksum does not fit its content");
@@ -114,7 +114,8 @@ final class WeightFile {
    *
    * @return whether the file holds the backend's own type, so that not one bit changed
    * @throws IllegalArgumentException naming the file and the tensor if one is missing, too many or
-   *     of another shape; nothing is copied then
+   *     of another shape, and nothing is copied then; or if another file has taken its place since
+   *     it was checked, as where the run is being trained, and what was copied is of no use
    */
   boolean loadInto(Map<String, Tensor> tensors) {
     for (String name : new TreeMap<>(tensors).keySet()) {
@@ -133,11 +134,17 @@ final class WeightFile {
       }
     }
     boolean exact = true;
+    Map<String, String> metadata = new LinkedHashMap<>(content.metadata());
+    String expected = metadata.remove(CHECKSUM);
+    Checksum loaded = new Checksum(metadata);
     for (Map.Entry<String, Tensor> entry : tensors.entrySet()) {
       Tensor tensor = entry.getValue();
       ElementType type = content.type(entry.getKey());
-      content.pieces(entry.getKey(), new TensorBytes(tensor, type)::take);
+      loaded.add(entry.getKey(), content, new TensorBytes(tensor, type)::take);
       exact &= (type == ElementType.F32) == (tensor.backend().dtype() == DType.F32);
+    }
+    if (!loaded.value().equals(expected)) {
+      throw new IllegalArgumentException(file + " was replaced while it was read: try again");
     }
     return exact;
   }
@@ -159,18 +166,24 @@ final class WeightFile {
     void add(String name, Tensor tensor, TensorBytes bytes) {
       CRC32C crc = new CRC32C();
       int most = CHUNK / bytes.type().bytes();
-      for (int from = 0; from < tensor.size(); from += most) {
-        chunk.clear().limit(Math.min(most, tensor.size() - from) * bytes.type().bytes());
-        bytes.put(from, chunk);
+      for (long from = 0; from < tensor.size(); from += most) {
+        int some = (int) Math.min(most, tensor.size() - from);
+        chunk.clear().limit(some * bytes.type().bytes());
+        bytes.put((int) from, chunk);
         crc.update(chunk.rewind());
       }
       parts.put("tensor " + name, crc.getValue());
     }
 
-    /** What stands in a file. */
-    void add(String name, SafeTensors content) {
+    /** What stands in a file, on its way to where it goes. */
+    void add(String name, SafeTensors content, SafeTensors.Sink sink) {
       CRC32C crc = new CRC32C();
-      content.pieces(name, (from, piece) -> crc.update(piece));
+      content.pieces(
+          name,
+          (from, piece) -> {
+            crc.update(piece.duplicate());
+            sink.take(from, piece);
+          });
       parts.put("tensor " + name, crc.getValue());
     }
 

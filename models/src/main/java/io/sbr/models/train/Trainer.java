@@ -173,7 +173,10 @@ public final class Trainer {
     }
     for (Parameter parameter : model.parameters()) {
       if (!backend.allFinite(parameter.value())) {
-        throw notFinite(nextBatch, Optional.of(parameter.toString()));
+        throw new TrainingException(
+            "%s is not finite after epoch %d, batch %d; last checkpoint: %s"
+                .formatted(parameter, epoch, nextBatch - 1, store.lastCheckpoint()),
+            null);
       }
     }
     store.saveCheckpoint(

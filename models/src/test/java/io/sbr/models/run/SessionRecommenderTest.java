@@ -3,6 +3,7 @@ package io.sbr.models.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sbr.data.DataException;
 import io.sbr.models.Fixtures;
 import io.sbr.models.run.SessionRecommender.Item;
 import io.sbr.models.run.SessionRecommender.Recommendation;
@@ -14,6 +15,7 @@ import io.sbr.tensor.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -59,8 +61,7 @@ class SessionRecommenderTest {
         assertThat(i == 0 || scores[i] <= scores[i - 1]).isTrue();
       }
       double[] all = shop.scores(List.of("item-3", "item-24"), shop.items().ids());
-      assertThat(java.util.Arrays.stream(all).filter(s -> s > scores[9]).count())
-          .isLessThanOrEqualTo(9);
+      assertThat(Arrays.stream(all).filter(s -> s > scores[9]).count()).isLessThanOrEqualTo(9);
     }
   }
 
@@ -79,6 +80,7 @@ class SessionRecommenderTest {
           shop.recommend(List.of(List.of("nowhere"), List.of("item-3")), 5, false);
       assertThat(two.get(0).items()).isEmpty();
       assertThat(two.get(1).items()).hasSize(5);
+      assertThat(shop.recommend(List.of(), 5, false)).isEmpty();
     }
   }
 
@@ -139,6 +141,11 @@ class SessionRecommenderTest {
     assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("model.safetensors");
+    byte[] items = Files.readAllBytes(run.resolve("items.csv.gz"));
+    Files.write(broken.resolve("items.csv.gz"), Arrays.copyOf(items, items.length / 2));
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("items.csv.gz");
     Files.writeString(broken.resolve("items.csv.gz"), "not gzip");
     assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
         .isInstanceOf(IllegalArgumentException.class)

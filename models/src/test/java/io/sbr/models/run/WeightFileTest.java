@@ -74,6 +74,18 @@ class WeightFileTest {
     }
   }
 
+  /** A run that is being trained replaces its best weights at any moment. */
+  @Test
+  void aFileThatIsReplacedWhileItIsReadIsRefused() throws IOException {
+    WeightFile opened = WeightFile.read(file);
+    Map<String, Tensor> others = tensors(2, 3);
+    backend.fill(others.get("z"), 7);
+    WeightFile.write(file, Map.of("epoch", "4", "note", "é"), others);
+    assertThatThrownBy(() -> opened.loadInto(tensors(2, 3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(file + " was replaced while it was read: try again");
+  }
+
   @Test
   void everyFlippedBitIsRefusedByName() throws IOException {
     byte[] good = Files.readAllBytes(file);

@@ -203,6 +203,7 @@ class TrainerTest {
             TrainingException.class,
             () -> train(Fixtures.settings(Protocol.PAPER, 1), calls, breaker));
     assertThat(e).hasMessageContaining("gnn.b_iah");
+    assertThat(e).hasMessageContaining("is not finite after epoch 0, batch 9");
     assertThat(calls.calls).containsExactly("checkpoint 0.5");
   }
 

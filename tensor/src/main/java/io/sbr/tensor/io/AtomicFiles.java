@@ -35,7 +35,7 @@ public final class AtomicFiles {
    *     gone and {@code file} is as before
    */
   public static void replace(Path file, Writer writer, Verifier verifier) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
+    Path beside = beside(file);
     try {
       try (FileChannel channel =
           FileChannel.open(
@@ -53,6 +53,11 @@ public final class AtomicFiles {
       throw e;
     }
     syncFolder(file.toAbsolutePath().getParent());
+  }
+
+  /** Where {@link #replace} writes before it renames; a writer that was killed leaves it there. */
+  public static Path beside(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 
   private static void deleteQuietly(Path file, Throwable cause) {

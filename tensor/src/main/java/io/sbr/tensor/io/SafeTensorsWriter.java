@@ -121,9 +121,9 @@ public final class SafeTensorsWriter {
       Pending tensor = entry.getValue();
       int size = tensor.shape.size();
       int most = CHUNK / tensor.type.bytes();
-      for (int from = 0; from < size; from += most) {
-        chunk.clear().limit(Math.min(most, size - from) * tensor.type.bytes());
-        tensor.source.put(from, chunk);
+      for (long from = 0; from < size; from += most) {
+        chunk.clear().limit((int) Math.min(most, size - from) * tensor.type.bytes());
+        tensor.source.put((int) from, chunk);
         drain(chunk.rewind(), channel);
       }
     }

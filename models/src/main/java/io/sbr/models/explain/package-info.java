@@ -1,0 +1,2 @@
+/** What each click of a session adds to a score. */
+package io.sbr.models.explain;

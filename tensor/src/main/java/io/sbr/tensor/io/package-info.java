@@ -1,0 +1,2 @@
+/** Tensors in files: safetensors, read strictly and replaced as a whole. */
+package io.sbr.tensor.io;
