@@ -1,5 +1,6 @@
 package io.sbr.cli;
 
+import io.sbr.data.InputFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The command line, with the lines of a settings file ({@code --settings FILE}, Java properties:
  * {@code epochs = 10}) put in as options before the user's own, so that a file is checked exactly
- * as options are and options win over it.
+ * as options are. A line whose option is typed as well is left out: options win, those that add up
+ * when given twice too.
  */
 final class Arguments {
   /** The option that names the file. */
@@ -44,19 +48,28 @@ final class Arguments {
       return new Arguments(args, args, null, Set.of());
     }
     Properties lines = read(Path.of(file));
+    Arguments typed = new Arguments(args, args, null, Set.of());
+    CommandLine command = SbrCommand.of(typed).getSubcommands().get(args[0]);
     Set<String> keys = new TreeSet<>(lines.stringPropertyNames());
+    keys.removeIf(key -> typed.types("--" + key));
     List<String> all = new ArrayList<>();
     all.add(args[0]);
     for (String key : keys) {
       String value = lines.getProperty(key).strip();
-      switch (value) {
-        case "true" -> all.add("--" + key);
-        case "false" -> {} // a switch left off
-        default -> all.add("--" + key + "=" + value);
-      }
+      if (!isSwitch(command, key) || !value.matches("true|false")) {
+        all.add("--" + key + "=" + value);
+      } else if (value.equals("true")) {
+        all.add("--" + key);
+      } // else a switch left off
     }
     all.addAll(Arrays.asList(args).subList(1, args.length));
     return new Arguments(args, all.toArray(String[]::new), file, keys);
+  }
+
+  /** Whether an option of the command is there or not, and takes no value. */
+  private static boolean isSwitch(CommandLine command, String key) {
+    OptionSpec option = command == null ? null : command.getCommandSpec().findOption("--" + key);
+    return option != null && option.typeInfo().isBoolean();
   }
 
   private static String settingsFile(String[] args) {
@@ -75,8 +88,10 @@ final class Arguments {
     Properties lines = new Properties();
     try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       lines.load(text);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException("cannot read the settings file " + file + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new UsageException("settings file " + file + ": " + InputFiles.reason(e));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("settings file " + file + ": " + e.getMessage());
     }
     return lines;
   }
@@ -98,8 +113,10 @@ final class Arguments {
 
   /** Where an option that is set comes from, for reports. */
   String origin(String option) {
-    boolean typed =
-        Arrays.stream(given).anyMatch(a -> a.equals(option) || a.startsWith(option + "="));
-    return !typed && fromFile.contains(option.substring(2)) ? "file " + file : "command line";
+    return fromFile.contains(option.substring(2)) ? "file " + file : "command line";
+  }
+
+  private boolean types(String option) {
+    return Arrays.stream(given).anyMatch(a -> a.equals(option) || a.startsWith(option + "="));
   }
 }

@@ -52,6 +52,7 @@ final class EvaluateCommand extends ComputeCommand {
   void check() {
     Ks.check("--k", ks);
     RunOption.check(folder);
+    OutputOption.checkFile(ranks);
     if (data != null) {
       DataOption.check(data);
     }

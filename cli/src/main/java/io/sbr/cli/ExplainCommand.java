@@ -69,17 +69,15 @@ final class ExplainCommand extends ComputeCommand {
     if (ItemList.split(items).isEmpty()) {
       throw new UsageException("--items must hold at least one item id");
     }
-    if (out != null && Files.isDirectory(out)) {
-      throw new UsageException(out + " is a folder, not a file");
-    }
-    Path parent = out == null ? null : out.toAbsolutePath().getParent();
-    if (parent != null && !Files.isDirectory(parent)) {
-      throw new UsageException(parent + ": there is no such folder");
-    }
+    OutputOption.checkFile(out);
   }
 
   private Format format(Console console) {
     if (console.json()) {
+      if (out != null) {
+        throw new UsageException(
+            "--json is for standard output; with --out, leave it out and say --format json");
+      }
       if (format != null && format != Format.JSON) {
         throw new UsageException(
             "--json contradicts --format " + format.name().toLowerCase(Locale.ROOT));
@@ -119,7 +117,8 @@ final class ExplainCommand extends ComputeCommand {
             case JSON -> Console.json(object(explanation, choice));
           };
       if (out == null) {
-        console.print(text);
+        boolean picture = wanted == Format.SVG || wanted == Format.DOT;
+        console.print(picture ? Ascii.of(text) : text);
       } else {
         Files.writeString(out, text);
         console.note("written: " + out);

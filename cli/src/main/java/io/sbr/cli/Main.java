@@ -32,6 +32,7 @@ public final class Main {
     } catch (RuntimeException e) {
       return Failures.report(e, err, Failures.traceWanted(args));
     }
+    boolean trace = Failures.traceWanted(arguments.all());
     CommandLine commands = SbrCommand.of(arguments);
     commands
         .setOut(out)
@@ -41,14 +42,12 @@ public final class Main {
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpWidth(100)
         .setUsageHelpAutoWidth(false)
-        .setParameterExceptionHandler(
-            (e, given) -> Failures.report(e, err, Failures.traceWanted(args)))
-        .setExecutionExceptionHandler(
-            (e, command, parsed) -> Failures.report(e, err, Failures.traceWanted(args)));
+        .setParameterExceptionHandler((e, given) -> Failures.report(e, err, trace))
+        .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err, trace));
     try {
       return commands.execute(arguments.all());
     } catch (Throwable e) {
-      return Failures.report(e, err, Failures.traceWanted(args));
+      return Failures.report(e, err, trace);
     } finally {
       out.flush();
       err.flush();

@@ -64,6 +64,9 @@ final class PerUserCommand extends ComputeCommand {
     if (minSessions < 1) {
       throw new UsageException("--min-sessions must be at least 1, not " + minSessions);
     }
+    if (options.savesAsTold()) {
+      throw new UsageException("--checkpoint-every has no effect on per-user: it keeps no models");
+    }
     settings();
   }
 

@@ -2,8 +2,8 @@ package io.sbr.cli;
 
 import io.sbr.cli.launch.Terminal;
 import io.sbr.cli.report.Console;
+import io.sbr.cli.report.ReadingProgress;
 import io.sbr.cli.report.Table;
-import io.sbr.data.DataException;
 import io.sbr.data.DatasetInfo;
 import io.sbr.data.DatasetWriter;
 import io.sbr.data.Origin;
@@ -14,13 +14,14 @@ import io.sbr.data.prepare.Prepared;
 import io.sbr.data.prepare.Setting;
 import io.sbr.data.read.Column;
 import io.sbr.data.read.TimeFormat;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +71,8 @@ final class PrepareCommand implements Callable<Integer> {
       paramLabel = "COLUMN=HEADER",
       split = ",",
       description =
-          "which columns of a csv, tsv or recbole file hold session, user, item, time, event")
+          "which columns of a csv, tsv, recbole or appusage file hold session, user, item, time,"
+              + " day, event")
   private Map<String, String> columns = new LinkedHashMap<>();
 
   @Option(
@@ -86,19 +88,17 @@ final class PrepareCommand implements Callable<Integer> {
     Console console = common.console(spec);
     PrepareRequest request = request();
     DatasetWriter.refuseUsed(out);
-    Reading reading = new Reading(console, Terminal.isErrorTerminal());
-    Prepared prepared = Prepare.run(request, reading::at);
+    Prepared prepared;
+    try (ReadingProgress reading = new ReadingProgress(console, Terminal.isErrorTerminal())) {
+      prepared = Prepare.run(request, reading::at);
+    }
     DatasetInfo info = DatasetWriter.write(prepared.dataset(), origin(request, prepared), out);
     console.result(text(info), object(info));
     return 0;
   }
 
   private PrepareRequest request() {
-    for (Path input : inputs) {
-      if (!Files.isRegularFile(input)) {
-        throw new DataException(input + ": there is no such file");
-      }
-    }
+    inputs.forEach(InputOption::check);
     Path place = out.toAbsolutePath().normalize().getFileName();
     if (place == null) {
       throw new UsageException("--out must name a folder to make, not " + out);
@@ -128,7 +128,10 @@ final class PrepareCommand implements Callable<Integer> {
           throw new UsageException(
               "--columns: no column '"
                   + column
-                  + "'; there are session, user, item, time, day, event");
+                  + "'; there are "
+                  + Arrays.stream(Column.values())
+                      .map(Column::label)
+                      .collect(Collectors.joining(", ")));
         });
     return chosen;
   }
@@ -181,32 +184,5 @@ final class PrepareCommand implements Callable<Integer> {
     object.put("out", out.toString());
     object.put("dataset", info);
     return object;
-  }
-
-  /** Tells how far the reading is: a redrawn line on a terminal, a line each fifth when piped. */
-  private static final class Reading {
-    private final Console console;
-    private final boolean terminal;
-    private long shown;
-
-    Reading(Console console, boolean terminal) {
-      this.console = console;
-      this.terminal = terminal;
-    }
-
-    void at(long read, long total) {
-      long percent = total == 0 ? 100 : Math.min(100, 100 * read / total);
-      if (percent < shown + (terminal ? 1 : 20)) {
-        return;
-      }
-      shown = percent;
-      String line = "reading: " + percent + " %";
-      if (terminal) {
-        console.err().print("\r" + line + (percent == 100 ? "\n" : ""));
-        console.err().flush();
-      } else {
-        console.note(line);
-      }
-    }
   }
 }

@@ -2,12 +2,14 @@ package io.sbr.cli;
 
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
+import io.sbr.data.InputFiles;
 import io.sbr.models.run.SessionRecommender;
 import io.sbr.models.run.SessionRecommender.Item;
 import io.sbr.models.run.SessionRecommender.Recommendation;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,8 +60,8 @@ final class RecommendCommand extends ComputeCommand {
     if (items != null && ItemList.split(items).isEmpty()) {
       throw new UsageException("--items must hold at least one item id");
     }
-    if (file != null && !Files.isRegularFile(file)) {
-      throw new UsageException(file + ": there is no such file");
+    if (file != null) {
+      InputOption.check(file);
     }
   }
 
@@ -91,14 +93,19 @@ final class RecommendCommand extends ComputeCommand {
 
   private List<List<String>> read() throws IOException {
     List<List<String>> sessions =
-        Files.readAllLines(file).stream()
-            .filter(line -> !line.isBlank())
-            .map(ItemList::split)
-            .toList();
+        lines().stream().filter(line -> !line.isBlank()).map(ItemList::split).toList();
     if (sessions.isEmpty()) {
       throw new UsageException(file + " is empty: one session a line was expected");
     }
     return sessions;
+  }
+
+  private List<String> lines() throws IOException {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new UsageException(file + ": " + InputFiles.reason(e));
+    }
   }
 
   private static Map<String, Object> object(Recommendation answer) {

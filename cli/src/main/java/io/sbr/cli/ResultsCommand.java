@@ -2,7 +2,9 @@ package io.sbr.cli;
 
 import io.sbr.cli.report.Console;
 import io.sbr.cli.results.KnownRows;
+import io.sbr.cli.results.MarkedFile;
 import io.sbr.cli.results.ResultsReport;
+import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Datasets;
 import io.sbr.models.run.DataIdentity;
@@ -65,7 +67,12 @@ final class ResultsCommand implements Callable<Integer> {
   @Option(
       names = "--markdown",
       paramLabel = "FILE",
-      description = "write the tables into a file, between the lines for them if it has such")
+      description =
+          "write the tables into a file: replaces what stands between its lines "
+              + MarkedFile.BEGIN
+              + " and "
+              + MarkedFile.END
+              + ", which only a new or empty file may lack")
   private Path markdown;
 
   @Option(
@@ -82,6 +89,11 @@ final class ResultsCommand implements Callable<Integer> {
     }
     folders.forEach(RunOption::check);
     data.forEach(DataOption::check);
+    OutputOption.checkFile(markdown);
+    if (markdown != null) {
+      MarkedFile.check(markdown);
+    }
+    OutputOption.checkFolder(pictures);
     Console console = common.console(spec);
     KnownRows known = experiments == null ? KnownRows.NONE : KnownRows.of(experiments);
     Map<Path, StoredRun> runs = new LinkedHashMap<>();
@@ -114,9 +126,13 @@ final class ResultsCommand implements Callable<Integer> {
         .filter(place -> place.equals(Datasets.DEMO) || Files.isDirectory(Path.of(place)))
         .forEach(places::add);
     for (String place : places) {
-      Dataset found = Datasets.load(place);
-      if (DataIdentity.of(found).sha256().equals(identity.sha256())) {
-        return Optional.of(found);
+      try {
+        Dataset found = Datasets.load(place);
+        if (DataIdentity.of(found).sha256().equals(identity.sha256())) {
+          return Optional.of(found);
+        }
+      } catch (DataException e) {
+        console.note(e.getMessage()); // another place may do, and without any there is a table
       }
     }
     console.note(identity.name() + ": its data are nowhere to be found; name them with --data");

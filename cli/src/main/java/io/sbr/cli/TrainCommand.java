@@ -157,6 +157,6 @@ final class TrainCommand extends ComputeCommand {
     if (data != null) {
       return data;
     }
-    return begun.map(info -> info.origins().get(Origins.DATA)).orElse(Datasets.DEMO);
+    return begun.isPresent() ? RunOption.data(folder) : Datasets.DEMO;
   }
 }

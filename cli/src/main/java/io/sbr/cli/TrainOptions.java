@@ -118,6 +118,11 @@ final class TrainOptions {
     return lossEvery != null;
   }
 
+  /** Whether {@code --checkpoint-every} is given. */
+  boolean savesAsTold() {
+    return checkpointEvery != null;
+  }
+
   /**
    * The settings that result.
    *

@@ -7,6 +7,7 @@ import io.sbr.kernels.cuda.CudaProvider;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -156,6 +157,23 @@ class BadInputTest {
   }
 
   @Test
+  void falseInTheFileIsAValueOfASettingThatTakesOne() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "model = srgnn-notebook\nrelu = false\n");
+    refused(Cli.run("train", "--settings", settings, "--data", data), "relu must be");
+  }
+
+  @Test
+  void theFileMayAskForTheStackTrace() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "stacktrace = true\n");
+    Cli.Outcome outcome =
+        Cli.run("train", "--settings", settings, "--data", folder.resolve("absent"));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("UsageException").contains("\tat io.sbr.cli.");
+  }
+
+  @Test
   void aSwitchThatContradictsItsSetting() throws IOException {
     Object[] train = {
       "train", "--data", data, "--run", folder.resolve("run"), "--nonhybrid", "--readout=last"
@@ -196,7 +214,26 @@ class BadInputTest {
     refused(Cli.run("recommend", "--run", run, "--items", ","), "--items");
     refused(Cli.run("recommend", "--run", run), "--items", "--in");
     refused(Cli.run("recommend", "--run", run, "--in", folder.resolve("absent")), "no such file");
+    refused(Cli.run("recommend", "--run", run, "--in", folder), "is a folder");
     refused(Cli.run("evaluate", "--run", run, "--k", "0"), "--k");
+  }
+
+  @Test
+  void otherTextThanUtf8() throws IOException {
+    Path latin = folder.resolve("latin");
+    Files.writeString(latin, "\u00e9,10\n", StandardCharsets.ISO_8859_1);
+    refused(Cli.run("recommend", "--run", run, "--in", latin), "latin: not UTF-8 text");
+    refused(Cli.run("train", "--settings", latin, "--data", data), "latin: not UTF-8 text");
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreRefusedBeforeTheWork() throws IOException {
+    Path lost = folder.resolve("lost/file");
+    refused(Cli.run("evaluate", "--run", run, "--ranks", lost), "lost: there is no such folder");
+    refused(Cli.run("results", run, "--markdown", lost), "lost: there is no such folder");
+    refused(Cli.run("results", run, "--markdown", folder), "is a folder, not a file");
+    Path file = Files.writeString(folder.resolve("file"), "");
+    refused(Cli.run("results", run, "--pictures", file), "is a file, not a folder");
   }
 
   @Test
@@ -265,6 +302,9 @@ class BadInputTest {
     refused(Cli.run("prepare", "--format", "xml", "--in", log, "--out", out), "format", "csv");
     refused(Cli.run("prepare", "--format", "csv", "--in", log + "x", "--out", out), "no such file");
     refused(
+        Cli.run("prepare", "--format", "csv", "--in", folder, "--out", out),
+        "is a folder, not a file");
+    refused(
         Cli.run("prepare", "--format", "csv", "--in", log, "--out", out, "--gap", "soon"), "gap");
     refused(Cli.run("prepare", "--format", "csv", "--in", log, "--out", data), "exists already");
     assertThat(data.resolve("train.txt")).exists();
@@ -275,7 +315,10 @@ class BadInputTest {
     Path settings = folder.resolve("settings.properties");
     Files.writeString(settings, "epochs = 1\nepoch = 2\n");
     refused(Cli.run("train", "--settings", settings, "--data", data), "--epoch=2");
-    refused(Cli.run("train", "--settings", folder.resolve("none")), "settings file");
+    refused(
+        Cli.run("train", "--settings", folder.resolve("none")),
+        "settings file",
+        "none: there is no such file");
     Path arguments = folder.resolve("arguments");
     Files.writeString(arguments, "--settings " + settings);
     refused(Cli.run("train", "@" + arguments, "--data", data), "--settings");

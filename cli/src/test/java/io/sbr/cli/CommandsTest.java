@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.models.ModelKind;
 import io.sbr.models.ModelSetting;
 import io.sbr.models.Models;
@@ -218,6 +220,68 @@ class CommandsTest {
         .containsPattern("hidden +8 +file .*settings.properties")
         .containsPattern("readout +attention +file .*settings.properties")
         .containsPattern("batch-size +16 +command line");
+  }
+
+  @Test
+  void whatIsTypedWinsOverTheFileInListsToo() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "k = 20\n");
+    Object[] evaluate = {"evaluate", "--run", run, "--settings", settings, "--json"};
+    assertThat(Cli.run(evaluate).json().has("recall@20")).isTrue();
+    for (List<String> typed : List.of(List.of("--k", "5"), List.of("--k=5"))) {
+      List<Object> args = new ArrayList<>(List.of(evaluate));
+      args.addAll(typed);
+      JsonNode json = Cli.run(args.toArray()).json();
+      assertThat(json.has("recall@5")).isTrue();
+      assertThat(json.has("recall@20")).isFalse();
+    }
+  }
+
+  @Test
+  void trueAndFalseOfAFileAreValuesWhereAnOptionTakesOne() throws IOException {
+    Path settings = folder.resolve("settings.properties");
+    Files.writeString(settings, "merge-repeats = false\niterate = true\njson = true\n");
+    Path log = folder.resolve("log.jsonl");
+    Files.writeString(
+        log,
+        "{\"session\":1,\"events\":[{\"aid\":5,\"ts\":1,\"type\":\"clicks\"},"
+            + "{\"aid\":5,\"ts\":2,\"type\":\"clicks\"}]}\n");
+    Cli.Outcome outcome =
+        Cli.run(
+            "prepare",
+            "--settings",
+            settings,
+            "--format",
+            "otto",
+            "--recipe",
+            "all-events",
+            "--in",
+            log,
+            "--out",
+            folder.resolve("out"),
+            "--split",
+            "none");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode filters = outcome.json().get("dataset").get("origin").get("filters");
+    assertThat(filters.get("merge-repeats").asText()).isEqualTo("false");
+    assertThat(filters.get("iterate").asText()).isEqualTo("true");
+    assertThat(outcome.err()).containsPattern("merge-repeats +false +file .*settings.properties");
+  }
+
+  @Test
+  void aRunThatDoesNotSayWhereItsDataAreIsResumedWithThem() throws IOException {
+    Path begun = folder.resolve("begun");
+    assertThat(Cli.train(data, begun).code()).isZero();
+    ObjectMapper json = new ObjectMapper();
+    Path info = begun.resolve("run.json");
+    ObjectNode tree = (ObjectNode) json.readTree(Files.readString(info));
+    tree.remove("origins");
+    Files.writeString(info, json.writeValueAsString(tree));
+    Cli.Outcome refused = Cli.run("train", "--run", begun, "--resume", "--epochs", 2);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("does not say where its data are");
+    Cli.Outcome named = Cli.run("train", "--run", begun, "--resume", "--epochs", 2, "--data", data);
+    assertThat(named.code()).as(named.err()).isZero();
   }
 
   @Test

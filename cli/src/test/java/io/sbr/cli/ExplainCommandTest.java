@@ -130,6 +130,30 @@ class ExplainCommandTest {
     assertThat(json.get("results").get(0).get("parts").has("presence")).isTrue();
   }
 
+  @Test
+  void otherLettersOfIdsPassEveryTerminal() throws IOException {
+    StringBuilder log = new StringBuilder("session,item,time\n");
+    for (int i = 0; i < 80; i++) {
+      log.append("s%d,\u00e9%d,%d\n".formatted(i / 4, (i / 4 + i) % 7, 1000 + i));
+    }
+    Path file = Files.writeString(folder.resolve("log.csv"), log);
+    Path own = folder.resolve("data");
+    Cli.Outcome made = Cli.run("prepare", "--format", "csv", "--in", file, "--out", own);
+    assertThat(made.code()).as(made.err()).isZero();
+    Path asked = folder.resolve("run");
+    assertThat(Cli.train(own, asked).code()).isZero();
+    Cli.Outcome json = Cli.run("recommend", "--run", asked, "--items", "\u00e91", "--json");
+    assertThat(json.out()).isASCII();
+    assertThat(json.json().get("items").get(0).get("item").asText()).startsWith("\u00e9");
+    for (String format : List.of("svg", "dot")) {
+      Object[] explain = {"explain", "--run", asked, "--items", "\u00e91", "--format", format};
+      assertThat(Cli.run(explain).out()).isASCII().contains("&#233;1");
+    }
+    Path picture = folder.resolve("why.svg");
+    Cli.run("explain", "--run", asked, "--items", "\u00e91", "--out", picture);
+    assertThat(Files.readString(picture)).contains("\u00e91");
+  }
+
   private void refused(Cli.Outcome outcome, String... words) throws IOException {
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
     assertThat(outcome.err().lines()).hasSize(1);
@@ -154,6 +178,7 @@ class ExplainCommandTest {
     refused(explain("--items", "20", "--out", folder), "is a folder");
     refused(explain("--items", "20", "--out", folder.resolve("a/b.svg")), "no such folder");
     refused(explain("--items", "20", "--json", "--format", "dot"), "--json", "dot");
+    refused(explain("--items", "20", "--json", "--out", out), "--json", "--out");
     refused(Cli.run("explain", "--run", data, "--items", "20"), "not a run");
   }
 }

@@ -74,6 +74,7 @@ class PerUserCommandTest {
     Path data = prepared();
     assertThat(perUser(data, "--min-sessions", 0).code()).isEqualTo(2);
     assertThat(perUser(data, "--min-sessions", 99).err()).contains("none of 3 users has 99");
+    assertThat(perUser(data, "--checkpoint-every", 5).err()).contains("--checkpoint-every has no");
     assertThat(perUser(data, "--steps", 1).err()).contains("steps has no effect on psrgat");
   }
 }

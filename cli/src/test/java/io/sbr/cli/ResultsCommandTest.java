@@ -142,6 +142,29 @@ class ResultsCommandTest {
   }
 
   @Test
+  void aFileWithoutTheLinesIsNotReplaced() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.md"), "# By people\n");
+    Cli.Outcome outcome = results("--markdown", page);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.err()).contains("<!-- results: begin -->", "<!-- results: end -->");
+    assertThat(page).hasContent("# By people\n");
+    Path blank = Files.writeString(folder.resolve("blank.md"), "\n");
+    done(results("--markdown", blank));
+    assertThat(Files.readString(blank)).startsWith("## ring\n");
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("page.md", "blank.md");
+  }
+
+  @Test
+  void oneUnsoundDataFolderIsNotedAndPassedOver() throws IOException {
+    Path stale = Cli.plain(folder.resolve("stale"), "1 x\n", "1 2\n");
+    Cli.Outcome outcome = Cli.run("results", runs.resolve("h"), "--data", stale);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).contains("train.txt, line 1");
+    assertThat(outcome.out()).contains("| srgnn | 100.00 |", "markov");
+  }
+
+  @Test
   void anUnfinishedRunIsSaidToBeOne() throws IOException {
     Path copy = copy(runs.resolve("b"), folder.resolve("b"));
     Path history = copy.resolve("history.json");

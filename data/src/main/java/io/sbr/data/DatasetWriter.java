@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -43,22 +41,16 @@ public final class DatasetWriter {
   public static DatasetInfo write(Dataset data, Origin origin, Path out) {
     Path target = out.toAbsolutePath().normalize();
     refuseUsed(out);
-    Path temporary = null;
     try {
       Files.createDirectories(target.getParent());
-      // Not createTempDirectory: that folder, and so the data set, only its owner could read.
-      String unique = "." + target.getFileName() + "-" + UUID.randomUUID();
-      temporary = Files.createDirectory(target.resolveSibling(unique));
-      DatasetInfo info = new DatasetWriter(temporary).writeAll(data, origin);
-      Files.deleteIfExists(target);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      return info;
+      try (TemporaryFolder temporary = TemporaryFolder.beside(target)) {
+        DatasetInfo info = new DatasetWriter(temporary.path()).writeAll(data, origin);
+        Files.deleteIfExists(target);
+        Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE);
+        return info;
+      }
     } catch (IOException e) {
       throw new DataException(out + ": the data set cannot be written: " + e);
-    } finally {
-      if (temporary != null) {
-        delete(temporary);
-      }
     }
   }
 
@@ -144,18 +136,5 @@ public final class DatasetWriter {
       content.write(out);
     }
     hashes.put(name, Hashes.ofFile(file));
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return; // renamed: all is well
-    }
-    try (Stream<Path> tree = Files.walk(folder)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new DataException(folder + ": what is left of a failed write cannot be deleted: " + e);
-    }
   }
 }

@@ -97,9 +97,4 @@ public final class Examples {
   public UsageHistory history() {
     return history;
   }
-
-  /** Fewest input clicks. */
-  public int minPrefix() {
-    return minPrefix;
-  }
 }

@@ -2,12 +2,10 @@ package io.sbr.data;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,8 +62,7 @@ public final class ItemsFile {
     CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();
     List<String> ids = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    try (Reader text =
-            new InputStreamReader(InputFiles.open(file), StandardCharsets.UTF_8.newDecoder());
+    try (Reader text = InputFiles.text(InputFiles.open(file));
         CSVParser parser = CSVParser.parse(text, format)) {
       for (CSVRecord row : parser) {
         long line = parser.getCurrentLineNumber();
@@ -78,8 +75,6 @@ public final class ItemsFile {
         }
         ids.add(row.get(1));
       }
-    } catch (MalformedInputException e) {
-      throw new DataException(file + ": not UTF-8 text");
     } catch (UncheckedIOException e) {
       throw InputFiles.unreadable(file, e.getCause());
     } catch (IOException e) {

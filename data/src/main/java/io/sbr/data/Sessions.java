@@ -173,6 +173,11 @@ public final class Sessions {
    * @param numbers the new number of each item, 0 for none
    */
   public Sessions renumbered(int[] numbers) {
+    if (Arrays.stream(items).allMatch(item -> numbers[item] != 0)) {
+      // A long log has no room for a copy of columns that stay as they are.
+      int[] renumbered = Arrays.stream(items).map(item -> numbers[item]).toArray();
+      return new Sessions(renumbered, offsets, times, durations, users);
+    }
     int[] kept = new int[items.length];
     int[] moved = new int[offsets.length];
     int count = 0;

@@ -1,8 +1,10 @@
 package io.sbr.cli.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -15,6 +17,13 @@ import java.util.Map;
  * @param json whether a script reads the output
  */
 public record Console(PrintWriter out, PrintWriter err, boolean json) {
+  /** In ASCII: a terminal's encoding may lack letters of an id, and JSON has escapes for them. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build();
+
   /** A line beside the result: what is done, chosen, dropped. */
   public void note(String line) {
     err.println(line);
@@ -41,10 +50,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean json) {
   /** An object as text, with the end of its last line. */
   public static String json(Map<String, Object> object) {
     try {
-      return new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .writeValueAsString(object)
-          + System.lineSeparator();
+      return JSON.writeValueAsString(object) + System.lineSeparator();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result is made of plain values", e);
     }

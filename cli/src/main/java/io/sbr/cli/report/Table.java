@@ -1,6 +1,7 @@
 package io.sbr.cli.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Text in columns: the first flush left, numbers flush right. */
@@ -29,13 +30,15 @@ public final class Table {
   /** Lines, each ended. */
   @Override
   public String toString() {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      Arrays.setAll(widths, c -> Math.max(widths[c], row.get(c).length()));
+    }
     StringBuilder text = new StringBuilder();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int c = 0; c < row.size(); c++) {
-        int column = c;
-        int width = rows.stream().mapToInt(r -> r.get(column).length()).max().orElse(0);
-        String gap = " ".repeat(width - row.get(c).length());
+        String gap = " ".repeat(widths[c] - row.get(c).length());
         line.append(c == 0 ? "  " : "   ");
         line.append(c < leftColumns ? row.get(c) + gap : gap + row.get(c));
       }

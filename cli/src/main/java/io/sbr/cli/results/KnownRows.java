@@ -1,5 +1,6 @@
 package io.sbr.cli.results;
 
+import io.sbr.data.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public record KnownRows(List<Known> rows) {
             new Known(line.get("set"), line.get("row"), line.get("published"), line.get("source")));
       }
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(file + " is malformed: " + e.getMessage(), e);
     }

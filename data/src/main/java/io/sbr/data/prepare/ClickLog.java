@@ -69,6 +69,10 @@ final class ClickLog implements ClickSink {
       }
       if (settings.dropDuplicates()) {
         demand(Column.TIME, "drop-duplicates=yes");
+        if (settings.order() == Settings.Order.FILE) {
+          // they are looked for among neighbours of equal time
+          throw new DataException("drop-duplicates=yes needs order=time or time-item, not file");
+        }
       }
       filterAtOnce = settings.gap() == 0 || settings.gapOver() == Settings.GapOver.KEPT;
     } else if (!columns.equals(found)) {
@@ -85,7 +89,7 @@ final class ClickLog implements ClickSink {
   @Override
   public void accept(Click click) {
     rows++;
-    if ((has(Column.SESSION) && click.session() == null) || (byUser && click.user() == null)) {
+    if ((byUser ? click.user() : click.session()) == null) {
       withoutKey++;
       return;
     }
@@ -93,7 +97,7 @@ final class ClickLog implements ClickSink {
       withoutItem++;
       return;
     }
-    int type = click.event() == null ? 0 : type(click.event());
+    int type = typesMatter() && click.event() != null ? type(click.event()) : 0;
     if (filterAtOnce && !keeps(type)) {
       ofOtherTypes++;
       return;
@@ -166,9 +170,14 @@ final class ClickLog implements ClickSink {
     return settings.events().isEmpty() || settings.events().contains(types.get(type));
   }
 
+  /** Whether types are asked for; else a column that only has the name of one may hold anything. */
+  private boolean typesMatter() {
+    return has(Column.EVENT) && (!settings.events().isEmpty() || settings.dropDuplicates());
+  }
+
   /** Whether the type of each click must be known after reading. */
   private boolean needsTypes() {
-    return has(Column.EVENT) && (!filterAtOnce || settings.dropDuplicates());
+    return typesMatter() && (!filterAtOnce || settings.dropDuplicates());
   }
 
   /** Whether the log has times. */

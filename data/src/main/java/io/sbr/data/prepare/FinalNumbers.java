@@ -3,8 +3,6 @@ package io.sbr.data.prepare;
 import io.sbr.data.Sessions;
 import io.sbr.data.Vocabulary;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 
 /** The numbers that models see: items from 1 by first appearance in train. */
@@ -31,23 +29,9 @@ final class FinalNumbers {
     }
   }
 
-  /** The sessions without clicks on items that have no number; some may become empty. */
-  Sessions known(Sessions sessions) {
-    BitSet keep = new BitSet(sessions.clicks());
-    for (int c = 0; c < sessions.clicks(); c++) {
-      keep.set(c, numbers[sessions.items()[c]] > 0);
-    }
-    return Selection.clicks(sessions, keep);
-  }
-
-  /** The sessions with final item numbers. */
+  /** The sessions in final numbers, without clicks on items that have none; some may be empty. */
   Sessions renumbered(Sessions sessions) {
-    return new Sessions(
-        Arrays.stream(sessions.items()).map(item -> numbers[item]).toArray(),
-        sessions.offsets(),
-        sessions.times(),
-        sessions.durations(),
-        sessions.users());
+    return sessions.renumbered(numbers);
   }
 
   /** Original ids by final number. */

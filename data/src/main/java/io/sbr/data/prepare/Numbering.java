@@ -30,12 +30,7 @@ final class Numbering {
     }
   }
 
-  /** Number of distinct keys so far. */
-  int size() {
-    return size;
-  }
-
-  /** The number of a key; a key not seen before gets the next one, {@code size()}. */
+  /** The number of a key; a key not seen before gets the next one. */
   int number(String key) {
     long upper = DECIMAL;
     long lower = decimal(key);

@@ -2,6 +2,7 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
+import io.sbr.data.InputFiles;
 import io.sbr.data.Sessions;
 import io.sbr.data.read.ClickReader;
 import io.sbr.data.read.LogFile;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** From a click log to a data set: read, sessionise, filter, split, number. */
 public final class Prepare {
@@ -57,7 +59,7 @@ public final class Prepare {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw new DataException(file + ": no such file");
+      throw InputFiles.unreadable(file, e);
     }
   }
 
@@ -93,23 +95,25 @@ public final class Prepare {
     if (settings.unknown() == Settings.Unknown.KEEP) {
       numbers.add(test);
     }
-    Sessions known = longEnough(numbers.known(test));
+    Sessions known = numbers.renumbered(test);
     dropped.put("test clicks on unknown items", (long) test.clicks() - known.clicks());
+    Sessions tested = longEnough(known);
+    dropped.put("test clicks of sessions too short then", (long) known.clicks() - tested.clicks());
     Sessions part = TrainPart.latest(train, settings.trainPart());
     dropped.put("train sessions before the train-part", (long) train.count() - part.count());
 
     boolean testWanted = !settings.text(Setting.SPLIT).equals("none");
-    if (part.count() == 0 || (testWanted && known.count() == 0)) {
+    if (part.count() == 0 || (testWanted && tested.count() == 0)) {
       throw new DataException(onePartEmpty(part.count() == 0 ? "train" : "test", filtered));
     }
     count("train ", part);
-    count("test ", known);
+    count("test ", tested);
     counts.put("items", (long) numbers.vocabulary().size());
     return new Dataset(
         request.name(),
         numbers.vocabulary(),
         numbers.renumbered(part),
-        numbers.renumbered(known),
+        tested,
         settings.lastDuration());
   }
 
@@ -119,7 +123,10 @@ public final class Prepare {
   }
 
   private void count(String stage, Sessions sessions) {
-    counts.put(stage + "sessions", (long) sessions.count());
+    // A session may have lost all its clicks to masks and stay, empty, until the filters.
+    long sessionsWithClicks =
+        IntStream.range(0, sessions.count()).filter(s -> sessions.length(s) > 0).count();
+    counts.put(stage + "sessions", sessionsWithClicks);
     counts.put(stage + "clicks", (long) sessions.clicks());
   }
 
@@ -145,7 +152,7 @@ public final class Prepare {
                 .formatted(
                     Instant.ofEpochMilli(Arrays.stream(times).min().orElse(0)),
                     Instant.ofEpochMilli(Arrays.stream(times).max().orElse(0)));
-    return "split=%s leaves no %s session%s; choose another split, for example fraction:0.1"
+    return "split=%s leaves no %s session%s; choose another split, for example fraction:0.5, or none"
         .formatted(request.settings().text(Setting.SPLIT), part, span);
   }
 

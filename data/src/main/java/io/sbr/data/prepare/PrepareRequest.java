@@ -15,7 +15,8 @@ import java.util.Map;
  * @param name name of the data set, for reports
  * @param recipe one of the format's
  * @param settings the recipe's, with the user's changes
- * @param columns header names of the user's choice ({@code csv}, {@code tsv}, {@code recbole})
+ * @param columns header names of the user's choice ({@code csv}, {@code tsv}, {@code recbole},
+ *     {@code appusage})
  * @param time how times are written; AUTO to tell it from the first row
  */
 public record PrepareRequest(

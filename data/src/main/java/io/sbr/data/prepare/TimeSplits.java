@@ -92,13 +92,16 @@ final class TimeSplits {
     };
   }
 
-  /** The last share of the sessions, by start; in file order in a log without times. */
+  /**
+   * The last share of the sessions, rounded, but at least one on each side as in {@link
+   * io.sbr.data.Split}; by start, in file order in a log without times.
+   */
   static SplitRule fraction(double share) {
     return (dated, seed) -> {
       Sessions sessions = part(dated, s -> true, startOrNothing(dated));
-      int test = (int) Math.round(sessions.count() * share);
-      int train = sessions.count() - test;
-      return new Parts(sessions.range(0, train), sessions.range(train, sessions.count()));
+      int count = sessions.count();
+      int test = count < 2 ? 0 : (int) Math.max(1, Math.min(count - 1, Math.round(count * share)));
+      return new Parts(sessions.range(0, count - test), sessions.range(count - test, count));
     };
   }
 

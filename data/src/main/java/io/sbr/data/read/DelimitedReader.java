@@ -83,7 +83,7 @@ public final class DelimitedReader implements ClickReader {
         String cell = needed(file, line, record, Column.DAY);
         day = time(file, line, Column.DAY, TimeFormat.TEXT, cell);
       }
-      String event = header.has(Column.EVENT) ? needed(file, line, record, Column.EVENT) : null;
+      String event = header.has(Column.EVENT) ? event(file, line, record) : null;
       if (record.size() == 1 && header.width() > 1) {
         throw new DataException(file, line, "1 cell, but " + header.width() + " columns");
       }
@@ -94,6 +94,15 @@ public final class DelimitedReader implements ClickReader {
           when,
           day,
           event);
+    }
+
+    /** In a log that need not have event types, a column of that name may have gaps. */
+    private String event(String file, long line, CSVRecord record) {
+      if (layout.required().contains(Column.EVENT)) {
+        return needed(file, line, record, Column.EVENT);
+      }
+      String cell = cell(record, Column.EVENT);
+      return cell == null ? "" : cell;
     }
 
     private String needed(String file, long line, CSVRecord record, Column column) {

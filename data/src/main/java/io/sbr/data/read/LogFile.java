@@ -1,18 +1,16 @@
 package io.sbr.data.read;
 
 import io.sbr.data.DataException;
-import java.io.BufferedInputStream;
+import io.sbr.data.InputFiles;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** A text file of a log, plain or gzip'd (told by its first bytes, not by its name). */
@@ -39,17 +37,9 @@ public final class LogFile {
 
   /** Opens the text, UTF-8, without a byte order mark. */
   public BufferedReader open() throws IOException {
-    if (!Files.exists(path)) {
-      throw new DataException(name() + ": no such file");
-    }
-    if (Files.isDirectory(path)) {
-      throw new DataException(name() + ": is a folder, not a file");
-    }
-    InputStream raw = new BufferedInputStream(new Counted(Files.newInputStream(path)), BUFFER);
+    InputStream raw = new Counted(InputFiles.stored(path));
     try {
-      InputStream plain = isGzip(raw) ? new GZIPInputStream(raw, BUFFER) : raw;
-      BufferedReader text =
-          new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8), BUFFER);
+      BufferedReader text = new BufferedReader(InputFiles.text(InputFiles.unpacked(raw)), BUFFER);
       skipByteOrderMark(text);
       return text;
     } catch (IOException e) {
@@ -63,14 +53,11 @@ public final class LogFile {
     if (cause instanceof ZipException || cause instanceof EOFException) {
       return new DataException(name(), line, "the gzip data are damaged or cut off");
     }
+    if (cause instanceof CharacterCodingException || cause instanceof FileSystemException) {
+      // Text is decoded by the buffer, so the line would be a guess; a file's fault has none.
+      return InputFiles.unreadable(path, cause);
+    }
     return new DataException(name(), line, "cannot be read: " + cause.getMessage());
-  }
-
-  private static boolean isGzip(InputStream in) throws IOException {
-    in.mark(2);
-    boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-    in.reset();
-    return gzip;
   }
 
   private static void skipByteOrderMark(BufferedReader text) throws IOException {
@@ -80,7 +67,7 @@ public final class LogFile {
     }
   }
 
-  /** Counts reads of whole buffers, the only ones that the buffered stream around it makes. */
+  /** Counts reads of whole buffers, the only ones that {@link InputFiles#unpacked} makes. */
   private final class Counted extends FilterInputStream {
     Counted(InputStream in) {
       super(in);

@@ -31,6 +31,8 @@ class PrepareTest {
     // without one they are two sessions, of one click each
     event(log, END - 190 * HOUR, "8", "view", "a");
     event(log, END - 190 * HOUR + 100 * 60_000, "8", "view", "b");
+    // one without a view is none
+    event(log, END - 150 * HOUR, "6", "addtocart", "a");
     event(log, END - 5 * HOUR, "9", "view", "b");
     event(log, END - 4 * HOUR, "9", "view", "a");
     PrepareRequest request = request("retailrocket", log).with(Setting.MIN_SUPPORT, "1");
@@ -42,8 +44,8 @@ class PrepareTest {
     assertThat(train.durations()).containsExactly(6000f, 0f);
     assertThat(train.times()[0]).isEqualTo(END - 200 * HOUR);
     assertThat(prepared.dataset().test().items()).containsExactly(2, 1);
-    assertThat(prepared.dropped()).containsEntry("events of other types", 1L);
-    assertThat(prepared.counts()).containsEntry("rows", 7L).containsEntry("sessions", 4L);
+    assertThat(prepared.dropped()).containsEntry("events of other types", 2L);
+    assertThat(prepared.counts()).containsEntry("rows", 8L).containsEntry("sessions", 4L);
 
     Prepared overViews =
         Prepare.run(
@@ -150,10 +152,20 @@ class PrepareTest {
     Prepared dropped = Prepare.run(request, Progress.NONE);
     assertThat(dropped.dataset().items().ids()).containsExactly("a", "b");
     assertThat(dropped.dataset().test().items()).containsExactly(2, 1);
-    assertThat(dropped.dropped()).containsEntry("test clicks on unknown items", 1L);
+    assertThat(dropped.dropped())
+        .containsEntry("test clicks on unknown items", 1L)
+        .containsEntry("test clicks of sessions too short then", 0L);
     Prepared kept = Prepare.run(request.with(Setting.UNKNOWN, "keep"), Progress.NONE);
     assertThat(kept.dataset().items().ids()).containsExactly("a", "b", "c");
     assertThat(kept.dataset().test().items()).containsExactly(2, 3, 1);
+    Prepared shortened =
+        Prepare.run(
+            request("csv", log + "3,a,200000003\n3,d,200000004\n")
+                .with(Setting.SPLIT, "last-days:1"),
+            Progress.NONE);
+    assertThat(shortened.dropped())
+        .containsEntry("test clicks on unknown items", 2L)
+        .containsEntry("test clicks of sessions too short then", 1L);
   }
 
   @Test
@@ -171,6 +183,27 @@ class PrepareTest {
     assertFails(
         PrepareRequest.of(Formats.named("csv"), List.of(first, other), "two"),
         other + ": not the same columns as the files before it");
+  }
+
+  @Test
+  void rowsWithoutASessionCountWhereUsersGroup() {
+    String log = "user,session,item\nu,s,a\nu,,b\n,s,c\n";
+    PrepareRequest request = request("csv", log).with(Setting.SPLIT, "none");
+    Prepared byUser = Prepare.run(request.with(Setting.KEY, "user"), Progress.NONE);
+    assertThat(byUser.dataset().items().ids()).containsExactly("a", "b");
+    assertThat(byUser.dropped()).containsEntry("rows without user", 1L);
+    assertThat(ids(request)).containsExactly("a", "c");
+  }
+
+  @Test
+  void aColumnThatOnlyHasTheNameOfEventTypesMayHoldAnything() {
+    StringBuilder log = new StringBuilder("session,item,type\n0,a,\n0,b,NA\n");
+    for (int row = 0; row < 200; row++) {
+      log.append("%d,a,t%d\n".formatted(row / 2, row));
+    }
+    PrepareRequest request = request("csv", log).with(Setting.SPLIT, "none");
+    assertThat(Prepare.run(request, Progress.NONE).counts()).containsEntry("clicks", 202L);
+    assertFails(request.with(Setting.EVENTS, "t7"), "more than 100 event types");
   }
 
   @Test
@@ -195,7 +228,12 @@ class PrepareTest {
         "format otto has fixed columns; use format csv or tsv to name them");
     assertFails(
         PrepareRequest.of(Formats.named("csv"), List.of(folder.resolve("none")), "x"),
-        "none: no such file");
+        "none: there is no such file");
+    assertFails(
+        request("csv", "session,item,time\n1,a,1\n1,b,2\n")
+            .with(Setting.DROP_DUPLICATES, "yes")
+            .with(Setting.ORDER, "file"),
+        "drop-duplicates=yes needs order=time or time-item, not file");
   }
 
   @Test

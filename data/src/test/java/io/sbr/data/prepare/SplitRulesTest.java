@@ -78,6 +78,13 @@ class SplitRulesTest {
   }
 
   @Test
+  void aFractionLeavesAtLeastOneSessionOnEachSide() {
+    assertSplit("fraction:0.1", days(1, 2, 3, 4), items(1, 2), items(3, 4));
+    assertSplit("fraction:0.9", days(1, 2, 3, 4), items(1, 2), items(3, 4));
+    assertSplit("fraction:0.9", days(1, 2), items(1, 2), items());
+  }
+
+  @Test
   void splitsThatNeedTimesOrUsersSaySo() {
     DatedSessions bare = new DatedSessions(Sessions.of(items(1, 2)), null);
     for (String rule :

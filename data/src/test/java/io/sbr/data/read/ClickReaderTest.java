@@ -123,6 +123,26 @@ class ClickReaderTest {
   }
 
   @Test
+  void otherTextThanUtf8IsNamed() throws IOException {
+    // read as UTF-8, both letters would become the same sign and both items one
+    byte[] latin = "session,item\n1,\u00e9\n1,\u00e8\n".getBytes(StandardCharsets.ISO_8859_1);
+    assertFails(Layout.generic(',', true), latin, "log: not UTF-8 text");
+    assertThatThrownBy(() -> read(new OttoReader(), latin))
+        .isInstanceOf(DataException.class)
+        .hasMessageEndingWith("log: not UTF-8 text");
+  }
+
+  @Test
+  void anEventTypeMayBeMissingWhereTheLogNeedNotHaveThem() {
+    assertThat(clicks(Layout.generic(',', true), "session,item,event\n1,2,\n"))
+        .containsExactly(new Click("1", null, "2", Click.NONE, Click.NONE, ""));
+    assertFails(
+        Layout.retailrocket(),
+        bytes("timestamp,visitorid,event,itemid,transactionid\n" + T + ",1,,2,\n"),
+        "line 2: no event");
+  }
+
+  @Test
   void malformedRowsStopWithTheirLine() {
     Layout yoochoose = Layout.yoochoose();
     String good = "832,2014-04-06T20:21:58.444Z,214717095,0\n";
@@ -172,11 +192,11 @@ class ClickReaderTest {
     LogFile missing = new LogFile(folder.resolve("absent"), bytes -> {});
     assertThatThrownBy(() -> new OttoReader().read(missing, new Collected()))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("absent: no such file");
+        .hasMessageEndingWith("absent: there is no such file");
     LogFile aFolder = new LogFile(folder, bytes -> {});
     assertThatThrownBy(() -> new OttoReader().read(aFolder, new Collected()))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith(": is a folder, not a file");
+        .hasMessageEndingWith(": a file was expected, this is a folder");
   }
 
   private void assertFails(Layout layout, byte[] content, String message) {

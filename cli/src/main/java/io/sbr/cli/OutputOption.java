@@ -1,0 +1,30 @@
+package io.sbr.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The value of an option that names what to write; null if it is not given. */
+final class OutputOption {
+  private OutputOption() {}
+
+  /** Refuses a file that cannot be made, before any work is done for it. */
+  static void checkFile(Path file) {
+    if (file == null) {
+      return;
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder, not a file");
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new UsageException(parent + ": there is no such folder");
+    }
+  }
+
+  /** Refuses a folder that cannot be made; it may be absent. */
+  static void checkFolder(Path folder) {
+    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageException(folder + " is a file, not a folder");
+    }
+  }
+}
