@@ -121,7 +121,7 @@ final class ResultsCommand implements Callable<Integer> {
     runs.values().stream()
         .filter(run -> run.info().data().sha256().equals(identity.sha256()))
         .map(run -> run.info().origins())
-        .filter(origins -> origins != null && origins.containsKey(Origins.DATA))
+        .filter(origins -> origins.containsKey(Origins.DATA))
         .map(origins -> origins.get(Origins.DATA))
         .filter(place -> place.equals(Datasets.DEMO) || Files.isDirectory(Path.of(place)))
         .forEach(places::add);

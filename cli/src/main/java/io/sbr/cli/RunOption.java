@@ -27,7 +27,7 @@ final class RunOption {
   /** Where the run's own data are. */
   static String data(Path folder) {
     RunInfo info = RunDirectory.info(folder).orElseThrow();
-    String place = info.origins() == null ? null : info.origins().get(Origins.DATA);
+    String place = info.origins().get(Origins.DATA);
     if (place == null) {
       throw new UsageException(folder + " does not say where its data are: name them with --data");
     }

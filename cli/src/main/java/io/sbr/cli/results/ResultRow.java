@@ -91,8 +91,7 @@ record ResultRow(
 
   private static String name(StoredRun run) {
     String model = run.info().settings().model().name();
-    Map<String, String> origins = run.info().origins();
-    String origin = origins == null ? "" : origins.getOrDefault("model", "");
+    String origin = run.info().origins().getOrDefault("model", "");
     if (!origin.startsWith(FILE_ORIGIN) || !origin.endsWith(ENDING)) {
       return model;
     }
