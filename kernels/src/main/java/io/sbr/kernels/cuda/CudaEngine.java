@@ -39,7 +39,7 @@ final class CudaEngine implements AutoCloseable {
       staging = new Staging(context);
       kernels = new Kernels(context, families);
       launcher = new Launcher(context, kernels);
-      kernels.check();
+      kernels.load();
       blas = BlasChoice.start(this, tf32);
     } catch (RuntimeException e) {
       context.close(); // and with it what was begun
