@@ -1,4 +1,4 @@
-// Matrix products in single precision: used where cuBLAS is missing.
+// Matrix products in single precision: where cuBLAS is missing or not wanted, and beside it for empty sums (KernelBlas).
 
 // c = alpha op(a) op(b) + beta c, row-major; op(a) [m, k], op(b) [k, n]. 2mkn flops.
 // Block of 256: a tile of 64 by 64 of c, 4 by 4 to a thread, over slices of 16 of k in shared memory. An element of c adds its products

@@ -26,24 +26,24 @@ static __device__ __forceinline__ void attend(int first, int end, int stride, co
     *mean = weighted / sum;
 }
 
-// scores[b, i] += sum_u beta_iu g_iu; logits e and values g are [nodes, nodeStride], their rows the products of queries and states with the
+// scores[b, i] += sum_u beta_iu g_iu; logits e and values g are [nodes, stride], their rows the products of queries and states with the
 // items (spec/costs.md, section 1).   One thread per session and item, grid ceil(items / THREADS) * B; 16 bytes and an exp per node and item.
-extern "C" __global__ void target_attention(int items, int stride, int nodeStride, const int* __restrict__ offsets, const float* __restrict__ clicks,
-                                            const float* __restrict__ padding, const float* __restrict__ logits, const float* __restrict__ values,
-                                            float* __restrict__ scores)
+extern "C" __global__ void target_attention(int items, int stride, const int* __restrict__ offsets, const float* __restrict__ clicks,
+                                            const float* __restrict__ padding, const float* __restrict__ logits,
+                                            const float* __restrict__ values, float* __restrict__ scores)
 {
     int across = (items + THREADS - 1) / THREADS;
     int b = (int)blockIdx.x / across, i = (int)blockIdx.x % across * THREADS + (int)threadIdx.x;
     if (i >= items) return;
     int first = offsets[b];
-    long long at = (long long)first * nodeStride + i;
+    long long at = (long long)first * stride + i;
     float m, z, mean;
-    attend(first, offsets[b + 1], nodeStride, clicks, padding[b], logits + at, values + at, &m, &z, &mean);
+    attend(first, offsets[b + 1], stride, clicks, padding[b], logits + at, values + at, &m, &z, &mean);
     scores[(long long)b * stride + i] += mean;
 }
 
 // From delta = the gradient of a score, in place of e and g their gradients: dg_u = delta beta_u, de_u = dg_u (g_u - mean).   Launch as above.
-extern "C" __global__ void target_attention_backward(int items, int stride, int nodeStride, const int* __restrict__ offsets,
+extern "C" __global__ void target_attention_backward(int items, int stride, const int* __restrict__ offsets,
                                                      const float* __restrict__ clicks, const float* __restrict__ padding,
                                                      const float* __restrict__ delta, float* __restrict__ logits, float* __restrict__ values)
 {
@@ -51,11 +51,11 @@ extern "C" __global__ void target_attention_backward(int items, int stride, int 
     int b = (int)blockIdx.x / across, i = (int)blockIdx.x % across * THREADS + (int)threadIdx.x;
     if (i >= items) return;
     int first = offsets[b], end = offsets[b + 1];
-    float* e = logits + (long long)first * nodeStride + i;
-    float* g = values + (long long)first * nodeStride + i;
+    float* e = logits + (long long)first * stride + i;
+    float* g = values + (long long)first * stride + i;
     float m, z, mean, up = delta[(long long)b * stride + i];
-    attend(first, end, nodeStride, clicks, padding[b], e, g, &m, &z, &mean);
-    for (int u = first; u < end; u++, e += nodeStride, g += nodeStride) {
+    attend(first, end, stride, clicks, padding[b], e, g, &m, &z, &mean);
+    for (int u = first; u < end; u++, e += stride, g += stride) {
         float dg = up * clicks[u] * expf(*e - m) / z;
         *e = dg * (*g - mean);
         *g = dg;

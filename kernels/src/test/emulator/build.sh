@@ -29,10 +29,8 @@ flags="${OPT:--O2} -std=c++17 -fPIC -fvisibility=hidden -I$here"
 checks="-fsanitize=bounds,signed-integer-overflow,integer-divide-by-zero,shift,alignment"
 [ "${SANITIZE:-yes}" = yes ] || checks=
 
-# Each .cu file becomes a namespace; kernels and constants are registered by name.
-# "extern __shared__ T name[];" is the one line that is rewritten.
+# Each .cu file becomes a namespace; kernels are registered by name.
 kernel='(extern "C"[[:space:]]+__global__[[:space:]]+void|KERNEL)[[:space:]]+(__launch_bounds__\([^)]*\)[[:space:]]+)?[A-Za-z_][A-Za-z_0-9]*[[:space:]]*\('
-shared='extern[[:space:]]+__shared__[[:space:]]+(__align__\([0-9]+\)[[:space:]]+)?([A-Za-z_][A-Za-z_0-9 ]*[[:space:]])[[:space:]]*([A-Za-z_][A-Za-z_0-9]*)\[[[:space:]]*\][[:space:]]*;'
 for file in "$@"; do
   id=$(basename "$file" .cu | tr -c 'A-Za-z0-9\n' _)
   {
@@ -40,12 +38,10 @@ for file in "$@"; do
     echo '#include "shim.h"'
     echo "namespace cu_$id {"
     echo "#line 1 \"$(basename "$file")\""
-    sed -E "s/$shared/\2* \3 = (\2*)dyn_shared_();/" "$file"
+    cat "$file"
     echo
     sed 's://.*$::' "$file" | tr '\n' ' ' | grep -oE "$kernel" \
       | sed -E 's/.*[[:space:]]([A-Za-z_][A-Za-z_0-9]*)[[:space:]]*\($/REGISTER(\1)/' | sort -u
-    { grep -oE '^__constant__[[:space:]]+[^;=]*;' "$file" || true; } \
-      | sed -E 's/.*[[:space:]*]([A-Za-z_][A-Za-z_0-9]*)(\[[^;]*)?;/REGISTER_GLOBAL(\1)/'
     echo '}'
   } > "$work/k_$id.cpp"
   grep -q '^REGISTER(' "$work/k_$id.cpp" || {

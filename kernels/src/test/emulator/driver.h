@@ -1,7 +1,6 @@
 // An emulated libcuda.so.1: the driver calls that a back end makes, over host memory. NOT a GPU: see README.md.
 // What its parts share; device.cpp, memory.cpp, streams.cpp and modules.cpp implement it.
-// Settings (environment): EMU_NO_DEVICE, EMU_SM=75, EMU_DRIVER=12000, EMU_MEM=<MiB>, EMU_THREADS, EMU_LAZY=0, EMU_ALIGN=16,
-// EMU_ORDER=forward|reverse|mixed, EMU_TRACE=1, EMU_REPORT=1, EMU_STACK=<bytes per CUDA thread>.
+// Settings (environment): README.md has them.
 #pragma once
 #include "shim.h"
 #include "emu.h"
@@ -27,7 +26,6 @@ int say(int code, const char* text);
     if (!inited) return 3;     \
     if (!tls_.ctx) return 201; \
     if (sticky) return sticky;
-int optin(); // most bytes of dynamic shared memory that a kernel may ask for
 extern long launches;
 extern size_t liveEvents, liveModules;
 
@@ -39,7 +37,6 @@ struct Alloc {
     char* map;
     size_t mapLen;
     long id;
-    bool isGlobal;
 };
 extern std::map<dp, Alloc> live;
 extern std::map<dp, size_t> pinned;
@@ -50,14 +47,10 @@ void free_all();
 
 // ---- streams.cpp: asynchronous work waits in its stream until something synchronises (EMU_LAZY=0: runs at once) ----
 typedef std::function<void()> Op;
-struct Graph {
-    std::vector<Op> ops;
-};
 struct Stream {
     std::deque<Op> q;
     unsigned long issued = 0, done = 0;
     bool nonBlocking = false;
-    std::shared_ptr<Graph> capture;
 };
 typedef std::shared_ptr<Stream> SP;
 SP& zero(); // the legacy default stream
@@ -65,6 +58,4 @@ std::map<void*, SP>& streams();
 SP stream(void* h); // null for an unknown handle
 void drain(Stream& s, unsigned long upto = ~0ul);
 void drain_all();
-bool capturing();
 int put(const SP& s, Op f);
-int now_(Op f); // a synchronous call

@@ -7,7 +7,6 @@ static std::deque<Alloc> dead;
 size_t liveBytes = 0;
 static long allocs = 0;
 std::map<dp, size_t> pinned;
-static std::map<dp, size_t> registered;
 static const size_t PAGE = 4096, ZONE = 64;
 size_t total() { return (size_t)env("EMU_MEM", 8192) << 20; }
 static Alloc* find(dp a) {
@@ -37,13 +36,12 @@ static int alloc(dp* out, size_t n) {
     memset(p - ZONE, 0xFD, ZONE);
     memset(p, 0xEE, n);
     memset(p + n, 0xFD, body - n);
-    live[(dp)p] = { (dp)p, n, m, pages + PAGE, ++allocs, false };
+    live[(dp)p] = { (dp)p, n, m, pages + PAGE, ++allocs };
     liveBytes += n;
     *out = (dp)p;
     return 0;
 }
 bool zones(const Alloc& a, const char* when, const char* who) {
-    if (a.isGlobal) return true;
     const unsigned char *p = (unsigned char*)a.p, *e = (unsigned char*)a.map + a.mapLen - PAGE;
     long at = 0;
     bool hit = false;
@@ -66,7 +64,6 @@ bool zones(const Alloc& a, const char* when, const char* who) {
 static void release(std::map<dp, Alloc>::iterator it) {
     Alloc a = it->second;
     live.erase(it);
-    if (a.isGlobal) return;
     liveBytes -= a.n;
     mmap(a.map, a.mapLen, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
     dead.push_back(a);
@@ -86,7 +83,7 @@ void free_all() {
 static int free_(dp p) {
     if (!p) return 0;
     auto it = live.find(p);
-    if (it == live.end() || it->second.isGlobal) {
+    if (it == live.end()) {
         for (auto& d : dead)
             if (d.p == p) {
                 char s[160];
@@ -131,32 +128,12 @@ X cuMemGetInfo_v2(size_t* f, size_t* t) {
     return 0;
 } // exact: free + live = total
 X cuMemAlloc_v2(dp* p, size_t n) { CTX return alloc(p, n); }
-X cuMemAllocManaged(dp*, size_t, unsigned) { return say(801, "managed memory is not emulated"); }
 X cuMemFree_v2(dp p) {
-    CTX if (capturing()) return 900;
-    drain_all();
+    CTX drain_all();
     if (sticky) return sticky;
     return free_(p);
 } // a real free waits too
-X cuMemAllocAsync(dp* p, size_t n, void* h) {
-    CTX if (!stream(h)) return 400;
-    if (stream(h)->capture) return 900;
-    return alloc(p, n);
-}
-X cuMemFreeAsync(dp p, void* h) {
-    CTX SP s = stream(h);
-    if (!s) return 400;
-    if (!find(p)) return free_(p);
-    return put(s, [p] { free_(p); });
-}
-X cuMemGetAddressRange_v2(dp* b, size_t* n, dp a) {
-    CTX Alloc* x = find(a);
-    if (!x) return 500;
-    if (b) *b = x->p;
-    if (n) *n = x->n;
-    return 0;
-}
-X cuMemHostAlloc(void** p, size_t n, unsigned) {
+X cuMemAllocHost_v2(void** p, size_t n) {
     CTX if (!n) return 1;
     void* m = mmap(nullptr, (n + PAGE - 1) / PAGE * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (m == MAP_FAILED) return 2;
@@ -165,7 +142,6 @@ X cuMemHostAlloc(void** p, size_t n, unsigned) {
     *p = m;
     return 0;
 }
-X cuMemAllocHost_v2(void** p, size_t n) { return cuMemHostAlloc(p, n, 0); }
 X cuMemFreeHost(void* p) {
     CTX drain_all();
     auto it = pinned.find((dp)p);
@@ -174,27 +150,11 @@ X cuMemFreeHost(void* p) {
     pinned.erase(it);
     return sticky;
 }
-X cuMemHostRegister_v2(void* p, size_t n, unsigned) {
-    CTX registered[(dp)p] = n;
-    return 0;
-}
-X cuMemHostUnregister(void* p) {
-    CTX drain_all();
-    return registered.erase((dp)p) ? 0 : 713;
-}
 static bool isPinned(const void* p, size_t n) {
-    for (auto* m : { &pinned, &registered }) {
-        auto it = m->upper_bound((dp)p);
-        if (it == m->begin()) continue;
-        --it;
-        if ((dp)p + n <= it->first + it->second) return true;
-    }
-    return false;
-}
-X cuMemHostGetDevicePointer_v2(dp* d, void* p, unsigned) {
-    CTX if (!isPinned(p, 1)) return 1;
-    *d = (dp)p;
-    return 0;
+    auto it = pinned.upper_bound((dp)p);
+    if (it == pinned.begin()) return false;
+    --it;
+    return (dp)p + n <= it->first + it->second;
 }
 static bool dev(dp p, size_t n, const char* call) {
     if (range(p, n) || isPinned((void*)p, n)) return true;
@@ -207,24 +167,11 @@ static bool dev(dp p, size_t n, const char* call) {
     say(1, s);
     return false;
 }
-X cuMemcpyHtoD_v2(dp d, const void* s, size_t n) {
-    CTX if (!dev(d, n, "cuMemcpyHtoD")) return 1;
-    return now_([=] { memcpy((void*)d, s, n); });
-}
-X cuMemcpyDtoH_v2(void* d, dp s, size_t n) {
-    CTX if (!dev(s, n, "cuMemcpyDtoH")) return 1;
-    return now_([=] { memcpy(d, (void*)s, n); });
-}
-X cuMemcpyDtoD_v2(dp d, dp s, size_t n) {
-    CTX if (!dev(d, n, "cuMemcpyDtoD") || !dev(s, n, "cuMemcpyDtoD")) return 1;
-    return put(zero(), [=] { memmove((void*)d, (void*)s, n); });
-}
 X cuMemcpyHtoDAsync_v2(dp d, const void* s, size_t n, void* h) {
     CTX SP st = stream(h);
     if (!st) return 400;
     if (!dev(d, n, "cuMemcpyHtoDAsync")) return 1;
     if (isPinned(s, n)) return put(st, [=] { memcpy((void*)d, s, n); }); // pinned: read when the copy runs, so changing it too early shows
-    if (st->capture) return 900;
     auto v = std::make_shared<std::vector<char>>((const char*)s, (const char*)s + n);
     return put(st, [=] { memcpy((void*)d, v->data(), n); });
 }
@@ -233,7 +180,6 @@ X cuMemcpyDtoHAsync_v2(void* d, dp s, size_t n, void* h) {
     if (!st) return 400;
     if (!dev(s, n, "cuMemcpyDtoHAsync")) return 1;
     if (isPinned(d, n)) return put(st, [=] { memcpy(d, (void*)s, n); });
-    if (st->capture) return 900;
     int r = put(st, [=] { memcpy(d, (void*)s, n); });
     drain(*st);
     return sticky ? sticky : r;
@@ -244,15 +190,9 @@ X cuMemcpyDtoDAsync_v2(dp d, dp s, size_t n, void* h) {
     if (!dev(d, n, "cuMemcpyDtoDAsync") || !dev(s, n, "cuMemcpyDtoDAsync")) return 1;
     return put(st, [=] { memmove((void*)d, (void*)s, n); });
 }
-template<class T> static int set(dp d, T v, size_t n, void* h, const char* call) {
+X cuMemsetD8Async(dp d, unsigned char v, size_t n, void* h) {
     CTX SP st = stream(h);
     if (!st) return 400;
-    if (d % sizeof(T) || !dev(d, n * sizeof(T), call)) return 1;
-    return put(st, [=] { std::fill_n((T*)d, n, v); });
+    if (!dev(d, n, "cuMemsetD8Async")) return 1;
+    return put(st, [=] { memset((void*)d, v, n); });
 }
-X cuMemsetD8_v2(dp d, unsigned char v, size_t n) { return set<unsigned char>(d, v, n, nullptr, "cuMemsetD8"); }
-X cuMemsetD16_v2(dp d, unsigned short v, size_t n) { return set<unsigned short>(d, v, n, nullptr, "cuMemsetD16"); }
-X cuMemsetD32_v2(dp d, unsigned v, size_t n) { return set<unsigned>(d, v, n, nullptr, "cuMemsetD32"); }
-X cuMemsetD8Async(dp d, unsigned char v, size_t n, void* h) { return set<unsigned char>(d, v, n, h, "cuMemsetD8Async"); }
-X cuMemsetD16Async(dp d, unsigned short v, size_t n, void* h) { return set<unsigned short>(d, v, n, h, "cuMemsetD16Async"); }
-X cuMemsetD32Async(dp d, unsigned v, size_t n, void* h) { return set<unsigned>(d, v, n, h, "cuMemsetD32Async"); }

@@ -10,7 +10,6 @@ struct Entry {
 };
 struct Func {
     const Kernel* k;
-    size_t dynMax = 49152;
     Entry e;
 };
 struct Module {
@@ -39,6 +38,7 @@ X cuModuleLoadData(void** out, const void* img) {
     CTX const char* s = (const char*)img;
     const char *v = strstr(s, ".version"), *t = strstr(s, ".target sm_");
     if (!v || !t) return say(200, "the image is no PTX text; only PTX can be loaded");
+    if (long refusal = env("EMU_NO_JIT", 0)) return (int)refusal;
     int major = 0, minor = 0;
     sscanf(v + 8, "%d.%d", &major, &minor);
     long drv = env("EMU_DRIVER", 12000);
@@ -75,7 +75,6 @@ X cuModuleLoadData(void** out, const void* img) {
     *out = m;
     return 0;
 }
-X cuModuleLoadDataEx(void** m, const void* img, unsigned, int*, void**) { return cuModuleLoadData(m, img); }
 X cuModuleUnload(void* h) {
     G;
     if (!modules().count((Module*)h)) return 400;
@@ -114,47 +113,6 @@ X cuModuleGetFunction(void** f, void* h, const char* n) {
     *f = p.get();
     return 0;
 }
-X cuModuleGetGlobal_v2(dp* p, size_t* n, void* h, const char* name) {
-    CTX if (!modules().count((Module*)h)) return 400;
-    auto it = globals_().find(name);
-    if (it == globals_().end()) return 500;
-    dp a = (dp)it->second.at;
-    live[a] = { a, it->second.bytes, nullptr, 0, 0, true };
-    if (p) *p = a;
-    if (n) *n = it->second.bytes;
-    return 0;
-}
-X cuFuncGetAttribute(int* v, int a, void* f) {
-    CTX Func* k = (Func*)f;
-    *v = a == 0             ? (int)k->e.maxThreads
-         : a == 1           ? (int)k->e.shared
-         : a == 4           ? 32
-         : a == 5 || a == 6 ? (int)env("EMU_SM", 75)
-         : a == 8           ? (int)k->dynMax
-                            : 0;
-    return 0;
-}
-X cuFuncSetAttribute(void* f, int a, int v) {
-    CTX if (a == 8) {
-        if (v > optin()) return 1;
-        ((Func*)f)->dynMax = v;
-    }
-    return 0;
-}
-X cuFuncSetCacheConfig(void*, int) { CTX return 0; }
-X cuFuncSetSharedMemConfig(void*, int) { CTX return 0; }
-X cuOccupancyMaxActiveBlocksPerMultiprocessor(int* n, void*, int bs, size_t) {
-    CTX* n = std::max(1, 1024 / std::max(bs, 1));
-    return 0;
-}
-X cuOccupancyMaxActiveBlocksPerMultiprocessorWithFlags(int* n, void* f, int bs, size_t d, unsigned) {
-    return cuOccupancyMaxActiveBlocksPerMultiprocessor(n, f, bs, d);
-}
-X cuOccupancyMaxPotentialBlockSize(int* g, int* b, void*, void*, size_t, int lim) {
-    CTX* b = lim ? std::min(lim, 256) : 256;
-    *g = 8;
-    return 0;
-}
 
 X cuLaunchKernel(void* fh, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz, unsigned dyn, void* h,
                  void** params, void** extra) {
@@ -170,8 +128,8 @@ X cuLaunchKernel(void* fh, unsigned gx, unsigned gy, unsigned gz, unsigned bx, u
                       : bx > 1024 || by > 1024 || bz > 64            ? "block dimension too large"
                       : gx > 2147483647u || gy > 65535 || gz > 65535 ? "grid dimension too large"
                       : (long)bx * by * bz > f->e.maxThreads         ? "more threads than the kernel's __launch_bounds__"
-                      : dyn > f->dynMax || (f->dynMax == 49152 && dyn + f->e.shared > 49152)
-                          ? "more shared memory than allowed (cuFuncSetAttribute)"
+                      : dyn                                          ? "dynamic shared memory is not emulated"
+                      : f->e.shared > 49152                          ? "more than 48 KiB of shared memory"
                       : np && !params && !extra ? "parameters missing"
                                                 : nullptr;
     if (why) {
@@ -206,17 +164,13 @@ X cuLaunchKernel(void* fh, unsigned gx, unsigned gy, unsigned gz, unsigned bx, u
         static const int nt = (int)env("EMU_THREADS", 1);
         static const long trace = env("EMU_TRACE", 0);
         double t0 = now();
-        int e = launch_({ k, dim3(gx, gy, gz), dim3(bx, by, bz), dyn, a->p.data(), nt, launches++ }, msg);
+        int e = launch_({ k, dim3(gx, gy, gz), dim3(bx, by, bz), a->p.data(), nt, launches++ }, msg);
         if (trace)
-            fprintf(stderr, "emulator: %s <<<(%u,%u,%u),(%u,%u,%u),%u>>> %.3f ms\n", k->name.c_str(), gx, gy, gz, bx, by, bz, dyn,
-                    now() - t0);
+            fprintf(stderr, "emulator: %s <<<(%u,%u,%u),(%u,%u,%u)>>> %.3f ms\n", k->name.c_str(), gx, gy, gz, bx, by, bz, now() - t0);
         if (e)
             fatal(e, msg);
         else
             for (auto& m : live)
                 if (!zones(m.second, "after kernel", k->name.c_str())) break;
     });
-}
-X cuLaunchCooperativeKernel(void*, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, unsigned, void*, void**) {
-    return say(801, "cooperative launches are not emulated");
 }

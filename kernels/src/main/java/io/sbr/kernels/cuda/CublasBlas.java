@@ -1,5 +1,6 @@
 package io.sbr.kernels.cuda;
 
+import java.util.function.IntSupplier;
 import jcuda.Pointer;
 import jcuda.jcublas.JCublas2;
 import jcuda.jcublas.cublasHandle;
@@ -8,9 +9,10 @@ import jcuda.jcublas.cublasOperation;
 import jcuda.jcublas.cublasStatus;
 import jcuda.runtime.cudaStream_t;
 
-/** Products by cuBLAS. */
+/** Products by cuBLAS. Where it finds no memory for its own use, ours that is unused goes first. */
 final class CublasBlas implements Blas {
   private final CudaContext context;
+  private final DeviceMemory memory;
   private final Blas own;
   private final cublasHandle handle = new cublasHandle();
   private final PinnedMemory factors;
@@ -27,12 +29,18 @@ final class CublasBlas implements Blas {
    */
   CublasBlas(CudaEngine engine, boolean tf32) {
     context = engine.context();
+    memory = engine.memory();
     own = new KernelBlas(engine, "empty sums");
     String how = NativeLibraries.load(NativeLibraries.Binding.CUBLAS);
-    check(JCublas2.cublasCreate(handle), "cublasCreate");
     factors = new PinnedMemory(2 * Float.BYTES);
     alphaPointer = factors.withByteOffset(0);
     betaPointer = factors.withByteOffset(Float.BYTES);
+    try {
+      check(JCublas2.cublasCreate(handle), "cublasCreate");
+    } catch (CudaException e) {
+      factors.free();
+      throw e;
+    }
     int[] version = {0};
     try {
       check(JCublas2.cublasGetVersion(handle, version), "cublasGetVersion");
@@ -85,22 +93,28 @@ final class CublasBlas implements Blas {
     try {
       factors.bytes().putFloat(0, (float) alpha).putFloat(Float.BYTES, (float) beta);
       // cuBLAS counts by columns: what is C row by row is Cᵀ to it, and Cᵀ = op(B)ᵀ · op(A)ᵀ.
-      int status =
-          JCublas2.cublasSgemm(
-              handle,
-              operation(transposeB),
-              operation(transposeA),
-              n,
-              m,
-              k,
-              alphaPointer,
-              new DevicePointer(b),
-              Math.max(1, ldb),
-              new DevicePointer(a),
-              Math.max(1, lda),
-              betaPointer,
-              new DevicePointer(c),
-              Math.max(1, ldc));
+      IntSupplier product =
+          () ->
+              JCublas2.cublasSgemm(
+                  handle,
+                  operation(transposeB),
+                  operation(transposeA),
+                  n,
+                  m,
+                  k,
+                  alphaPointer,
+                  new DevicePointer(b),
+                  Math.max(1, ldb),
+                  new DevicePointer(a),
+                  Math.max(1, lda),
+                  betaPointer,
+                  new DevicePointer(c),
+                  Math.max(1, ldc));
+      int status = product.getAsInt();
+      if (status == cublasStatus.CUBLAS_STATUS_ALLOC_FAILED) {
+        memory.trim();
+        status = product.getAsInt();
+      }
       Started what = new Started(m, n, k);
       if (context.broken() || status != cublasStatus.CUBLAS_STATUS_SUCCESS) {
         context.synchronise(what); // where an earlier kernel failed, the driver knows more

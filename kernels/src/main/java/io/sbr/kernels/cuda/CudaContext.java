@@ -16,9 +16,13 @@ import jcuda.driver.JCudaDriver;
  * between {@link #enter} and {@link #leave}: one thread at a time, and bound to the context.
  */
 final class CudaContext implements AutoCloseable {
+  /** The system property that waits after each kernel and product. */
+  static final String SYNC = "sbr.cuda.sync";
+
   /** Launches that a late error may come from. */
   private static final int REMEMBERED = 8;
 
+  private final boolean sync = Boolean.getBoolean(SYNC);
   private final ReentrantLock lock = new ReentrantLock();
   private final CudaProbe.Device device;
   private final CUcontext context = new CUcontext();
@@ -50,17 +54,24 @@ final class CudaContext implements AutoCloseable {
     return stream;
   }
 
-  /** Waits for other threads, then binds this one. Each is followed by a {@link #leave}. */
+  /**
+   * Waits for other threads, then binds this one. Each is followed by a {@link #leave}, unless it
+   * throws. The driver may answer with the error of an earlier kernel, which is told once; then the
+   * way is free, for whoever gives things back.
+   */
   void enter() {
     lock.lock();
-    if (closed) {
+    try {
+      if (closed) {
+        throw new IllegalStateException("the cuda backend is closed");
+      }
+      int code = JCudaDriver.cuCtxSetCurrent(context);
+      if (code != CUresult.CUDA_SUCCESS && failure == null) {
+        check(code, "cuCtxSetCurrent");
+      }
+    } catch (RuntimeException e) {
       lock.unlock();
-      throw new IllegalStateException("the cuda backend is closed");
-    }
-    int code = JCudaDriver.cuCtxSetCurrent(context);
-    if (code != CUresult.CUDA_SUCCESS) {
-      lock.unlock();
-      throw new CudaException("cuCtxSetCurrent: " + Driver.error(code));
+      throw e;
     }
   }
 
@@ -70,27 +81,31 @@ final class CudaContext implements AutoCloseable {
   }
 
   /**
-   * Does nothing where {@code code} means success. An error stays: every later call repeats it,
-   * since after most errors nothing that the device holds can be trusted. As kernels run after
-   * their launch has returned, the message names the latest ones.
+   * Throws where {@code code} is an error, and whatever it is after an earlier one: an error stays,
+   * since after most nothing that the device holds can be trusted. As kernels run after their
+   * launch has returned, the message names the latest ones. Only a lack of memory is the call's
+   * own, and does not stay.
    */
   void check(int code, Object what) {
     if (failure != null) {
       throw new CudaException("after an earlier failure: " + failure);
     }
     if (code != CUresult.CUDA_SUCCESS) {
-      String suspects = launches.isEmpty() ? "" : "; kernels since the last wait, latest first: ";
-      String text =
-          what
-              + ": "
-              + Driver.error(code)
-              + suspects
-              + launches.stream().map(Object::toString).collect(Collectors.joining(", "));
+      String text = what + ": " + Driver.error(code);
       if (code != CUresult.CUDA_ERROR_OUT_OF_MEMORY) {
+        text += suspects();
         failure = text;
       }
       throw new CudaException(text);
     }
+  }
+
+  private String suspects() {
+    return launches.isEmpty()
+        ? ""
+        : launches.stream()
+            .map(Object::toString)
+            .collect(Collectors.joining(", ", "; kernels since the last wait, latest first: ", ""));
   }
 
   /** Whether an error has made the context useless. */
@@ -98,12 +113,18 @@ final class CudaContext implements AutoCloseable {
     return failure != null;
   }
 
-  /** Remembers a launch until the next wait, for the message of an error. */
+  /**
+   * Remembers a launch until the next wait, for the message of an error; with {@code
+   * -Dsbr.cuda.sync=true} waits at once, so that the error names the one that made it.
+   */
   void launched(Object kernel) {
     if (launches.size() == REMEMBERED) {
       launches.removeLast();
     }
     launches.addFirst(kernel);
+    if (sync) {
+      synchronise(kernel);
+    }
   }
 
   /** Waits until all is done that was asked for; needs {@link #enter}. */
@@ -112,12 +133,13 @@ final class CudaContext implements AutoCloseable {
     launches.clear();
   }
 
-  /** Ends the stream; the primary context ends with its last user. */
+  /** Ends the stream; the primary context ends with its last user. Tells of no error any more. */
   @Override
   public void close() {
-    enter();
+    lock.lock();
     try {
       closed = true;
+      JCudaDriver.cuCtxSetCurrent(context);
       JCudaDriver.cuStreamSynchronize(stream);
       JCudaDriver.cuStreamDestroy(stream);
       JCudaDriver.cuDevicePrimaryCtxRelease(device.handle());

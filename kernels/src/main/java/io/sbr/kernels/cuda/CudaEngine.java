@@ -1,5 +1,7 @@
 package io.sbr.kernels.cuda;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import jcuda.driver.JCudaDriver;
 
@@ -11,9 +13,11 @@ final class CudaEngine implements AutoCloseable {
   private final CudaContext context;
   private final DeviceMemory memory;
   private final Staging staging;
-  private final Kernels kernels;
   private final Launcher launcher;
   private final Blas blas;
+
+  /** How to end what was begun, the latest first. */
+  private final Deque<Runnable> ends = new ArrayDeque<>();
 
   /** Device memory for a kernel's own use; content undefined. Given back on close. */
   interface Scratch extends AutoCloseable {
@@ -33,16 +37,22 @@ final class CudaEngine implements AutoCloseable {
    */
   CudaEngine(CudaProbe.Device device, List<String> families, boolean tf32) {
     context = new CudaContext(device);
+    ends.push(context::close);
     context.enter();
     try {
       memory = new DeviceMemory(context);
+      ends.push(memory::close);
       staging = new Staging(context);
-      kernels = new Kernels(context, families);
+      ends.push(staging::close);
+      Kernels kernels = new Kernels(context, families);
+      ends.push(kernels::close);
+      kernels.load();
       launcher = new Launcher(context, kernels);
-      kernels.check();
+      ends.push(launcher::close);
       blas = BlasChoice.start(this, tf32);
+      ends.push(blas::close);
     } catch (RuntimeException e) {
-      context.close(); // and with it what was begun
+      giveBack(null);
       throw e;
     } finally {
       context.leave();
@@ -153,22 +163,43 @@ final class CudaEngine implements AutoCloseable {
     if (context.closed()) {
       return;
     }
-    context.enter();
+    CudaException late = null;
+    try {
+      context.enter();
+    } catch (CudaException e) {
+      late = e;
+      context.enter(); // which now has told what it had to
+    }
     try {
       if (!context.broken()) { // else somebody has been told
         context.synchronise("waiting for the last of the work");
       }
+    } catch (CudaException e) {
+      late = e;
     } finally {
+      late = giveBack(late);
+      context.leave();
+    }
+    if (late != null) {
+      throw late;
+    }
+  }
+
+  /**
+   * Ends everything, whatever goes wrong.
+   *
+   * @param late what went wrong before, or null
+   * @return the first that went wrong, or null
+   */
+  private CudaException giveBack(CudaException late) {
+    CudaException first = late;
+    while (!ends.isEmpty()) {
       try {
-        blas.close();
-        launcher.close();
-        kernels.close();
-        staging.close();
-        memory.trim();
-      } finally {
-        context.close();
-        context.leave();
+        ends.pop().run();
+      } catch (CudaException e) {
+        first = first == null ? e : first;
       }
     }
+    return first;
   }
 }

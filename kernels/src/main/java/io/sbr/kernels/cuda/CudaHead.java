@@ -75,9 +75,7 @@ interface CudaHead extends HeadKernels {
                   .pointer(picked)
                   .pointer(before)
                   .pointer(spoilt)
-                  .grid(
-                      Math.multiplyExact(Grid.parts(to - from, ScoreTiles.CHUNK), count),
-                      Grid.THREADS));
+                  .grid(Grid.tiles(to - from, ScoreTiles.CHUNK, count), Grid.THREADS));
       engine()
           .launcher()
           .kernel("rank_finish")

@@ -34,7 +34,7 @@ public final class CudaProvider implements BackendProvider {
   }
 
   /**
-   * Opens the context, loads kernels and cuBLAS, and computes a small product.
+   * Opens the context, loads all kernels and cuBLAS, and computes a small product.
    *
    * @throws IllegalStateException in one line that names what is missing or refused
    */

@@ -14,7 +14,10 @@ interface CudaScorer extends AutoCloseable {
   /** Numbers of working memory, the tile included, that one item of a tile takes. */
   long numbersPerItem();
 
-  /** Told once, before anything else, how far apart the rows of node or session matrices lie. */
+  /**
+   * Told once how far apart the rows of node or session matrices lie: after {@link
+   * #numbersPerItem}, by which it is chosen, and before anything else.
+   */
   void stride(int stride);
 
   /** Writes the scores of the items {@code [from, to)} to the tile. */

@@ -4,8 +4,10 @@ import io.sbr.tensor.Buffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import jcuda.driver.CUresult;
@@ -20,7 +22,7 @@ import jcuda.driver.JCudaDriver;
  * <p>With {@code -Dsbr.cuda.separate=true} each block is asked of the driver in its exact size and
  * given back to it, so that tools that guard the driver's allocations see a tensor's bounds.
  */
-final class DeviceMemory {
+final class DeviceMemory implements AutoCloseable {
   /** The system property that takes each tensor from the driver. */
   static final String SEPARATE = "sbr.cuda.separate";
 
@@ -29,7 +31,11 @@ final class DeviceMemory {
   private final boolean separate = Boolean.getBoolean(SEPARATE);
   private final CudaContext context;
   private final AtomicLong live = new AtomicLong();
+
+  /** What nobody uses, by size; it also guards {@link #taken}. */
   private final Map<Long, Deque<Block>> free = new TreeMap<>();
+
+  private final Set<Block> taken = new HashSet<>();
 
   DeviceMemory(CudaContext context) {
     this.context = context;
@@ -61,7 +67,7 @@ final class DeviceMemory {
     synchronized (free) {
       Deque<Block> blocks = free.get(capacity);
       if (blocks != null && !blocks.isEmpty()) {
-        return blocks.pop();
+        return taken(blocks.pop());
       }
     }
     context.enter();
@@ -73,10 +79,17 @@ final class DeviceMemory {
         code = JCudaDriver.cuMemAlloc(pointer, capacity);
       }
       context.check(code, code == 0 ? "" : wanted(capacity));
-      return new Block(pointer.address(), capacity);
+      synchronized (free) {
+        return taken(new Block(pointer.address(), capacity));
+      }
     } finally {
       context.leave();
     }
+  }
+
+  private Block taken(Block block) {
+    taken.add(block);
+    return block;
   }
 
   private String wanted(long bytes) {
@@ -87,18 +100,22 @@ final class DeviceMemory {
         .formatted(bytes, live.get(), left[0], total[0]);
   }
 
-  /** Ends a {@link #take}. After the backend's end there is nothing to give back to. */
+  /** Ends a {@link #take}; does nothing where {@link #close} has done so. */
   void give(Block block) {
-    if (context.closed()) {
-      return;
-    }
-    if (separate) {
-      free(block);
-      return;
-    }
     synchronized (free) {
-      free.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block);
+      if (!taken.remove(block)) {
+        return;
+      }
+      if (!separate) {
+        keep(block);
+        return;
+      }
     }
+    free(block);
+  }
+
+  private void keep(Block block) {
+    free.computeIfAbsent(block.bytes(), size -> new ArrayDeque<>()).push(block);
   }
 
   /** Waits first: that the driver does so itself is its habit and not its promise. */
@@ -125,6 +142,19 @@ final class DeviceMemory {
       free.clear();
     }
     unused.forEach(this::free);
+  }
+
+  /**
+   * Gives everything back, tensors too that somebody still holds: no operation takes them any more,
+   * and while others use the device its context, and with it their memory, would go on.
+   */
+  @Override
+  public void close() {
+    synchronized (free) {
+      taken.forEach(this::keep);
+      taken.clear();
+    }
+    trim();
   }
 
   /** The least size that is a quarter step between powers of two and holds {@code bytes}. */

@@ -19,6 +19,11 @@ final class Grid {
     return parts(n, WARPS);
   }
 
+  /** Blocks for tiles of scores: each takes {@code each} items of one session. */
+  static int tiles(int items, int each, int sessions) {
+    return Math.multiplyExact(parts(items, each), sessions);
+  }
+
   /** How many parts of {@code size} hold n. */
   static int parts(long n, int size) {
     return Math.toIntExact((n + size - 1) / size);

@@ -1,8 +1,9 @@
 package io.sbr.kernels.cuda;
 
 /**
- * Products by our own kernel, for machines without cuBLAS. Long sums are cut into parts by their
- * length alone, so that a row of a result depends on no other row.
+ * Products by our own kernel: on machines without cuBLAS, where {@link BlasChoice#PROPERTY} asks
+ * for it, and beside cuBLAS for empty sums. Long sums are cut into parts by their length alone, so
+ * that a row of a result depends on no other row.
  */
 final class KernelBlas implements Blas {
   private static final int TILE = 64;

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUresult;
@@ -15,8 +16,8 @@ import jcuda.driver.JCudaDriver;
 
 /**
  * The kernels by name. Each family is one {@code .cu} file and one PTX resource made of it, which
- * the driver compiles for its device when the first kernel of the family is asked for. A driver too
- * old for the PTX gets machine code instead, compiled from the {@code .cu} text by NVRTC.
+ * the driver compiles for its device. A driver that is too old for the PTX, or without a compiler
+ * for it, gets machine code instead, compiled from the {@code .cu} text by NVRTC.
  */
 final class Kernels implements AutoCloseable {
   /** Base names, under {@code io/sbr/kernels/cuda/} in the jar. */
@@ -33,9 +34,17 @@ final class Kernels implements AutoCloseable {
           "head",
           "optimizer");
 
+  /** The driver's answers to PTX that machine code does away with. */
+  private static final Set<Integer> WANTS_MACHINE_CODE =
+      Set.of(
+          CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU,
+          CUresult.CUDA_ERROR_JIT_COMPILER_NOT_FOUND,
+          CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION,
+          CUresult.CUDA_ERROR_JIT_COMPILATION_DISABLED);
+
   private final CudaContext context;
   private final List<String> families;
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Map<String, CUmodule> modules = new LinkedHashMap<>();
   private final Map<String, Kernel> loaded = new HashMap<>();
 
@@ -54,9 +63,12 @@ final class Kernels implements AutoCloseable {
     }
   }
 
-  /** Loads the first family, to learn whether the driver takes our kernels at all. */
-  void check() {
-    module(families.get(0));
+  /**
+   * Loads every kernel, while there is memory for their code, and to learn whether the driver takes
+   * them all; needs {@link CudaContext#enter}.
+   */
+  void load() {
+    entries.keySet().forEach(this::find);
   }
 
   /** The kernel of that name; needs {@link CudaContext#enter}. */
@@ -84,8 +96,7 @@ final class Kernels implements AutoCloseable {
     if (module == null) {
       module = new CUmodule();
       int code = JCudaDriver.cuModuleLoadData(module, text(family + ".ptx"));
-      if (code == CUresult.CUDA_ERROR_UNSUPPORTED_PTX_VERSION
-          || code == CUresult.CUDA_ERROR_NO_BINARY_FOR_GPU) {
+      if (WANTS_MACHINE_CODE.contains(code)) {
         byte[] binary = compile(family, Driver.error(code));
         code = JCudaDriver.cuModuleLoadData(module, binary);
       }

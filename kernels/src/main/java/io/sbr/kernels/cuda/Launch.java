@@ -56,12 +56,7 @@ final class Launch {
 
   /** Launches {@code blocks} blocks; none, and nothing happens. */
   void grid(int blocks, int threads) {
-    grid(blocks, 1, threads, 0);
-  }
-
-  /** Launches a grid of two dimensions with dynamic shared memory; nothing where one is 0. */
-  void grid(int blocksX, int blocksY, int threads, int sharedBytes) {
-    launcher.launch(this, blocksX, blocksY, threads, sharedBytes);
+    launcher.launch(this, blocks, threads);
   }
 
   String name() {

@@ -1,28 +1,17 @@
 package io.sbr.kernels.cuda;
 
 import java.nio.ByteBuffer;
-import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.JCudaDriver;
 
 /**
  * Starts kernels by name. Arguments travel in one pinned block, the values behind a table of
  * pointers to them: JCuda hands such a block to the driver as it is (0.25 µs a launch, against 6
  * with a Java object for each argument), and the driver has copied the values when it returns.
- *
- * <p>With {@code -Dsbr.cuda.sync=true} each launch is waited for, so that an error is reported by
- * the kernel that made it.
  */
 final class Launcher implements AutoCloseable {
-  /** The system property that waits for each launch. */
-  static final String SYNC = "sbr.cuda.sync";
-
   /** Most parameters of a kernel. */
   static final int PARAMETERS = 64;
 
-  /** Dynamic shared memory that no kernel has to ask for. */
-  private static final int SHARED_BYTES = 48 << 10;
-
-  private final boolean sync = Boolean.getBoolean(SYNC);
   private final CudaContext context;
   private final Kernels kernels;
   private final PinnedMemory block;
@@ -38,10 +27,10 @@ final class Launcher implements AutoCloseable {
   }
 
   /** A launch as messages name it; made into text only where one is needed. */
-  private record Started(String name, int blocksX, int blocksY, int threads, int sharedBytes) {
+  private record Started(String name, int blocks, int threads) {
     @Override
     public String toString() {
-      return "%s<<<%d x %d, %d, %d>>>".formatted(name, blocksX, blocksY, threads, sharedBytes);
+      return "%s<<<%d, %d>>>".formatted(name, blocks, threads);
     }
   }
 
@@ -50,8 +39,8 @@ final class Launcher implements AutoCloseable {
     return new Launch(this, name);
   }
 
-  void launch(Launch launch, int blocksX, int blocksY, int threads, int sharedBytes) {
-    if (blocksX == 0 || blocksY == 0) {
+  void launch(Launch launch, int blocks, int threads) {
+    if (blocks == 0) {
       return; // which the driver would refuse
     }
     context.enter();
@@ -62,30 +51,12 @@ final class Launcher implements AutoCloseable {
       for (int i = 0; i < launch.count(); i++) {
         values.putLong(Long.BYTES * (PARAMETERS + i), launch.value(i));
       }
-      Started what = new Started(launch.name(), blocksX, blocksY, threads, sharedBytes);
-      if (sharedBytes > SHARED_BYTES) {
-        int attribute = CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES;
-        context.check(
-            JCudaDriver.cuFuncSetAttribute(kernel.function(), attribute, sharedBytes), what);
-      }
+      Started what = new Started(launch.name(), blocks, threads);
       context.check(
           JCudaDriver.cuLaunchKernel(
-              kernel.function(),
-              blocksX,
-              blocksY,
-              1,
-              threads,
-              1,
-              1,
-              sharedBytes,
-              context.stream(),
-              block,
-              null),
+              kernel.function(), blocks, 1, 1, threads, 1, 1, 0, context.stream(), block, null),
           what);
       context.launched(what);
-      if (sync) {
-        context.synchronise(what);
-      }
     } finally {
       context.leave();
     }

@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import jcuda.JCudaVersion;
 
@@ -26,6 +28,9 @@ final class NativeLibraries {
 
   private static final String TEMPORARY = "java.io.tmpdir";
   private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
+  /** How each was loaded, once for the process. */
+  private static final Map<Binding, String> LOADED = new EnumMap<>(Binding.class);
 
   private NativeLibraries() {}
 
@@ -57,12 +62,21 @@ final class NativeLibraries {
   }
 
   /**
-   * Loads a binding and initialises the JCuda class in front of it.
+   * Loads a binding, once, and initialises the JCuda class in front of it.
    *
    * @return how it was loaded, where that is worth telling; else empty
    * @throws UnsatisfiedLinkError with one line that names what is missing
    */
   static synchronized String load(Binding binding) {
+    String how = LOADED.get(binding);
+    if (how == null) {
+      how = find(binding);
+      LOADED.put(binding, how);
+    }
+    return how;
+  }
+
+  private static String find(Binding binding) {
     String name = "%s-%s-%s-x86_64".formatted(binding.file, JCudaVersion.get(), system());
     try {
       System.loadLibrary(name); // the user's own build, on java.library.path

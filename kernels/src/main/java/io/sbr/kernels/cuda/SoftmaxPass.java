@@ -67,7 +67,7 @@ final class SoftmaxPass implements AutoCloseable {
                 .pointer(maxima)
                 .pointer(sums)
                 .pointer(picked)
-                .grid(blocks(to - from, ScoreTiles.CHUNK), Grid.THREADS));
+                .grid(Grid.tiles(to - from, ScoreTiles.CHUNK, sessions), Grid.THREADS));
     engine
         .launcher()
         .kernel("softmax_sessions")
@@ -105,14 +105,10 @@ final class SoftmaxPass implements AutoCloseable {
               .pointer(maximum)
               .pointer(scale)
               .pointer(tiles.address())
-              .grid(blocks(to - from, Grid.THREADS), Grid.THREADS);
+              .grid(Grid.tiles(to - from, Grid.THREADS, sessions), Grid.THREADS);
           tiles.scorer().addGradients(from, to, tiles.address());
         });
     return tiles.scorer().gradients();
-  }
-
-  private int blocks(int items, int each) {
-    return Math.multiplyExact(Grid.parts(items, each), sessions);
   }
 
   @Override

@@ -33,13 +33,27 @@ final class Staging implements AutoCloseable {
   /** Needs the context on the calling thread. */
   Staging(CudaContext context) {
     this.context = context;
-    for (int i = 0; i < BLOCKS; i++) {
-      CUevent sent = new CUevent();
-      context.check(
-          JCudaDriver.cuEventCreate(sent, CUevent_flags.CU_EVENT_DISABLE_TIMING), "an event");
-      ring.add(new Slot(new PinnedMemory(CudaBuffer.BYTES * ELEMENTS), sent));
-    }
     back = new PinnedMemory(CudaBuffer.BYTES * ELEMENTS);
+    try {
+      for (int i = 0; i < BLOCKS; i++) {
+        ring.add(slot());
+      }
+    } catch (CudaException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Slot slot() {
+    CUevent sent = new CUevent();
+    context.check(
+        JCudaDriver.cuEventCreate(sent, CUevent_flags.CU_EVENT_DISABLE_TIMING), "an event");
+    try {
+      return new Slot(new PinnedMemory(CudaBuffer.BYTES * ELEMENTS), sent);
+    } catch (CudaException e) {
+      JCudaDriver.cuEventDestroy(sent);
+      throw e;
+    }
   }
 
   /** Copies elements to the device; the array may change as soon as this returns. */

@@ -90,14 +90,13 @@ final class TargetAttentionScorer implements CudaScorer {
         .kernel(kernel)
         .i32(items)
         .i32(stride)
-        .i32(stride)
         .pointer(scorer.nodes().offsets())
         .pointer(scorer.clicks())
         .pointer(scorer.padding());
   }
 
   private int blocks(int items) {
-    return Math.multiplyExact(Grid.elements(items), scorer.sessionCount());
+    return Grid.tiles(items, Grid.THREADS, scorer.sessionCount());
   }
 
   @Override

@@ -71,7 +71,7 @@ final class TopPass implements AutoCloseable {
         .pointer(excluded)
         .pointer(tiles.address())
         .pointer(spoilt)
-        .grid(Math.multiplyExact(Grid.elements(to - from), sessions), Grid.THREADS);
+        .grid(Grid.tiles(to - from, Grid.THREADS, sessions), Grid.THREADS);
     engine
         .launcher()
         .kernel("top_select")

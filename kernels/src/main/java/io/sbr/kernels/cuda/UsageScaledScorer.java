@@ -79,7 +79,7 @@ final class UsageScaledScorer implements CudaScorer {
         .i32(kinds)
         .pointer(scorer.weights())
         .pointer(tile)
-        .grid(Math.multiplyExact(Grid.elements(to - from), sessions), Grid.THREADS);
+        .grid(Grid.tiles(to - from, Grid.THREADS, sessions), Grid.THREADS);
     entries("usage_put", from, to)
         .i32(kinds)
         .pointer(scorer.usage().offsets())

@@ -9,34 +9,63 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Device memory, copies, and that nothing is left when a backend ends. */
 @RequiresCuda
 class CudaMemoryTest {
-  private static final int[] COUNTED = {
-    Emulator.ALLOCATIONS, Emulator.PINNED, Emulator.STREAMS, Emulator.EVENTS, Emulator.MODULES
-  };
-
-  private static int[] counts() {
-    return IntStream.of(COUNTED).map(Emulator::count).toArray();
-  }
-
   @Test
   void nothingIsLeftAtTheEnd() {
     Emulator.assume();
-    int[] before = counts();
-    CudaEngine engine = Emulator.engine("faults");
-    List<Buffer> buffers = new ArrayList<>();
-    for (int i = 0; i < 50; i++) {
-      buffers.add(engine.memory().allocate(100 * i));
+    try (CudaEngine other = Emulator.engine("faults")) { // the last one's end would hide a leak
+      List<Integer> before = Emulator.counts();
+      CudaEngine engine = Emulator.engine("faults");
+      List<Buffer> buffers = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        buffers.add(engine.memory().allocate(100 * i));
+      }
+      assertThat(Emulator.counts()).isNotEqualTo(before);
+      buffers.subList(0, 30).forEach(engine.memory()::release);
+      engine.close();
+      engine.close();
+      assertThat(Emulator.counts()).as("with tensors that were not released").isEqualTo(before);
+      buffers.subList(30, 50).forEach(engine.memory()::release);
+      other.synchronise();
     }
-    assertThat(counts()).isNotEqualTo(before);
-    buffers.forEach(engine.memory()::release);
-    engine.close();
-    engine.close();
-    assertThat(counts()).isEqualTo(before);
+  }
+
+  @Test
+  void aStartThatFailsLeavesNothing() {
+    Emulator.assume();
+    try (CudaEngine other = Emulator.engine("faults")) {
+      List<Integer> before = Emulator.counts();
+      assertThatThrownBy(() -> Emulator.engine("newer")).isInstanceOf(CudaException.class);
+      assertThat(Emulator.counts()).as("without kernels").isEqualTo(before);
+      System.setProperty(BlasChoice.PROPERTY, "own");
+      CudaProbe.Device device = CudaProbe.result().device();
+      assertThatThrownBy(() -> new CudaEngine(device, Kernels.FAMILIES, true))
+          .hasMessageContaining("TF32 products need cuBLAS");
+      assertThat(Emulator.counts()).as("without products").isEqualTo(before);
+      other.synchronise();
+    } finally {
+      System.clearProperty(BlasChoice.PROPERTY);
+    }
+  }
+
+  @Test
+  void onRequestEachKernelAndProductIsWaitedFor() {
+    Emulator.assume();
+    System.setProperty(CudaContext.SYNC, "true");
+    try (CudaEngine engine = Emulator.engine("faults");
+        CudaEngine.Scratch x = engine.scratch(64)) {
+      engine.launcher().kernel("fault_none").i32(0).pointer(0L).pointer(0L).grid(1, 64);
+      assertThat(Emulator.count(Emulator.WAITING)).isZero();
+      long a = x.address();
+      engine.blas().gemm(false, false, 1, 1, 1, 1, a, 1, a + 4, 1, 0, a + 8, 1);
+      assertThat(Emulator.count(Emulator.WAITING)).isZero();
+    } finally {
+      System.clearProperty(CudaContext.SYNC);
+    }
   }
 
   @Test
@@ -138,11 +167,13 @@ class CudaMemoryTest {
     Emulator.assume();
     try (CudaEngine engine = Emulator.engine("faults")) {
       engine.scratch(10 << 20).close();
+      engine.launcher().kernel("fault_none").i32(0).pointer(0L).pointer(0L).grid(1, 64);
       int kept = Emulator.count(Emulator.ALLOCATIONS);
       assertThatThrownBy(() -> engine.scratch(1L << 40))
           .isInstanceOf(CudaException.class)
           .hasMessageContaining("device memory of 1099511627776 bytes; tensors hold 0")
-          .hasMessageContaining("CUDA_ERROR_OUT_OF_MEMORY");
+          .hasMessageContaining("CUDA_ERROR_OUT_OF_MEMORY")
+          .hasMessageNotContaining("fault_none");
       assertThat(Emulator.count(Emulator.ALLOCATIONS))
           .as("first all is given back")
           .isLessThan(kept);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +37,8 @@ class CudaProcessTest {
   /** What a process said, and its exit code. */
   private record Outcome(int code, String said) {}
 
-  private Process start(Map<String, String> environment, String... options) throws IOException {
+  private Process start(Map<String, String> environment, Class<?> main, String... options)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.io.tmpdir=" + folder));
@@ -44,8 +46,7 @@ class CudaProcessTest {
     if (Runtime.version().feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), StartBackend.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     return builder.start();
@@ -57,7 +58,17 @@ class CudaProcessTest {
   }
 
   private Outcome run(Map<String, String> environment, String... options) throws Exception {
-    return end(start(environment, options));
+    return end(start(environment, StartBackend.class, options));
+  }
+
+  /** What an engine on the emulated device has to say. */
+  private String tell(String scene, Map<String, String> environment, String... options)
+      throws Exception {
+    String[] all = Arrays.copyOf(options, options.length + 1);
+    all[options.length] = "-Dscene=" + scene;
+    Outcome outcome = end(start(environment, RunEngine.class, all));
+    assertThat(outcome.code()).as(outcome.said()).isZero();
+    return outcome.said();
   }
 
   private void assertRefused(Outcome outcome, String... words) throws IOException {
@@ -142,10 +153,44 @@ class CudaProcessTest {
   }
 
   @Test
+  void withADriverThatHasNoCompiler() throws Exception {
+    assumeTrue(!KernelsTest.nvrtcIsThere(), "NVRTC is installed");
+    for (int code : new int[] {221, 223}) {
+      Outcome outcome = run(Map.of("EMU_NO_JIT", String.valueOf(code)));
+      assertRefused(
+          outcome,
+          "does not take the kernels of fill, CUDA_ERROR_JIT_COMPIL",
+          "install a newer driver or CUDA's NVRTC");
+    }
+  }
+
+  @Test
+  void whereBindingTheContextTellsOfAnEarlierKernel() throws Exception {
+    String error = "cuCtxSetCurrent: CUDA_ERROR_ILLEGAL_ADDRESS";
+    String kernel = "latest first: fault_past_the_end<<<1, 64>>>";
+    Map<String, String> early = Map.of("EMU_EARLY", "1");
+    String[] options = {"-Dsbr.cuda.separate=true", "-Dsbr.cuda.blas=own"};
+    assertThat(tell("next", early, options))
+        .contains("next: " + error, kernel, "again: after an earlier failure: " + error)
+        .contains("close: nothing", "left: [0, 0, 0, 0, 0]");
+    assertThat(tell("close", early, options))
+        .contains("close: " + error, kernel, "left: [0, 0, 0, 0, 0]");
+  }
+
+  @Test
+  void whereCublasFindsLittleMemory() throws Exception {
+    Map<String, String> little = Map.of("EMU_MEM", "64", "EMU_CUBLAS_WORKSPACE", "16");
+    assertThat(tell("memory", little))
+        .contains("cuBLAS 12.0.0", "memory kept: nothing", "close: nothing")
+        .contains("memory used: cublasSgemm 1 x 1 x 1: CUBLAS_STATUS_ALLOC_FAILED")
+        .contains("memory given: nothing");
+  }
+
+  @Test
   void manyAtOnceInOneEmptyFolder() throws Exception {
     List<Process> processes = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      processes.add(start(Map.of()));
+      processes.add(start(Map.of(), StartBackend.class));
     }
     for (Process process : processes) {
       Outcome outcome = end(process);

@@ -3,6 +3,7 @@ package io.sbr.kernels.cuda;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What only the emulated device can be asked. */
 final class Emulator {
@@ -14,6 +15,9 @@ final class Emulator {
   static final int EVENTS = 10003;
   static final int MODULES = 10004;
 
+  /** How many operations nobody has waited for. */
+  static final int WAITING = 10006;
+
   private Emulator() {}
 
   /** Skips the test on a real device, where a planted fault would do damage. */
@@ -23,6 +27,11 @@ final class Emulator {
 
   static int count(int attribute) {
     return CudaProbe.attribute(CudaProbe.result().device().handle(), attribute);
+  }
+
+  /** All that a backend must give back. */
+  static List<Integer> counts() {
+    return Stream.of(ALLOCATIONS, PINNED, STREAMS, EVENTS, MODULES).map(Emulator::count).toList();
   }
 
   /** An engine with a fixture's kernels, and the products that a machine without cuBLAS needs. */

@@ -69,7 +69,18 @@ class EmulatorFaultsTest {
     assertThatThrownBy(() -> doubled("fault_past_the_end", 60))
         .isInstanceOf(CudaException.class)
         .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS")
-        .hasMessageContaining("fault_past_the_end<<<1 x 1, 64, 0>>>");
+        .hasMessageContaining("fault_past_the_end<<<1, 64>>>");
+  }
+
+  @Test
+  void soDoesOneOfManyBlocks() {
+    int n = 4 * N - 4;
+    long x = engine.scratch(4 * n).address();
+    engine.launcher().kernel("fault_past_the_end").i32(n).pointer(x).pointer(x).grid(4, N);
+    assertThatThrownBy(engine::synchronise)
+        .isInstanceOf(CudaException.class)
+        .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS")
+        .hasMessageContaining("fault_past_the_end<<<4, 64>>>");
   }
 
   @Test
@@ -86,7 +97,7 @@ class EmulatorFaultsTest {
     engine.launcher().kernel("fault_past_the_end").i32(60).pointer(x).pointer(x).grid(1, N);
     assertThatThrownBy(engine::close)
         .isInstanceOf(CudaException.class)
-        .hasMessageContaining("fault_past_the_end<<<1 x 1, 64, 0>>>");
+        .hasMessageContaining("fault_past_the_end<<<1, 64>>>");
     assertThat(engine.context().closed()).isTrue();
   }
 
@@ -131,6 +142,6 @@ class EmulatorFaultsTest {
   void aRefusedLaunchNamesKernelAndSizes() {
     Launch launch = engine.launcher().kernel("fault_none").i32(0).pointer(0L).pointer(0L);
     assertThatThrownBy(() -> launch.grid(1, 5000))
-        .hasMessageContaining("fault_none<<<1 x 1, 5000, 0>>>: CUDA_ERROR_INVALID_VALUE");
+        .hasMessageContaining("fault_none<<<1, 5000>>>: CUDA_ERROR_INVALID_VALUE");
   }
 }

@@ -72,7 +72,7 @@ class KernelsTest {
         .hasMessageContaining("bad.cu");
   }
 
-  private static boolean nvrtcIsThere() {
+  static boolean nvrtcIsThere() {
     try {
       NativeLibraries.load(NativeLibraries.Binding.NVRTC);
       return true;
