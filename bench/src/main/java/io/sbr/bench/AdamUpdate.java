@@ -36,6 +36,7 @@ public class AdamUpdate extends OnBackend {
   private Tensor secondMoment;
   private List<GradientTerm> dense;
   private List<GradientTerm> structured;
+  private Tensor out;
 
   @Override
   void prepare() {
@@ -44,6 +45,7 @@ public class AdamUpdate extends OnBackend {
     secondMoment = arena.zeros(weights.shape());
     dense = List.of(new GradientTerm.Dense(random(items + 1, hidden), 0));
     structured = List.of(fromLoss(), fromLookup());
+    out = arena.tensor(items + 1, hidden);
   }
 
   private GradientTerm fromLoss() {
@@ -80,6 +82,13 @@ public class AdamUpdate extends OnBackend {
     update(structured);
   }
 
+  /** The structured gradient written out, which no training step does. */
+  @Benchmark
+  public void toDense() {
+    backend.toDense(structured, out);
+    await(out);
+  }
+
   private void update(List<GradientTerm> gradient) {
     backend.adam(weights, firstMoment, secondMoment, gradient, STEP);
     await(weights);
@@ -96,6 +105,7 @@ public class AdamUpdate extends OnBackend {
     double scores = (double) batch * items;
     return Map.of(
         "dense", Work.of(12 * elements, 7 * elements),
-        "structured", Work.of(12 * elements + 2 * scores * hidden, 6 * elements + scores));
+        "structured", Work.of(12 * elements + 2 * scores * hidden, 6 * elements + scores),
+        "toDense", Work.of(2 * scores * hidden, elements + scores));
   }
 }

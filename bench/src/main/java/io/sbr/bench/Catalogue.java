@@ -15,12 +15,17 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /**
- * Everything that scores a whole catalogue: the loss with and without gradient, ranks, top-k; by
- * dot products and by target attention.
+ * Everything that scores a whole catalogue: the loss with and without gradient, ranks, top-k, all
+ * scores; by dot products, by target attention and by dot products that personal usage scales.
  */
 public class Catalogue extends OnBackend {
-  /** What fills the tiles: dot or attention. */
-  @Param({"dot", "attention"})
+  /** Items that a user has used before, where usage scales the scores, and statistics of each. */
+  private static final int USED = 20;
+
+  private static final int STATISTICS = 6;
+
+  /** What fills the tiles: dot, attention or usage. */
+  @Param({"dot", "attention", "usage"})
   public String scores;
 
   /** Sessions, B. */
@@ -55,7 +60,8 @@ public class Catalogue extends OnBackend {
         switch (scores) {
           case "dot" -> new Scorer.Dot(random(batch, hidden), random(items, hidden));
           case "attention" -> attention();
-          default -> throw new IllegalArgumentException("scores: dot or attention, not " + scores);
+          case "usage" -> usage();
+          default -> throw new IllegalArgumentException("no scores by " + scores);
         };
     atRest = atRest(scorer);
     targets = arena.copyOf(targets(batch, items));
@@ -82,6 +88,21 @@ public class Catalogue extends OnBackend {
         segments,
         clicks,
         arena.zeros(Shape.of(batch)));
+  }
+
+  /** Every user has used some items, evenly spread. */
+  private Scorer usage() {
+    int used = Math.min(USED, items);
+    int[] offsets = new int[batch + 1];
+    Arrays.setAll(offsets, b -> b * used);
+    int[] usedItems = new int[batch * used];
+    Arrays.setAll(usedItems, i -> (int) ((long) (i % used) * items / used));
+    return new Scorer.UsageScaled(
+        random(batch, hidden),
+        random(items, hidden),
+        random(STATISTICS),
+        new Scorer.Usage(
+            arena.copyOf(offsets), arena.copyOf(usedItems), random(batch * used, STATISTICS)));
   }
 
   /** Random items, the same in every run. */
@@ -123,12 +144,30 @@ public class Catalogue extends OnBackend {
     await(bestScores);
   }
 
+  /** Every score written out. */
+  @Benchmark
+  public void scores() {
+    try (Arena step = new Arena(backend)) {
+      Tensor all = step.tensor(batch, items);
+      backend.scores(scorer, all);
+      await(all);
+    }
+  }
+
+  /** The copy of the item table that ranks and top-k read; nothing where none is wanted. */
+  @Benchmark
+  public void packItems() {
+    try (Arena copy = new Arena(backend)) {
+      backend.packItems(scorer.items(), copy).ifPresent(packed -> await(packed.copy()));
+    }
+  }
+
   /**
    * The product 2BNd, and for attention two more with the n nodes, 4nNd. Of a dot product's
    * gradient the loss takes one product for the sessions, while the table's stays a product that
    * the optimizer evaluates ({@link AdamUpdate#structured}); attention's takes two of each, and
    * writes the table's. The table is read once; a dot product's probabilities are kept for the
-   * gradient, scores never.
+   * gradient, scores never. What usage adds is noise beside its products.
    */
   @Override
   Map<String, Work> work() {
@@ -144,6 +183,14 @@ public class Catalogue extends OnBackend {
       once = Work.of(attended, inputs);
       gradient = Work.of(3 * attended, 2 * inputs);
     }
-    return Map.of("loss", once, "lossAndGradient", gradient, "ranks", once, "topK", once);
+    Work full = Work.of(once.flops(), once.reals() + scored);
+    Work copy = Work.of(0, 2.0 * items * hidden);
+    return Map.of(
+        "loss", once,
+        "lossAndGradient", gradient,
+        "ranks", once,
+        "topK", once,
+        "scores", full,
+        "packItems", copy);
   }
 }

@@ -92,6 +92,8 @@ final class Guard implements Callable<Integer> {
 
   private static final Map<String, String> HEAD =
       Map.of("batch", "100", "items", "5000", "hidden", "100", "k", "20");
+  private static final Map<String, String> TABLE =
+      Map.of("batch", "100", "items", "5000", "hidden", "100");
   private static final Map<String, String> NODES = Map.of("nodes", "357", "hidden", "100");
   private static final Map<String, String> SESSIONS =
       Map.of("batch", "100", "hidden", "100", "heads", "2");
@@ -110,29 +112,26 @@ final class Guard implements Callable<Integer> {
           product("100x5000T*100x100", 0.6),
           new Check(Catalogue.class, "lossAndGradient", with(HEAD, "scores", "dot"), 0.4, 2),
           new Check(Catalogue.class, "ranks", with(HEAD, "scores", "dot"), 0.4, 2),
-          new Check(Catalogue.class, "topK", with(HEAD, "scores", "dot"), 0.15, 1.2),
+          new Check(Catalogue.class, "topK", with(HEAD, "scores", "dot"), 0.3, 1.8),
           new Check(Catalogue.class, "lossAndGradient", with(HEAD, "scores", "attention"), 0.3, 2),
           new Check(Catalogue.class, "ranks", with(HEAD, "scores", "attention"), 0.3, 2),
+          new Check(Catalogue.class, "lossAndGradient", with(HEAD, "scores", "usage"), 0.35, 2),
+          new Check(AdamUpdate.class, "structured", TABLE, 0.3, 1.5),
           new Check(GruUpdate.class, "forward", NODES, 0, 2),
-          new Check(GruUpdate.class, "backward", NODES, 0, 1),
+          new Check(GruUpdate.class, "backward", NODES, 0, 1.5),
           new Check(SegmentedSoftmax.class, "forward", ROWS, 0, 0.8),
           new Check(SegmentedSoftmax.class, "backward", ROWS, 0, 0.8),
           new Check(RaggedAttention.class, "forward", SESSIONS, 0, 1),
           new Check(RaggedAttention.class, "backward", SESSIONS, 0, 1),
-          new Check(LayerNorm.class, "forward", NODES, 0, 1),
-          new Check(LayerNorm.class, "backward", NODES, 0, 1),
+          new Check(LayerNorm.class, "forward", NODES, 0, 1.3),
+          new Check(LayerNorm.class, "backward", NODES, 0, 1.3),
           new Check(
               SparseProduct.class,
               "multiply",
               Map.of("graph", "357x0.85", "hidden", "100"),
               0,
-              0.8),
-          new Check(
-              AdamUpdate.class,
-              "dense",
-              Map.of("batch", "100", "items", "5000", "hidden", "100"),
-              0,
-              0.8));
+              1.2),
+          new Check(AdamUpdate.class, "dense", TABLE, 0, 0.8));
 
   private static Check product(String product, double ofPeak) {
     return new Check(DenseProduct.class, "multiply", Map.of("product", product), ofPeak, 1.5);
