@@ -205,7 +205,7 @@ final class MarkdownReport {
             "wall s an epoch",
             "processor s an epoch",
             "peak MiB",
-            "machine"));
+            "begun on"));
     for (ResultRow row : trained) {
       row(
           List.of(
