@@ -14,6 +14,9 @@ import java.util.Map;
  * example is an input of its own.
  */
 public final class DistinctInputs {
+  /** Inputs that later ones are compared with: 30 MB while they are grouped, however many come. */
+  private static final int REMEMBERED = 1 << 18;
+
   private final Examples examples;
   private final GraphBatch.Gather members;
 
@@ -28,6 +31,11 @@ public final class DistinctInputs {
 
   /** Groups all examples, in the order in which their inputs first occur. */
   public DistinctInputs(Examples examples) {
+    this(examples, REMEMBERED);
+  }
+
+  /** The same with equal inputs found only among the first {@code remembered} different ones. */
+  DistinctInputs(Examples examples, int remembered) {
     this.examples = examples;
     Sessions sessions = examples.sessions();
     boolean clicksAlone = sessions.durations() == null && sessions.users() == null;
@@ -40,7 +48,10 @@ public final class DistinctInputs {
       IntBuffer clicks =
           IntBuffer.wrap(
               sessions.items(), sessions.offset(session), examples.cut(example, session));
-      Integer same = clicksAlone ? known.putIfAbsent(clicks, count) : null;
+      Integer same = clicksAlone ? known.get(clicks) : null;
+      if (same == null && clicksAlone && known.size() < remembered) {
+        known.put(clicks, count);
+      }
       inputs[example] = same == null ? count++ : same;
     }
     members = GraphBatch.Gather.of(count, inputs);

@@ -37,6 +37,15 @@ class DistinctInputsTest {
   }
 
   @Test
+  void whatIsNotRememberedIsAnInputOfItsOwn() {
+    Sessions sessions =
+        Sessions.of(new int[] {1, 9}, new int[] {2, 9}, new int[] {1, 9}, new int[] {2, 9});
+    DistinctInputs inputs = new DistinctInputs(new Examples(sessions, 1), 1);
+    assertThat(inputs.representatives()).containsExactly(0, 1, 3);
+    assertThat(inputs.targets(0, 3).examples()).containsExactly(0, 2, 1, 3);
+  }
+
+  @Test
   void noExamplesNoInputs() {
     assertThat(count(Sessions.of())).isZero();
   }

@@ -41,7 +41,7 @@ final class Matmul {
   /** Columns of a task where A is few rows. */
   private static final int FEW_COLUMNS = 128;
 
-  /** Depth from which a small result is cut by depth, where there is no other way to share it. */
+  /** Depth from which a small result is cut by depth: by rows or columns it gives few tasks. */
   private static final int DEEP = 4 * DEPTH;
 
   private static final int SMALL_RESULT = 1 << 16;
