@@ -1,6 +1,6 @@
 // Adam and the clipping of gradients.
 
-// One step of Adam with coupled L2 (spec/pipeline.md, section 7) over a whole parameter:
+// One step of Adam with coupled L2 (docs/pipeline.md, section 7) over a whole parameter:
 //   g += decay w    m = beta1 m + rest1 g    v = beta2 v + rest2 g^2    w -= rate m / (root sqrt(v) + epsilon)
 // where g is the sum of a dense term, on the rows [denseFirst, denseEnd), and of gathered rows: rows[u] + rowsFirst receives the sum of
 // values[positions[p], :] over its group. Each term may be missing (dense null, distinct 0).

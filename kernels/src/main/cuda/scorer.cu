@@ -27,7 +27,7 @@ static __device__ __forceinline__ void attend(int first, int end, int stride, co
 }
 
 // scores[b, i] += sum_u beta_iu g_iu; logits e and values g are [nodes, stride], their rows the products of queries and states with the
-// items (spec/costs.md, section 1).   One thread per session and item, grid ceil(items / THREADS) * B; 16 bytes and an exp per node and item.
+// items (docs/costs.md, section 1).   One thread per session and item, grid ceil(items / THREADS) * B; 16 bytes and an exp per node and item.
 extern "C" __global__ void target_attention(int items, int stride, const int* __restrict__ offsets, const float* __restrict__ clicks,
                                             const float* __restrict__ padding, const float* __restrict__ logits,
                                             const float* __restrict__ values, float* __restrict__ scores)

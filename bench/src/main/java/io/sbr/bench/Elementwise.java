@@ -28,7 +28,7 @@ public class Elementwise extends OnBackend {
   })
   public String operation;
 
-  /** Rows: a Diginetica batch of 100 sessions has 357 nodes (spec/costs.md). */
+  /** Rows: a Diginetica batch of 100 sessions has 357 nodes (docs/costs.md). */
   @Param("357")
   public int nodes;
 

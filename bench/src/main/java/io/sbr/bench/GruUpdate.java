@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
  * ordinary ones ({@link DenseProduct}).
  */
 public class GruUpdate extends OnBackend {
-  /** Nodes, n: a Diginetica batch of 100 sessions has 357 (spec/costs.md). */
+  /** Nodes, n: a Diginetica batch of 100 sessions has 357 (docs/costs.md). */
   @Param("357")
   public int nodes;
 

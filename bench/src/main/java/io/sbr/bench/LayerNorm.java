@@ -9,7 +9,7 @@ import org.openjdk.jmh.annotations.Param;
 public class LayerNorm extends OnBackend {
   private static final double EPSILON = 1e-5;
 
-  /** Nodes, n: a Diginetica batch of 100 sessions has 357 (spec/costs.md). */
+  /** Nodes, n: a Diginetica batch of 100 sessions has 357 (docs/costs.md). */
   @Param("357")
   public int nodes;
 

@@ -3,7 +3,7 @@ package io.sbr.bench;
 import java.util.Map;
 
 /**
- * What models cost, counted as in spec/costs.md: a batch of B sessions with n nodes, N items, width
+ * What models cost, counted as in docs/costs.md: a batch of B sessions with n nodes, N items, width
  * d. The encoder's part is that of its matrix products, for the models' default settings.
  *
  * @param perNode products of the encoder, operations for each node and d²
@@ -12,7 +12,7 @@ import java.util.Map;
  *     4nNd
  */
 record ModelWork(int perNode, int perSession, boolean attentive) {
-  /** Different items in an example, on average, in Diginetica (spec/costs.md, section 2). */
+  /** Different items in an example, on average, in Diginetica (docs/costs.md, section 2). */
   static final double NODES_PER_SESSION = 3.57;
 
   /**
@@ -55,7 +55,7 @@ record ModelWork(int perNode, int perSession, boolean attentive) {
 
   /**
    * Forward and backward pass: three products for each of the forward pass. The table is still read
-   * once: a fused pass could do with that (spec/costs.md, section 3).
+   * once: a fused pass could do with that (docs/costs.md, section 3).
    */
   Work gradient(int batch, int items, int hidden) {
     Work forward = forward(batch, items, hidden);

@@ -10,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * Sparse times dense on a square graph of equal degrees: one about as large as a Diginetica batch
- * of session graphs (357 nodes; spec/costs.md counts 304 edges, 0.85 a node), and a large one whose
+ * of session graphs (357 nodes; docs/costs.md counts 304 edges, 0.85 a node), and a large one whose
  * vectors do not fit a core's own cache.
  */
 public class SparseProduct extends OnBackend {

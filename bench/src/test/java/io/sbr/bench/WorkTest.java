@@ -31,7 +31,7 @@ class WorkTest {
 
   @Test
   void trainingStepCostsWhatTheSpecCounts() {
-    // spec/costs.md, sections 2 and 3: scores 862 M and encoder 92 M forward, three times that in
+    // docs/costs.md, sections 2 and 3: scores 862 M and encoder 92 M forward, three times that in
     // all, Adam 0.05 G; seven passes over a table of 17.24 MB.
     TrainingStep published = new TrainingStep();
     published.model = "srgnn";
@@ -45,7 +45,7 @@ class WorkTest {
 
   @Test
   void attentiveModelsCostWhatTheSpecCounts() {
-    // spec/costs.md, section 1: forward 7.0 G against the table, forward and backward 21 G.
+    // docs/costs.md, section 1: forward 7.0 G against the table, forward and backward 21 G.
     double encoder = (26 * 357 + 6 * 100) * 1e4;
     assertThat(ModelWork.of("tagnn").forward(100, 43_097, 100).flops() - encoder)
         .isCloseTo(7.0e9, within(0.05e9));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Packs sessions into a {@link GraphBatch}: the session graphs of spec/pipeline.md, section 3, one
+ * Packs sessions into a {@link GraphBatch}: the session graphs of docs/pipeline.md, section 3, one
  * after another, with what the model needs of them.
  *
  * <p>Time is O(c log l) for c clicks in sessions of at most l. A builder reuses its scratch memory
@@ -30,7 +30,7 @@ public final class BatchBuilder {
    * @param vocabulary number of items, N; the item table has N + 1 rows
    * @param needs of the model
    * @param paddedLength L, the length that published programs pad every session of a split to:
-   *     {@link Examples#longestInput()}, one value per split (spec/pipeline.md, section 2). Has an
+   *     {@link Examples#longestInput()}, one value per split (docs/pipeline.md, section 2). Has an
    *     effect only if the model wants padding; longer sessions have none.
    */
   public BatchBuilder(int vocabulary, BatchNeeds needs, int paddedLength) {

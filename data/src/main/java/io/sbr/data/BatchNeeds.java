@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param order of a session's nodes
  * @param paddingNode whether a session shorter than the padded length has the padding item, 0, as
- *     its first node, as the published programs have it (spec/pipeline.md, section 3)
+ *     its first node, as the published programs have it (docs/pipeline.md, section 3)
  * @param parts all that is built from the nodes
  */
 public record BatchNeeds(NodeOrder order, boolean paddingNode, List<BatchPart<?>> parts) {

@@ -9,7 +9,7 @@ import org.apache.commons.math3.random.MersenneTwister;
  * resumed at any batch without a saved generator.
  *
  * <p>Each epoch is a fresh permutation of all examples (Fisher and Yates, from the end), cut into
- * consecutive slices; the last batch is the remainder (spec/pipeline.md, section 4). The numbers
+ * consecutive slices; the last batch is the remainder (docs/pipeline.md, section 4). The numbers
  * come from MT19937 initialised by the array (low half of the seed, high half, epoch): a published
  * algorithm, equal on every JDK.
  */

@@ -3,7 +3,7 @@ package io.sbr.data;
 import java.util.Arrays;
 
 /**
- * The session graph of SR-GNN (spec/pipeline.md, section 3): an edge a→b stands for at least one
+ * The session graph of SR-GNN (docs/pipeline.md, section 3): an edge a→b stands for at least one
  * click on b right after a; A_in divides it by the in-degree of b, A_out by the out-degree of a.
  */
 public record ClickTransitions() implements Relation {

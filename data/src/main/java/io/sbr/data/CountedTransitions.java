@@ -3,7 +3,7 @@ package io.sbr.data;
 import java.util.Arrays;
 
 /**
- * The session graph of PyTorch Geometric's SR-GNNs (spec/models.md, sections 8 and 9): an edge a→b
+ * The session graph of PyTorch Geometric's SR-GNNs (docs/models.md, sections 8 and 9): an edge a→b
  * weighs how often b was clicked right after a; not divided by degrees.
  */
 public record CountedTransitions() implements Relation {
@@ -33,7 +33,7 @@ public record CountedTransitions() implements Relation {
   }
 
   /**
-   * The same edges as a list for attention (FGNN, spec/models.md, section 7); a node without a
+   * The same edges as a list for attention (FGNN, docs/models.md, section 7); a node without a
    * transition to itself has an edge of weight 1 there.
    */
   public record Arriving() implements ArrivingEdges {

@@ -2,7 +2,7 @@ package io.sbr.data;
 
 /**
  * The (input, target) pairs that sessions stand for, without copying a prefix: a session s₁…s_m
- * gives the inputs s₁…s_{m−1}, …, s₁ with targets s_m, …, s₂, longest first (spec/pipeline.md,
+ * gives the inputs s₁…s_{m−1}, …, s₁ with targets s_m, …, s₂, longest first (docs/pipeline.md,
  * section 1). An example is a session and a cut: the number of input clicks; the target is the
  * click after it.
  */
@@ -81,7 +81,7 @@ public final class Examples {
 
   /**
    * Most input clicks of an example: the length L that published programs pad this split to
-   * (spec/pipeline.md, section 2). 0 if there is no example.
+   * (docs/pipeline.md, section 2). 0 if there is no example.
    */
   public int longestInput() {
     int longest = 0;

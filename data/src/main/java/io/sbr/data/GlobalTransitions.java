@@ -1,7 +1,7 @@
 package io.sbr.data;
 
 /**
- * The session graph of SR-GNN-NGC (spec/models.md, section 2): the edges of {@link
+ * The session graph of SR-GNN-NGC (docs/models.md, section 2): the edges of {@link
  * ClickTransitions}, each with its weight in one graph of all training sessions, in both
  * directions; not divided again within a session. An edge that training never saw weighs 0.
  *

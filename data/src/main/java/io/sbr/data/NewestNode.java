@@ -3,7 +3,7 @@ package io.sbr.data;
 /**
  * The node that was clicked for the first time last, of each session, as a choice from the nodes:
  * what programs take for the last click that number nodes by first appearance. In some eight of a
- * hundred prefixes it is not (spec/pipeline.md, section 14).
+ * hundred prefixes it is not (docs/pipeline.md, section 14).
  */
 public record NewestNode() implements BatchPart<GraphBatch.Gather> {
   @Override

@@ -3,7 +3,7 @@ package io.sbr.data;
 import java.util.Arrays;
 
 /**
- * The fully connected session graph of SR-GNN-FC (spec/models.md, section 3): an edge u→v wherever
+ * The fully connected session graph of SR-GNN-FC (docs/models.md, section 3): an edge u→v wherever
  * some click on u comes before some click on v, at any distance; weight 1, not divided by degrees.
  */
 public record OrderedPairs() implements Relation {

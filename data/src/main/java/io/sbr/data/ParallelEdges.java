@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * PSR-GAT's edges (spec/models.md, section 6): one for each transition, repeated ones side by side,
+ * PSR-GAT's edges (docs/models.md, section 6): one for each transition, repeated ones side by side,
  * weighted by how long the click it starts from was viewed. A repeated click on one item weighs the
  * node's edge to itself, the last such click if there are several.
  *

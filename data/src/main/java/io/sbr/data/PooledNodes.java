@@ -2,7 +2,7 @@ package io.sbr.data;
 
 /**
  * How many nodes of each session are left after pooling: ⌈ratio·n⌉ each time, the product in single
- * precision (spec/models.md, section 6, step 3).
+ * precision (docs/models.md, section 6, step 3).
  *
  * @param ratio between 0 and 1
  * @param times how often nodes were pooled

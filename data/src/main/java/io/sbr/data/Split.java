@@ -10,7 +10,7 @@ public record Split(Sessions first, Sessions last) {
 
   /**
    * Holds the last sessions back, whole: {@code lastPart} of all, rounded, but at least one on each
-   * side. The {@code honest} protocol chooses its epoch on them (spec/pipeline.md, section 9).
+   * side. The {@code honest} protocol chooses its epoch on them (docs/pipeline.md, section 9).
    *
    * @param lastPart between 0 and 1, both excluded
    * @throws DataException if there are fewer than two sessions

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How often each item was clicked right after each other one: the global graph of SR-GNN-NGC
- * (spec/models.md, section 2). Made of whole sessions, so that a transition counts once and not
+ * (docs/models.md, section 2). Made of whole sessions, so that a transition counts once and not
  * once for every prefix that holds it. Sparse: twelve bytes for each pair that occurs, at most.
  */
 public final class TransitionCounts {

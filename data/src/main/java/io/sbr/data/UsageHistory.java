@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * What each user viewed and when, to answer how often and how long over the month, week and day
- * before a moment (PSR-GAT's usage statistics, spec/models.md, section 6). No look-ahead: an answer
+ * before a moment (PSR-GAT's usage statistics, docs/models.md, section 6). No look-ahead: an answer
  * depends on nothing that the log tells of that moment or later, not even on when a view ended that
  * was still open then.
  *
@@ -95,7 +95,7 @@ public final class UsageHistory {
 
     /**
      * What scores are scaled by: exp(x) − 1 of each statistic, x its min-max norm over the whole
-     * catalogue, so that it is 0 for an item never viewed (spec/models.md, section 6, step 8).
+     * catalogue, so that it is 0 for an item never viewed (docs/models.md, section 6, step 8).
      *
      * @param itemCount N
      */

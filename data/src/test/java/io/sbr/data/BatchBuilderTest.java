@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The worked examples of spec/pipeline.md, section 11, and what every batch must satisfy. */
+/** The worked examples of docs/pipeline.md, section 11, and what every batch must satisfy. */
 class BatchBuilderTest {
   private static final int ITEMS = 40;
   private static final ClickTransitions GRAPH = new ClickTransitions();

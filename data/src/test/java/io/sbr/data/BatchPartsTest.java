@@ -33,7 +33,7 @@ class BatchPartsTest {
         .hasMessageContaining("built without ClickTransitions");
   }
 
-  /** Example 1 of spec/pipeline.md, section 11, with its padding: [5, 2, 5, 3], L = 6. */
+  /** Example 1 of docs/pipeline.md, section 11, with its padding: [5, 2, 5, 3], L = 6. */
   @Test
   void thePaddingNodeComesFirstAndHasNoEdges() {
     BatchNeeds needs =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 
-/** The plainest form of spec/pipeline.md, section 3, with dense matrices: the judge of batches. */
+/** The plainest form of docs/pipeline.md, section 3, with dense matrices: the judge of batches. */
 final class DenseGraph {
   private DenseGraph() {}
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Published counts of real data sets: spec/pipeline.md, section 11, example 12, and section 13. */
+/** Published counts of real data sets: docs/pipeline.md, section 11, example 12, and section 13. */
 class SharedDataTest {
 
   @ParameterizedTest
@@ -47,7 +47,7 @@ class SharedDataTest {
     return longest;
   }
 
-  /** Mean clicks, nodes and edges of all train inputs as spec/pipeline.md, section 14, has them. */
+  /** Mean clicks, nodes and edges of all train inputs as docs/pipeline.md, section 14, has them. */
   @ParameterizedTest
   @CsvSource({"diginetica, 4.13, 3.57, 3.04", "yoochoose1_64, 5.12, 4.23, 3.93"})
   void batchesHaveTheMeasuredShape(String name, double clicks, double nodes, double edges) {

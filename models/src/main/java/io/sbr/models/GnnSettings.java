@@ -6,7 +6,7 @@ import java.util.List;
 public final class GnnSettings {
   private GnnSettings() {}
 
-  /** What a session's vector is made of (spec/models.md, section 1, variants of the paper). */
+  /** What a session's vector is made of (docs/models.md, section 1, variants of the paper). */
   public enum Readout {
     /** Attention over the clicks, and the last click. */
     HYBRID,
@@ -41,7 +41,7 @@ public final class GnnSettings {
     /**
      * As in the authors' programs: every session is padded to the longest of its file, and padding
      * positions take part. Training counts them up to its own longest input, an evaluation up to
-     * that of the part evaluated, serving up to training's (spec/models.md, section 4).
+     * that of the part evaluated, serving up to training's (docs/models.md, section 4).
      */
     PUBLISHED
   }

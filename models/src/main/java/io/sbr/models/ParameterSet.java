@@ -31,7 +31,7 @@ public final class ParameterSet {
 
   /**
    * A new parameter of this shape, from Uniform(−1/√d, 1/√d): so SR-GNN and its relatives begin
-   * every one, biases and padding row included (spec/pipeline.md, section 5).
+   * every one, biases and padding row included (docs/pipeline.md, section 5).
    */
   public Parameter uniform(String name, int... dims) {
     return create(name, published, dims);

@@ -26,7 +26,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * PSR-GAT, personalised session-based recommendation with graph attention (IJCNN 2021), as the
- * authors' program computes it but for its numbering of nodes (spec/models.md, section 6). How long
+ * authors' program computes it but for its numbering of nodes (docs/models.md, section 6). How long
  * an item was viewed conditions the attention along the step to the next one; pooling drops the
  * nodes that matter least; what the user viewed in the month, week and day before scales the
  * scores.

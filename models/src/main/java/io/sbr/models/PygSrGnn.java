@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * SR-GNN as versions in PyTorch Geometric compute it: R. Qiu's (spec/models.md, section 8) and the
+ * SR-GNN as versions in PyTorch Geometric compute it: R. Qiu's (docs/models.md, section 8) and the
  * RetailRocket notebook's (section 9). A node sums what arrives along its incoming edges alone,
  * once for every transition; the read-out is over nodes, numbered by first appearance.
  *

@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /**
  * SR-GNN: "Session-based Recommendation with Graph Neural Networks" (Wu et al., AAAI 2019), exactly
- * as the authors' program computes it (spec/models.md, section 1). A session becomes a graph of its
+ * as the authors' program computes it (docs/models.md, section 1). A session becomes a graph of its
  * items; gated message passing gives each item a vector in context; an attention over the clicks
  * and the last click make the session vector, whose products with the item table are the scores.
  *

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SR-GNN-FC (Wu et al., AAAI 2019, "full connections"; spec/models.md, section 3): SR-GNN with an
+ * SR-GNN-FC (Wu et al., AAAI 2019, "full connections"; docs/models.md, section 3): SR-GNN with an
  * edge between every two clicks of a session, from the earlier to the later one. Described in two
  * versions of the paper in two ways; not released.
  */

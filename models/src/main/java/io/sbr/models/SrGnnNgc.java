@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * SR-GNN-NGC (Wu et al., AAAI 2019, "normalized global connections"; spec/models.md, section 2):
+ * SR-GNN-NGC (Wu et al., AAAI 2019, "normalized global connections"; docs/models.md, section 2):
  * SR-GNN whose session graph takes its weights from one graph of all training sessions. Described
  * in the paper, not on the released training path; how the weights enter is our choice.
  */

@@ -23,7 +23,7 @@ import java.util.List;
 
 /**
  * TAGNN: "Target Attentive Graph Neural Networks for Session-based Recommendation" (Yu et al.,
- * SIGIR 2020), exactly as the authors' program computes it (spec/models.md, section 4). SR-GNN's
+ * SIGIR 2020), exactly as the authors' program computes it (docs/models.md, section 4). SR-GNN's
  * graph and propagation; then every candidate item attends to the session anew, so that a session
  * has a different vector for each item.
  *

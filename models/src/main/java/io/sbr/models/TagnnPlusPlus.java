@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * TAGNN++: TAGNN with a transformer block between graph and read-out (spec/models.md, section 5),
+ * TAGNN++: TAGNN with a transformer block between graph and read-out (docs/models.md, section 5),
  * in two forms.
  *
  * <p>{@link Block#PUBLISHED}, exactly as the authors' program computes it: H′ = MultiHead(H) +

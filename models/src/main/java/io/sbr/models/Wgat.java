@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * WGAT, the model of FGNN: "Rethinking the Item Order in Session-based Recommendation with Graph
- * Neural Networks" (Qiu et al., CIKM 2019), as far as it was released (spec/models.md, section 7):
+ * Neural Networks" (Qiu et al., CIKM 2019), as far as it was released (docs/models.md, section 7):
  * two layers of weighted graph attention, a read-out, and products with the item table.
  */
 public final class Wgat implements SessionModel {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Example 9 of spec/pipeline.md, section 11: what the padded length changes, and what it does not.
+ * Example 9 of docs/pipeline.md, section 11: what the padded length changes, and what it does not.
  */
 class PaddingTest {
   private static final int ITEMS = 40;

@@ -38,7 +38,7 @@ final class PlainLayers {
     return linear(name + ".weight", name + ".bias", x);
   }
 
-  /** The GRU cell of spec/models.md, section 0. */
+  /** The GRU cell of docs/models.md, section 0. */
   double[] gru(String prefix, String suffix, double[] x, double[] h) {
     double[] gi = linear(prefix + ".weight_ih" + suffix, prefix + ".bias_ih" + suffix, x);
     double[] gh = linear(prefix + ".weight_hh" + suffix, prefix + ".bias_hh" + suffix, h);
@@ -53,7 +53,7 @@ final class PlainLayers {
     return next;
   }
 
-  /** The read-out of spec/models.md, section 8. */
+  /** The read-out of docs/models.md, section 8. */
   double[] nodeReadout(double[][] h, double[] last) {
     int d = last.length;
     double[] both = Arrays.copyOf(last, 2 * d);

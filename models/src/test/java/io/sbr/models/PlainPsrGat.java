@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * PSR-GAT by plain loops, one session of one stranger at a time (spec/models.md, section 6): edges
+ * PSR-GAT by plain loops, one session of one stranger at a time (docs/models.md, section 6): edges
  * are a list of objects, and pooling takes nodes and edges away.
  */
 final class PlainPsrGat {

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * SR-GNN and its variants by plain loops over dense matrices, one session at a time
- * (spec/models.md, sections 0 to 3): the twin that the engine is compared with where no golden case
+ * (docs/models.md, sections 0 to 3): the twin that the engine is compared with where no golden case
  * exists.
  */
 final class PlainSrGnn {

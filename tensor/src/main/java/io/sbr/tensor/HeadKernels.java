@@ -21,7 +21,7 @@ public interface HeadKernels {
 
   /**
    * The rank of each target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t : s_j = s_t}
-   * (spec/pipeline.md, section 10). A session may have any number of targets; its scores are made
+   * (docs/pipeline.md, section 10). A session may have any number of targets; its scores are made
    * once. A score that is NaN gives all its targets rank 0, which callers must treat as an error.
    *
    * @param sessions {@code [T]} session of each target, from 0; fastest in ascending order

@@ -5,7 +5,7 @@ import java.util.List;
 /** Parameter updates that evaluate a structured gradient tile by tile. */
 public interface OptimizerKernels {
   /**
-   * One step of Adam with coupled L2 (spec/pipeline.md, section 7), dense over all rows. With g the
+   * One step of Adam with coupled L2 (docs/pipeline.md, section 7), dense over all rows. With g the
    * sum of {@code gradient} + weightDecay·w:
    *
    * <pre>

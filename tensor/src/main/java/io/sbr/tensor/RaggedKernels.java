@@ -39,7 +39,7 @@ public interface RaggedKernels {
    * Keeps the best rows of each segment: keptAfter[r] = 1 if keptBefore[r] ≠ 0 and fewer than
    * counts[s] kept rows of its segment s come before it, by descending score, ties by ascending
    * row; else 0. A NaN comes after every number. Shapes do not depend on the scores: a dropped row
-   * stays, marked (top-k pooling, spec/models.md, section 6).
+   * stays, marked (top-k pooling, docs/models.md, section 6).
    *
    * @param scores one per row
    * @param keptBefore one per row, 0 or 1

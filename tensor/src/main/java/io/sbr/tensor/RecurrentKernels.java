@@ -3,7 +3,7 @@ package io.sbr.tensor;
 /** The gated recurrent unit's elementwise part, fused; its two products are ordinary matmuls. */
 public interface RecurrentKernels {
   /**
-   * One GRU update from the gate inputs (spec/models.md, section 0; PyTorch's form, in which the
+   * One GRU update from the gate inputs (docs/models.md, section 0; PyTorch's form, in which the
    * reset acts after the hidden product):
    *
    * <pre>

@@ -91,7 +91,7 @@ public sealed interface Scorer {
 
   /**
    * Target attention (TAGNN, Yu et al., SIGIR 2020), factored so that nothing of size sessions ×
-   * items × width exists (spec/costs.md, section 1). For session b with nodes u and item i:
+   * items × width exists (docs/costs.md, section 1). For session b with nodes u and item i:
    *
    * <pre>
    *   e_iu = items[i] · queries[u]      g_iu = items[i] · states[u]
@@ -160,7 +160,7 @@ public sealed interface Scorer {
   }
 
   /**
-   * Dot products scaled by personal usage (PSR-GAT, spec/models.md, section 6, step 8): score[b, i]
+   * Dot products scaled by personal usage (PSR-GAT, docs/models.md, section 6, step 8): score[b, i]
    * = (sessions[b] · items[i]) · F[b, i] with F[b, i] = Σ_k weights[k] · (1 + boost_k[b, i]). A
    * boost is exp(normalised statistic) − 1, so it is 0, and not stored, for what a user never used.
    *

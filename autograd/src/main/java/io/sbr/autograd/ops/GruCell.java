@@ -5,7 +5,7 @@ import io.sbr.autograd.Var;
 import io.sbr.tensor.Tensor;
 
 /**
- * The elementwise part of a gated recurrent unit, from its two gate inputs (spec/models.md, section
+ * The elementwise part of a gated recurrent unit, from its two gate inputs (docs/models.md, section
  * 0):
  *
  * <pre>

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * loss = −1/B Σ_b log softmax(scores[b])[target_b] over the whole catalogue, the end of every
  * training tape. Scores are never handed around: the backend streams them in tiles and leaves the
- * item table's gradient in the form that is cheapest for it (spec/costs.md, section 3). The
+ * item table's gradient in the form that is cheapest for it (docs/costs.md, section 3). The
  * gradients are computed with the forward pass, for an upstream gradient of one.
  */
 public final class SoftmaxCrossEntropy extends Operation {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Adam with coupled L2 (Kingma and Ba, 2015; spec/pipeline.md, section 7): exact and dense, also
+ * Adam with coupled L2 (Kingma and Ba, 2015; docs/pipeline.md, section 7): exact and dense, also
  * where the gradient is structured. A parameter that received no gradient at all is skipped and
  * never moves; one whose gradient is zero still moves, driven by the weight decay.
  */

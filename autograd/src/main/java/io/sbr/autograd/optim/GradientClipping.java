@@ -10,7 +10,7 @@ package io.sbr.autograd.optim;
  * @param epsilon length that shorter weights count as
  */
 public record GradientClipping(double ratio, double epsilon) {
-  /** Ratio 0.01 and epsilon 0.001, the numbers that TAGNN++ names (spec/models.md, section 5). */
+  /** Ratio 0.01 and epsilon 0.001, the numbers that TAGNN++ names (docs/models.md, section 5). */
   public static GradientClipping adaptive() {
     return new GradientClipping(1e-2, 1e-3);
   }

@@ -4,7 +4,7 @@ package io.sbr.autograd.optim;
  * The rate is multiplied by gamma every {@code step} epochs: rate·gamma^⌊(epoch + origin)/step⌋.
  *
  * <p>Programs that call {@code scheduler.step()} in the first line of an epoch, as SR-GNN's does,
- * mean different things in different releases of PyTorch (spec/pipeline.md, section 8): up to 1.0
+ * mean different things in different releases of PyTorch (docs/pipeline.md, section 8): up to 1.0
  * the first epoch has number 0 ({@code origin} 0), from 1.1 on the constructor has consumed it
  * ({@code origin} 1) and the first drop comes one epoch sooner.
  *

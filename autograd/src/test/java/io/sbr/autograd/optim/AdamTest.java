@@ -11,7 +11,7 @@ import io.sbr.tensor.GradientTerm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** spec/pipeline.md, section 7. */
+/** docs/pipeline.md, section 7. */
 class AdamTest {
   private final Backend backend = new ReferenceBackend();
 

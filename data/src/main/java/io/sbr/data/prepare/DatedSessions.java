@@ -5,7 +5,7 @@ import java.util.function.LongBinaryOperator;
 
 /**
  * Sessions and the date of each as SR-GNN has it: that of the last row read for it, which filters
- * do not change (spec/pipeline.md, section 13).
+ * do not change (docs/pipeline.md, section 13).
  *
  * @param sessions the sessions
  * @param dates {@code [sessions]} milliseconds since 1970, or null in a log without times

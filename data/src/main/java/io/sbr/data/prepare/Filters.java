@@ -9,7 +9,7 @@ final class Filters {
 
   /**
    * Drops short sessions, then rare items, then sessions that are short or long now: once, as
-   * SR-GNN does (spec/pipeline.md, section 13, steps 3 to 5), or until nothing changes.
+   * SR-GNN does (docs/pipeline.md, section 13, steps 3 to 5), or until nothing changes.
    */
   static DatedSessions apply(DatedSessions dated, Settings settings) {
     Sessions all = dated.sessions();

@@ -7,7 +7,7 @@ import io.sbr.data.read.OttoReader;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** All formats and their recipes (spec/pipeline.md, sections 12 to 14). */
+/** All formats and their recipes (docs/pipeline.md, sections 12 to 14). */
 public final class Formats {
   private static final String SRGNN = "key=session min-support=5 min-length=2 unknown=drop ";
   private static final String GRU4REC =

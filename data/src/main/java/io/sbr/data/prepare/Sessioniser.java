@@ -169,7 +169,7 @@ final class Sessioniser {
    * View durations: seconds to the next click of the session. Merged repeats thereby sum theirs.
    *
    * @param last seconds for the last click of a session, which has no next one. No step to a next
-   *     click needs it; how long an item was viewed in all does (spec/models.md, section 6)
+   *     click needs it; how long an item was viewed in all does (docs/models.md, section 6)
    */
   static Sessions withDurations(Sessions sessions, double last) {
     long[] times = sessions.times();

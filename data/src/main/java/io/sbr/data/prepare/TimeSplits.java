@@ -16,7 +16,7 @@ final class TimeSplits {
   private TimeSplits() {}
 
   /**
-   * SR-GNN's (spec/pipeline.md, section 13, steps 6 and 7). A session's date is that of the last
+   * SR-GNN's (docs/pipeline.md, section 13, steps 6 and 7). A session's date is that of the last
    * row read for it, in whole seconds, in Diginetica whole days; the split is the latest date less
    * {@code days}; earlier sessions are train, later ones test, and those of exactly that date, in
    * Diginetica a whole day, belong to neither. The authors' local time zone is left out: without a
@@ -35,7 +35,7 @@ final class TimeSplits {
   }
 
   /**
-   * The last days by session start (GRU4Rec's comparison, spec/pipeline.md, section 14): test are
+   * The last days by session start (GRU4Rec's comparison, docs/pipeline.md, section 14): test are
    * the sessions that start at or after the boundary; train are the <em>clicks</em> before it, so a
    * session that runs across is cut.
    *
@@ -74,7 +74,7 @@ final class TimeSplits {
   }
 
   /**
-   * One of session-rec's sliding windows (spec/pipeline.md, section 14): window {@code index}
+   * One of session-rec's sliding windows (docs/pipeline.md, section 14): window {@code index}
    * begins {@code index · shift} days after the first click, with {@code train} days and then
    * {@code test} days, by last click; sessions outside the window belong to neither part.
    */

@@ -4,7 +4,7 @@ import io.sbr.data.Sessions;
 import java.util.BitSet;
 
 /**
- * The latest 1/n of the training samples (Yoochoose 1/64 and 1/4; spec/pipeline.md, section 13,
+ * The latest 1/n of the training samples (Yoochoose 1/64 and 1/4; docs/pipeline.md, section 13,
  * step 10). Samples of a session are listed longest prefix first, so when the cut falls inside a
  * session its <em>shortest</em> prefixes stay: exactly the samples of a session that ends earlier.
  * The cut session is therefore kept as its first clicks, and no sample is lost or added.

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Target attention as two tall products for each tile, queries and states times items, and a
- * softmax over the few nodes of each session (spec/costs.md, section 1). Nothing of size sessions ×
+ * softmax over the few nodes of each session (docs/costs.md, section 1). Nothing of size sessions ×
  * items × width exists.
  */
 final class TargetAttentionScorer implements CudaScorer {

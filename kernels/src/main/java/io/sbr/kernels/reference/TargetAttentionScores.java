@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * {@link Scorer.TargetAttention}, one session and item at a time. With v = items[i], β_u =
- * clicks[u]·exp(e_u) / Z and t = Σ_u β_u·g_u, score = v·s + t, and backwards (spec/costs.md,
+ * clicks[u]·exp(e_u) / Z and t = Σ_u β_u·g_u, score = v·s + t, and backwards (docs/costs.md,
  * section 1), δ being the gradient of the score:
  *
  * <pre>

@@ -171,7 +171,7 @@ interface HeadContract extends Comparison {
     }
   }
 
-  /** spec/pipeline.md, section 11, example 8. */
+  /** docs/pipeline.md, section 11, example 8. */
   @Test
   default void ranksOfTheWorkedExample() {
     try (Side s = new Side(backend())) {

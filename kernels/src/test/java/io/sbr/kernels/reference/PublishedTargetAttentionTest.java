@@ -11,7 +11,7 @@ import io.sbr.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /**
- * The factored, packed target attention against the published, padded one (spec/models.md, section
+ * The factored, packed target attention against the published, padded one (docs/models.md, section
  * 4, steps 3 and 4), transcribed: session vectors S̄ {@code [B, L, d]} one row for each click and
  * zeros behind, Q = S̄·Wᵀ, β = softmax of V·Qᵀ over all L positions, score = (a + β·S̄)·v.
  */

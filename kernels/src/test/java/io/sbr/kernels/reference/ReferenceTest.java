@@ -166,7 +166,7 @@ class ReferenceTest {
     assertThat(result.gradients().get(1)).isInstanceOf(GradientTerm.Product.class);
   }
 
-  /** Two steps of the formula of spec/pipeline.md, section 7, with numbers put in. */
+  /** Two steps of the formula of docs/pipeline.md, section 7, with numbers put in. */
   @Test
   void adamByHand() {
     Tensor w = vector(1);

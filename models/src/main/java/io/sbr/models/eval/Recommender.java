@@ -25,7 +25,7 @@ public interface Recommender {
 
   /**
    * The rank of each target among all items, 1 = best: 1 + #{better items} + #{equal items of a
-   * lower number} (spec/pipeline.md, section 10). Clicked items are not excluded.
+   * lower number} (docs/pipeline.md, section 10). Clicked items are not excluded.
    *
    * @param batch its own targets are not read
    * @param sessions {@code [T]} session of each target, from 0

@@ -15,7 +15,7 @@ import io.sbr.models.ParameterSet;
 import io.sbr.tensor.Tensor;
 
 /**
- * Graph attention under a condition on each edge (PSR-GAT, spec/models.md, section 6, step 2): w_e
+ * Graph attention under a condition on each edge (PSR-GAT, docs/models.md, section 6, step 2): w_e
  * multiplies the whole logit.
  *
  * <pre>

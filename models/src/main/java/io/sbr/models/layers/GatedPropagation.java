@@ -14,7 +14,7 @@ import io.sbr.models.ParameterSet;
 import java.util.Optional;
 
 /**
- * One step of gated message passing over the session graph (spec/models.md, section 0; Wu et al.,
+ * One step of gated message passing over the session graph (docs/models.md, section 0; Wu et al.,
  * AAAI 2019, equations 1 to 5): every node averages what its predecessors and its successors send,
  * and a GRU cell updates it.
  *

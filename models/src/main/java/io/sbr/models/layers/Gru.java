@@ -9,7 +9,7 @@ import io.sbr.autograd.ops.Project;
 import io.sbr.models.Init;
 import io.sbr.models.ParameterSet;
 
-/** A gated recurrent unit in PyTorch's form (spec/models.md, section 0), with biases or without. */
+/** A gated recurrent unit in PyTorch's form (docs/models.md, section 0), with biases or without. */
 public final class Gru {
   private final Parameter wIh;
   private final Parameter wHh;

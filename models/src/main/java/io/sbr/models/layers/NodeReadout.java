@@ -13,7 +13,7 @@ import io.sbr.tensor.Segments;
 import java.util.function.IntFunction;
 
 /**
- * SR-GNN's read-out as versions in PyTorch Geometric have it (spec/models.md, section 8): over
+ * SR-GNN's read-out as versions in PyTorch Geometric have it (docs/models.md, section 8): over
  * nodes, where a repeated click counts once, and with the local vector first.
  *
  * <pre>

@@ -11,7 +11,7 @@ import io.sbr.models.ParameterSet;
 import io.sbr.tensor.Segments;
 
 /**
- * How much each click matters, given the last one (spec/models.md, section 0; Wu et al., AAAI 2019,
+ * How much each click matters, given the last one (docs/models.md, section 0; Wu et al., AAAI 2019,
  * equation 6): u_t = q·σ(W₁ h_last + W₂ h_t + b). Computed once per node: clicks on the same item
  * have the same vector and so the same weight.
  */

@@ -15,7 +15,7 @@ import io.sbr.models.ParameterSet;
 import io.sbr.models.Scores;
 
 /**
- * The read-out of TAGNN (Yu et al., SIGIR 2020; spec/models.md, section 4): a session vector from
+ * The read-out of TAGNN (Yu et al., SIGIR 2020; docs/models.md, section 4): a session vector from
  * softmax attention over the clicks, and for every candidate item an attention of its own. With the
  * states S_t at the positions t of a session and an item's vector v:
  *

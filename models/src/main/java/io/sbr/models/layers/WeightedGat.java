@@ -18,7 +18,7 @@ import io.sbr.models.Init;
 import io.sbr.models.ParameterSet;
 
 /**
- * Weighted graph attention (FGNN, spec/models.md, section 7): how often an edge occurs is a third
+ * Weighted graph attention (FGNN, docs/models.md, section 7): how often an edge occurs is a third
  * argument of the attention.
  *
  * <pre>

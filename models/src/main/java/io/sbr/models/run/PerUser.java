@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 
 /**
  * One model for each user, trained on that user's sessions alone and measured on the user's test
- * sessions, as PSR-GAT was published (spec/models.md, section 6). Models are not kept. The
+ * sessions, as PSR-GAT was published (docs/models.md, section 6). Models are not kept. The
  * published rate drops at epochs 40 and 60; here it drops every {@code lr-step} epochs, 40 and 80.
  *
  * @param users what was measured, by number of the user

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param origins where each setting came from (default, option, file), by name; may be empty
  * @param data what it learns from
  * @param longestInput most input clicks of a training example: the length L that a model with
- *     published padding serves with (spec/models.md, section 4)
+ *     published padding serves with (docs/models.md, section 4)
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(

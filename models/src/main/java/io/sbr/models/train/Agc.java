@@ -2,7 +2,7 @@ package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Adaptive gradient clipping (spec/models.md, section 5). */
+/** Adaptive gradient clipping (docs/models.md, section 5). */
 public enum Agc {
   /** None: what the released program of TAGNN++ does in effect. */
   @JsonProperty("off")

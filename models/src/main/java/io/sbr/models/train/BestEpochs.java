@@ -9,7 +9,7 @@ import java.util.List;
  * @param recall epoch of the best Recall@20, ties to the later; −1 without history
  * @param mrr epoch of the best MRR@20, ties to the later; −1 without history
  * @param withoutImprovement epochs in which neither was reached again; a total, never reset
- *     (spec/pipeline.md, section 9)
+ *     (docs/pipeline.md, section 9)
  */
 public record BestEpochs(int recall, int mrr, int withoutImprovement) {
   /** The best epochs of a history. */

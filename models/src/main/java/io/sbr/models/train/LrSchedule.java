@@ -2,7 +2,7 @@ package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** Two meanings of one program's learning-rate schedule (spec/pipeline.md, section 8). */
+/** Two meanings of one program's learning-rate schedule (docs/pipeline.md, section 8). */
 public enum LrSchedule {
   /** PyTorch up to 1.0, the authors': the first drop comes after {@code lrStep} epochs. */
   @JsonProperty("torch10")

@@ -6,7 +6,7 @@ import io.sbr.autograd.optim.Schedule;
 import io.sbr.autograd.optim.StepLR;
 
 /**
- * Adam and its learning rate (spec/pipeline.md, sections 7 and 8).
+ * Adam and its learning rate (docs/pipeline.md, sections 7 and 8).
  *
  * @param lr learning rate of the first epochs, above 0; published 1e-3
  * @param l2 coupled weight decay, at least 0; published 1e-5

@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * @param minPrefix examples with fewer input clicks are left out, of train and test
  * @param validation share of the training sessions, the last ones, that {@code honest} validates on
  * @param patience epochs without improvement after which training stops; a total, never reset
- *     (spec/pipeline.md, section 9); published 10
+ *     (docs/pipeline.md, section 9); published 10
  * @param checkpointEvery steps between checkpoints within an epoch
  * @param lossEvery steps between looks at the loss; above 1 only where reading stalls a device
  * @param ks depths of the metrics; {@link #SELECTION_K} is always among them

@@ -22,7 +22,7 @@ class BestEpochsTest {
     assertThat(BestEpochs.of(history(10, 5, 10, 4, 8, 4))).isEqualTo(new BestEpochs(1, 0, 1));
   }
 
-  /** spec/pipeline.md, section 11, example 7: wherever the improvements are. */
+  /** docs/pipeline.md, section 11, example 7: wherever the improvements are. */
   @Test
   void epochsWithoutImprovementAreATotal() {
     List<Double> values = new ArrayList<>();
