@@ -12,8 +12,8 @@ import java.util.Arrays;
 
 /**
  * Click sessions in the shape of Diginetica's, for machines without the data: 4.13 input clicks and
- * 3.57 different items an example on average (docs/costs.md), items of very unequal popularity. The
- * same in every run.
+ * 3.57 different items an example on average (docs/pipeline.md, section 14), items of very unequal
+ * popularity. The same in every run.
  *
  * <p>Session lengths are geometric, because then their prefixes are too, with the same mean.
  */

@@ -8,8 +8,8 @@ import java.util.Map;
  *
  * @param perNode products of the encoder, operations for each node and d²
  * @param perSession the same for each session and d²
- * @param attentive whether every item attends to the nodes: two products more against the table,
- *     4nNd
+ * @param attentive whether every item attends to the nodes, without padding all but that of the
+ *     last click: two products more against the table, 4(n − B)Nd
  */
 record ModelWork(int perNode, int perSession, boolean attentive) {
   /** Different items in an example, on average, in Diginetica (docs/costs.md, section 2). */
@@ -49,7 +49,7 @@ record ModelWork(int perNode, int perSession, boolean attentive) {
     double nodes = NODES_PER_SESSION * batch;
     double square = (double) hidden * hidden;
     double table = (double) items * hidden;
-    double scores = 2 * batch * table + (attentive ? 4 * nodes * table : 0);
+    double scores = 2 * batch * table + (attentive ? 4 * (nodes - batch) * table : 0);
     return Work.of(scores + (perNode * nodes + perSession * batch) * square, table);
   }
 

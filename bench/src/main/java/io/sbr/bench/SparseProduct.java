@@ -10,8 +10,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * Sparse times dense on a square graph of equal degrees: one about as large as a Diginetica batch
- * of session graphs (357 nodes; docs/costs.md counts 304 edges, 0.85 a node), and a large one whose
- * vectors do not fit a core's own cache.
+ * of session graphs (357 nodes; docs/costs.md counts 304 edges, both ways 608), and a large one
+ * whose vectors do not fit a core's own cache.
  */
 public class SparseProduct extends OnBackend {
   /** Rows and average entries of a row, written {@code 357x0.85}. */

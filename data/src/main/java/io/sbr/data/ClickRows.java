@@ -19,6 +19,23 @@ public record ClickRows() implements BatchPart<GraphBatch.Rows> {
     }
   }
 
+  /** The clicks but the last of each session, session by session, as a choice from the clicks. */
+  public record ButLast() implements BatchPart<GraphBatch.Rows> {
+    @Override
+    public GraphBatch.Rows build(GraphBatch batch) {
+      int clicks = batch.clickNode().length;
+      int[] chosen = new int[clicks - batch.sessions()];
+      int[] offsets = new int[batch.sessions() + 1];
+      for (int b = 0; b < batch.sessions(); b++) {
+        offsets[b + 1] = batch.clickOffsets()[b + 1] - (b + 1);
+        for (int i = offsets[b]; i < offsets[b + 1]; i++) {
+          chosen[i] = i + b;
+        }
+      }
+      return GraphBatch.Rows.of(offsets, clicks, chosen);
+    }
+  }
+
   /**
    * How many clicks came after each: the last has age 0. As a choice from a table of ages; the
    * oldest share its last row.

@@ -68,17 +68,33 @@ class BatchPartsTest {
     ClickRows.Age age = new ClickRows.Age(3);
     GraphBatch batch =
         build(
-            BatchNeeds.of(NodeOrder.ITEM_ID, new ClickRows(), new ClickRows.Last(), age),
+            BatchNeeds.of(
+                NodeOrder.ITEM_ID,
+                new ClickRows(),
+                new ClickRows.Last(),
+                new ClickRows.ButLast(),
+                new NodesButLast(),
+                age),
             0,
             session(7, 2, 7, 9, 2),
-            session(4));
+            session(4),
+            session(5, 4));
     GraphBatch.Rows clicks = batch.part(new ClickRows());
-    assertThat(clicks.offsets()).containsExactly(0, 5, 6);
-    assertThat(clicks.session()).containsExactly(0, 0, 0, 0, 0, 1);
-    assertThat(clicks.nodes().indices()).containsExactly(1, 0, 1, 2, 0, 3);
+    assertThat(clicks.offsets()).containsExactly(0, 5, 6, 8);
+    assertThat(clicks.session()).containsExactly(0, 0, 0, 0, 0, 1, 2, 2);
+    assertThat(clicks.nodes().indices()).containsExactly(1, 0, 1, 2, 0, 3, 5, 4);
     DenseGraph.assertInverse(clicks.nodes());
-    assertThat(batch.part(new ClickRows.Last()).indices()).containsExactly(4, 5);
-    assertThat(batch.part(age).indices()).containsExactly(2, 2, 2, 1, 0, 0);
+    assertThat(batch.part(new ClickRows.Last()).indices()).containsExactly(4, 5, 7);
+    GraphBatch.Rows others = batch.part(new ClickRows.ButLast());
+    assertThat(others.offsets()).containsExactly(0, 4, 4, 5);
+    assertThat(others.session()).containsExactly(0, 0, 0, 0, 2);
+    assertThat(others.nodes().indices()).containsExactly(0, 1, 2, 3, 6);
+    DenseGraph.assertInverse(others.nodes());
+    GraphBatch.Rows nodes = batch.part(new NodesButLast());
+    assertThat(nodes.offsets()).containsExactly(0, 2, 2, 3);
+    assertThat(nodes.nodes().indices()).containsExactly(1, 2, 5);
+    DenseGraph.assertInverse(nodes.nodes());
+    assertThat(batch.part(age).indices()).containsExactly(2, 2, 2, 1, 0, 0, 1, 0);
     DenseGraph.assertInverse(batch.part(age));
   }
 

@@ -8,6 +8,7 @@ import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The shape rules of the contract, one method per operation, shared by all backends so that each
@@ -211,11 +212,17 @@ public final class Shapes {
     }
   }
 
-  /** Every session of a target attention has a node, for backends that look at offsets anyway. */
-  public static void nodes(int[] offsets, int sessions) {
+  /**
+   * Every session of a target attention has a node or padding to attend to, for backends that look
+   * at offsets anyway.
+   *
+   * @param padded whether a session has padding
+   */
+  public static void nodes(int[] offsets, int sessions, IntPredicate padded) {
     for (int b = 0; b < sessions; b++) {
-      if (offsets[b + 1] <= offsets[b]) {
-        throw new IllegalArgumentException("target attention: session " + b + " has no node");
+      if (offsets[b + 1] <= offsets[b] && !padded.test(b)) {
+        throw new IllegalArgumentException(
+            "target attention: session " + b + " has neither node nor padding");
       }
     }
   }

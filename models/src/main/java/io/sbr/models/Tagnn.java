@@ -14,6 +14,7 @@ import io.sbr.data.BatchNeeds;
 import io.sbr.data.ClickTransitions;
 import io.sbr.data.LogMultiplicity;
 import io.sbr.data.NodeOrder;
+import io.sbr.data.NodesButLast;
 import io.sbr.data.RealNodes;
 import io.sbr.models.GnnSettings.Pad;
 import io.sbr.models.layers.GatedPropagation;
@@ -82,7 +83,7 @@ public final class Tagnn implements SessionModel {
     LogMultiplicity multiplicity = new LogMultiplicity();
     return pad == Pad.PUBLISHED
         ? new BatchNeeds(NodeOrder.ITEM_ID, true, List.of(graph, multiplicity, new RealNodes()))
-        : BatchNeeds.of(NodeOrder.ITEM_ID, graph, multiplicity);
+        : BatchNeeds.of(NodeOrder.ITEM_ID, graph, multiplicity, new NodesButLast());
   }
 
   @Override
@@ -97,6 +98,8 @@ public final class Tagnn implements SessionModel {
   }
 
   static ReadoutRows rows(DeviceBatch batch, Var h, Pad pad) {
-    return pad == Pad.PUBLISHED ? ReadoutRows.paddedNodes(batch, h) : ReadoutRows.nodes(batch);
+    return pad == Pad.PUBLISHED
+        ? ReadoutRows.paddedNodes(batch, h.arena())
+        : ReadoutRows.nodes(batch, h.arena());
   }
 }

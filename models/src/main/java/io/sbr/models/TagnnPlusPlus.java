@@ -34,8 +34,8 @@ import java.util.Optional;
  * padding node is the first key of every session that is shorter than the longest.
  *
  * <p>{@link Block#TIME}, our own: the rows are the <em>clicks</em> in order of time, X_t = H of the
- * clicked node, with a learned vector P for how many clicks came after, and the norm in the usual
- * place: S = X + MultiHead(LayerNorm(X + P)). A click sees itself and earlier ones; there is no
+ * clicked node, with a learned vector A for how many clicks came after, and the norm in the usual
+ * place: S = X + MultiHead(LayerNorm(X + A)). A click sees itself and earlier ones; there is no
  * padding. Results of it are to be named so.
  */
 public final class TagnnPlusPlus implements SessionModel {
@@ -134,7 +134,8 @@ public final class TagnnPlusPlus implements SessionModel {
       return Tagnn.needs(settings.get(PAD));
     }
     List<BatchPart<?>> parts = new ArrayList<>();
-    parts.addAll(List.of(new ClickTransitions(), new ClickRows(), new ClickRows.Last()));
+    parts.add(new ClickTransitions());
+    parts.addAll(List.of(new ClickRows(), new ClickRows.Last(), new ClickRows.ButLast()));
     position.ifPresent(table -> parts.add(age(table)));
     return new BatchNeeds(NodeOrder.ITEM_ID, false, parts);
   }
@@ -156,7 +157,7 @@ public final class TagnnPlusPlus implements SessionModel {
       return readout.scores(mixed, Tagnn.rows(batch, mixed, settings.get(PAD)), items);
     }
     Var states = overClicks(batch, h, noise); // [c, d]
-    return readout.scores(states, ReadoutRows.clicks(batch, states), items);
+    return readout.scores(states, ReadoutRows.clicks(batch, states.arena()), items);
   }
 
   /** H′ = MultiHead(H) + LayerNorm(H): the skip branch adds the normalised input. */
@@ -167,7 +168,7 @@ public final class TagnnPlusPlus implements SessionModel {
     return Add.of(seen, skip);
   }
 
-  /** S = X + MultiHead(LayerNorm(X + P)), one row for each click. */
+  /** S = X + MultiHead(LayerNorm(X + A)), one row for each click. */
   private Var overClicks(DeviceBatch batch, Var h, Noise noise) {
     DeviceBatch.Rows clicks = batch.rows(new ClickRows());
     Var x = Gather.of(h, clicks.nodes()); // [c, d]

@@ -103,7 +103,7 @@ public sealed interface Scorer {
    * @param items {@code [N, d]}
    * @param queries {@code [n, d]} W·h of each node
    * @param states {@code [n, d]} h of each node
-   * @param nodes which nodes belong to which session; none is empty
+   * @param nodes which nodes belong to which session; a session without any has padding
    * @param clicks of size n, how many clicks each node stands for; data, not differentiated
    * @param padding of size B, how many padding positions take part in each softmax with logit 0;
    *     data, not differentiated

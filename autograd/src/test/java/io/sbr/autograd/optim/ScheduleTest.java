@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** docs/pipeline.md, sections 8 and 11 (example 6); docs/models.md, section 6. */
+/** docs/pipeline.md, sections 8 and 11 (example 6). */
 class ScheduleTest {
   private static void assertRates(Schedule schedule, double... expected) {
     for (int epoch = 0; epoch < expected.length; epoch++) {

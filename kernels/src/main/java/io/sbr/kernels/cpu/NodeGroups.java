@@ -13,8 +13,8 @@ import java.util.List;
  * of items makes of them stays in the cache, and what all items make of them can be kept.
  */
 final class NodeGroups {
-  /** Nodes of a group, unless a single session has more: 200 and some numbers for each item. */
-  private static final int NODES = 96;
+  /** Rows of a group, unless a single session has more: as many numbers for each item. */
+  private static final int ROWS = 220;
 
   /**
    * Some sessions and their nodes.
@@ -60,7 +60,8 @@ final class NodeGroups {
     d = scorer.items().cols();
     int first = 0;
     for (int b = 0; b < scorer.sessionCount(); b++) {
-      if (b > first && offsets[b + 1] - offsets[first] > NODES) {
+      int rows = new Group(first, b + 1, offsets[first], offsets[b + 1]).rows();
+      if (b > first && rows > ROWS) {
         groups.add(new Group(first, b, offsets[first], offsets[b]));
         first = b;
       }

@@ -36,12 +36,13 @@ final class TargetAttentionScorer implements TileScorer {
   TargetAttentionScorer(Scorer.TargetAttention scorer, ItemTable table, Engine engine) {
     this.engine = engine;
     this.table = table;
-    Shapes.nodes(CpuMemory.ints(scorer.nodes().offsets()), scorer.sessionCount());
     d = scorer.items().cols();
     items = table.rows();
     itemsAt = table.at();
     clicks = scorer.clicks().toFloats();
     padding = scorer.padding().toFloats();
+    int[] offsets = CpuMemory.ints(scorer.nodes().offsets());
+    Shapes.nodes(offsets, scorer.sessionCount(), b -> padding[b] > 0);
     groups = new NodeGroups(scorer);
     stacked = engine.memory().borrow(groups.rows() * d);
     groups.stack(stacked);

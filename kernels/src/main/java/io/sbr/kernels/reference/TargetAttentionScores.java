@@ -25,7 +25,9 @@ final class TargetAttentionScores implements ReferenceScores {
   TargetAttentionScores(Scorer.TargetAttention scorer) {
     this.scorer = scorer;
     offsets = HostBuffer.of(scorer.nodes().offsets());
-    Shapes.nodes(offsets, scorer.sessionCount());
+    double[] padding = HostBuffer.of(scorer.padding());
+    int first = scorer.padding().offset();
+    Shapes.nodes(offsets, scorer.sessionCount(), b -> padding[first + b] > 0);
   }
 
   @Override

@@ -26,7 +26,10 @@ record AttentionCase(
     double[] clicks,
     double[] padding) {
 
-  /** Random vectors; 1, 2 or 3 clicks for each node; no padding in every third session. */
+  /**
+   * Random vectors; 1, 2 or 3 clicks for each node; no padding in every third session, unless it
+   * has no node.
+   */
   static AttentionCase random(int items, int d, int... nodes) {
     int[] offsets = offsets(nodes);
     int n = offsets[nodes.length];
@@ -38,7 +41,9 @@ record AttentionCase(
         Sizes.random(n * d, 4),
         offsets,
         IntStream.range(0, n).mapToDouble(u -> 1 + u % 3).toArray(),
-        IntStream.range(0, nodes.length).mapToDouble(b -> 31 * (b % 3)).toArray());
+        IntStream.range(0, nodes.length)
+            .mapToDouble(b -> 31 * (b % 3) + (nodes[b] == 0 ? 1 : 0))
+            .toArray());
   }
 
   /**

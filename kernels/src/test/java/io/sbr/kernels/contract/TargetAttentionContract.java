@@ -24,7 +24,9 @@ interface TargetAttentionContract extends RowsStandAlone {
         AttentionCase.random(size, 5, 1, 3, 2), // items
         AttentionCase.random(9, some, 2, 1, 4), // width
         AttentionCase.random(7, 6, nodes), // sessions
-        AttentionCase.random(10, 6, 1, some, 2)); // nodes of one session
+        AttentionCase.random(10, 6, 1, some, 2), // nodes of one session
+        AttentionCase.random(size, 5, 0, 2, 0, 0, 1, 0), // sessions with padding alone
+        AttentionCase.random(9, 4, new int[some])); // no nodes at all
   }
 
   @ParameterizedTest

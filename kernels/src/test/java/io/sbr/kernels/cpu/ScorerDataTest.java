@@ -40,14 +40,14 @@ class ScorerDataTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void aSessionWithoutNodes(Backend backend) {
+  void aSessionWithNeitherNodesNorPadding(Backend backend) {
     arena = new Arena(backend);
     Segments nodes =
         new Segments(3, 3, arena.copyOf(new int[] {0, 2, 2, 3}), arena.copyOf(new int[] {0, 0, 2}));
     Scorer scorer =
         new Scorer.TargetAttention(
             zeros(3, 4), zeros(5, 4), zeros(3, 4), zeros(3, 4), nodes, zeros(3), zeros(3));
-    assertRefused(scorer, "target attention: session 1 has no node");
+    assertRefused(scorer, "target attention: session 1 has neither node nor padding");
   }
 
   @ParameterizedTest

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The factored, packed target attention against the published, padded one (docs/models.md, section
- * 4, steps 3 and 4), transcribed: session vectors S̄ {@code [B, L, d]} one row for each click and
- * zeros behind, Q = S̄·Wᵀ, β = softmax of V·Qᵀ over all L positions, score = (a + β·S̄)·v.
+ * 4), transcribed: session vectors S̄ {@code [B, L, d]} one row for each click and zeros behind, Q
+ * = S̄·Wᵀ, β = softmax of V·Qᵀ over all L positions, score = (a + β·S̄)·v.
  */
 class PublishedTargetAttentionTest {
   private static final int L = 9;

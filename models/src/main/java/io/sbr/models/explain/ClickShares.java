@@ -12,10 +12,13 @@ final class ClickShares {
   private final int[] rowOfClick;
   private final double[] clicksOfRow;
 
-  private ClickShares(Evidence.Rows kind, int[] rowOfClick, double[] clicksOfRow) {
+  private final double padding;
+
+  private ClickShares(Evidence.Rows kind, int[] rowOfClick, double[] clicksOfRow, double padding) {
     this.kind = kind;
     this.rowOfClick = rowOfClick;
     this.clicksOfRow = clicksOfRow;
+    this.padding = padding;
   }
 
   /** Of a batch of one session; the rows are clicks if something was shown of clicks. */
@@ -30,7 +33,8 @@ final class ClickShares {
     for (int row : rows) {
       counts[row]++;
     }
-    return new ClickShares(clicks ? Evidence.Rows.CLICKS : Evidence.Rows.NODES, rows, counts);
+    return new ClickShares(
+        clicks ? Evidence.Rows.CLICKS : Evidence.Rows.NODES, rows, counts, batch.padding()[0]);
   }
 
   /** What the rows stand for. */
@@ -41,6 +45,16 @@ final class ClickShares {
   /** Number of clicks. */
   int clicks() {
     return rowOfClick.length;
+  }
+
+  /** How many clicks each row stands for; not to be changed. */
+  double[] clicksOfRows() {
+    return clicksOfRow;
+  }
+
+  /** Padding positions beside the rows. */
+  double padding() {
+    return padding;
   }
 
   /** Each click's share of what its row has. */

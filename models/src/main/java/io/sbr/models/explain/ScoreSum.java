@@ -27,13 +27,11 @@ final class ScoreSum {
   private final ClickShares rows;
   private final Shown shown;
   private final Tensor items;
-  private final Scorer.TargetAttention target;
 
-  private ScoreSum(ClickShares rows, Shown shown, Tensor items, Scorer.TargetAttention target) {
+  private ScoreSum(ClickShares rows, Shown shown, Tensor items) {
     this.rows = rows;
     this.shown = shown;
     this.items = items;
-    this.target = target;
   }
 
   /** Empty if the scores are no sum over clicks, as far as the model says. */
@@ -42,13 +40,8 @@ final class ScoreSum {
         shown.values().containsKey(rows.kind().parts())
             || shown.values().containsKey(Evidence.LAST);
     Scorer scorer = shown.scores().scorer();
-    if (known && scorer instanceof Scorer.Dot dot) {
-      return Optional.of(new ScoreSum(rows, shown, dot.items(), null));
-    }
-    if (known && scorer instanceof Scorer.TargetAttention attentive) {
-      return Optional.of(new ScoreSum(rows, shown, attentive.items(), attentive));
-    }
-    return Optional.empty();
+    boolean sum = scorer instanceof Scorer.Dot || scorer instanceof Scorer.TargetAttention;
+    return known && sum ? Optional.of(new ScoreSum(rows, shown, scorer.items())) : Optional.empty();
   }
 
   /** The parts of each item's score; items as the scorer counts them, from 0. */
@@ -68,9 +61,9 @@ final class ScoreSum {
     shown
         .numbers(rows.kind().parts())
         .ifPresent(all -> parts.add(part(Way.ATTENTION, products(all, item))));
-    if (target != null) {
-      parts.add(target(item));
-    }
+    shown
+        .numbers(Evidence.QUERIES)
+        .ifPresent(queries -> parts.add(target(products(queries, item), item)));
     shown
         .numbers(Evidence.LAST)
         .ifPresent(
@@ -88,11 +81,10 @@ final class ScoreSum {
   }
 
   /** β_u g_u with β = softmax of e over positions, e_u = item · query_u, g_u = item · state_u. */
-  private Part target(double[] item) {
-    double[] e = products(target.queries().toDoubles(), item);
-    double[] g = products(target.states().toDoubles(), item);
-    double[] clicks = target.clicks().toDoubles();
-    double padding = target.padding().toDoubles()[0]; // positions with e = 0
+  private Part target(double[] e, double[] item) {
+    double[] g = products(shown.numbers(Evidence.STATES).orElseThrow(), item);
+    double[] clicks = rows.clicksOfRows();
+    double padding = rows.padding(); // positions with e = 0
     double most = Arrays.stream(e).max().orElseThrow();
     most = padding > 0 ? Math.max(most, 0) : most;
     double sum = padding * Math.exp(-most);

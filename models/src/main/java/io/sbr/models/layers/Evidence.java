@@ -1,6 +1,7 @@
 package io.sbr.models.layers;
 
 import io.sbr.autograd.Var;
+import java.util.function.Supplier;
 
 /**
  * What a forward pass shows its observers ({@link io.sbr.autograd.Tape#observe}) so that a score
@@ -46,7 +47,19 @@ public final class Evidence {
   /** Name, before that of a layer, of the attention edges get there, {@code [E, heads]}. */
   public static final String EDGES = "edges.";
 
+  /** Name of what target attention compares an item with, {@code [r, d]}. */
+  public static final String QUERIES = "target.queries";
+
+  /** Name of what the item then takes from each row, {@code [r, d]}. */
+  public static final String STATES = "target.states";
+
   private Evidence() {}
+
+  /** Shows the rows of a target attention, whatever its scorer makes of them. */
+  static void compared(Var states, Supplier<Var> queries) {
+    states.tape().observe(STATES, states);
+    states.tape().observe(QUERIES, queries);
+  }
 
   /** Shows attention that sums to 1 over a session's rows, and returns it. */
   public static Var shares(Rows rows, Var attention) {

@@ -7,12 +7,17 @@ import io.sbr.autograd.ops.Add;
 import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.Project;
+import io.sbr.autograd.ops.Scale;
 import io.sbr.autograd.ops.ScaleRows;
+import io.sbr.autograd.ops.SegmentBroadcast;
 import io.sbr.autograd.ops.SegmentSoftmax;
 import io.sbr.autograd.ops.SegmentSum;
+import io.sbr.models.DeviceBatch;
 import io.sbr.models.GnnSettings.Readout;
 import io.sbr.models.ParameterSet;
 import io.sbr.models.Scores;
+import io.sbr.models.layers.ReadoutRows.Compared;
+import io.sbr.models.layers.ReadoutRows.Origin;
 
 /**
  * The read-out of TAGNN (Yu et al., SIGIR 2020; docs/models.md, section 4): a session vector from
@@ -26,6 +31,14 @@ import io.sbr.models.Scores;
  *
  * <p>Both softmaxes run over positions. Rows that stand for several weigh ln of their number more,
  * which is the same; so does the padding's row, whose value never enters a sum.
+ *
+ * <p>Without padding the last click need not be compared with anything: a softmax stays the same if
+ * all logits lose that of the last click, and the weights sum to 1 (docs/costs.md, section 1). With
+ * r_t = S_t − S_last, which is 0 for the last click:
+ *
+ * <pre>
+ *   β = softmax_t(v · W r_t)          score = (a + S_last + Σ_t β_t r_t) · v
+ * </pre>
  */
 public final class TargetAttention {
   private final SoftAttention attention;
@@ -73,8 +86,28 @@ public final class TargetAttention {
     }
     tape.observe("session", session);
 
-    Var queries = Project.of(states, tape.parameter(target)); // [k, d]
+    Evidence.compared(states, () -> Project.of(states, tape.parameter(target)));
+    return rows.compared().origin() == Origin.LAST_CLICK
+        ? scores(Add.of(session, last), fromLast(h, last, rows.compared()), rows.compared(), items)
+        : scores(session, states, rows.compared(), items);
+  }
+
+  /** S_t − S_last of the other rows. */
+  private static Var fromLast(Var h, Var last, Compared compared) {
+    DeviceBatch.Rows others = compared.rows();
+    Var origin = SegmentBroadcast.of(Scale.of(last, -1), others.segments());
+    return Add.of(Gather.of(h, others.nodes()), origin);
+  }
+
+  private Scores scores(Var session, Var states, Compared compared, Var items) {
+    Var queries = Project.of(states, states.tape().parameter(target));
     return Scores.targetAttention(
-        session, items, queries, states, rows.real(), rows.clicks(), rows.padding());
+        session,
+        items,
+        queries,
+        states,
+        compared.rows().segments(),
+        compared.clicks(),
+        compared.zeros());
   }
 }
