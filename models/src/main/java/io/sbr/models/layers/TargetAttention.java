@@ -17,7 +17,6 @@ import io.sbr.models.GnnSettings.Readout;
 import io.sbr.models.ParameterSet;
 import io.sbr.models.Scores;
 import io.sbr.models.layers.ReadoutRows.Compared;
-import io.sbr.models.layers.ReadoutRows.Origin;
 
 /**
  * The read-out of TAGNN (Yu et al., SIGIR 2020; docs/models.md, section 4): a session vector from
@@ -69,42 +68,50 @@ public final class TargetAttention {
   public Scores scores(Var h, ReadoutRows rows, Var items) {
     Tape tape = h.tape();
     Var last = tape.observe("last", Gather.of(h, rows.last())); // [B, d]
+    Var states = rows.realOf(h); // [k, d]
+    Var session = tape.observe("session", session(h, rows, states, last)); // [B, d]
+    Evidence.compared(states, () -> queries(states));
+    Compared compared = rows.compared();
+    return switch (compared.origin()) {
+      case PADDING -> attend(session, states, compared, items);
+      case LAST_CLICK ->
+          attend(Add.of(session, last), fromLast(h, compared, last), compared, items);
+    };
+  }
+
+  /** a, {@code [B, d]}. */
+  private Var session(Var h, ReadoutRows rows, Var states, Var last) {
+    Tape tape = h.tape();
     Var u = tape.observe("alpha_logit", attention.energies(rows.all(), h, last)); // [r, 1]
     Var multiplicity = tape.constant(rows.logMultiplicity(), "ln multiplicity");
     Var alpha = tape.observe("alpha", SegmentSoftmax.of(Add.of(u, multiplicity), rows.all()));
-
-    Var states = rows.realOf(h); // [k, d]
     Var shares = Evidence.shares(rows.stand(), rows.realOf(alpha)); // [k, 1]
     Var attended = ScaleRows.of(states, shares); // [k, d]
     Var global = tape.observe("global", SegmentSum.of(attended, rows.real())); // [B, d]
-    Var session = global; // [B, d]
-    if (readout == Readout.HYBRID) {
-      Evidence.hybrid(rows.stand(), transform, attended, last, false);
-      session = transform.apply(Concat.of(global, last));
-    } else {
+    if (readout != Readout.HYBRID) {
       Evidence.sum(rows.stand(), attended);
+      return global;
     }
-    tape.observe("session", session);
-
-    Evidence.compared(states, () -> Project.of(states, tape.parameter(target)));
-    return rows.compared().origin() == Origin.LAST_CLICK
-        ? scores(Add.of(session, last), fromLast(h, last, rows.compared()), rows.compared(), items)
-        : scores(session, states, rows.compared(), items);
+    Evidence.hybrid(rows.stand(), transform, attended, last, false);
+    return transform.apply(Concat.of(global, last));
   }
 
   /** S_t − S_last of the other rows. */
-  private static Var fromLast(Var h, Var last, Compared compared) {
+  private static Var fromLast(Var h, Compared compared, Var last) {
     DeviceBatch.Rows others = compared.rows();
     Var origin = SegmentBroadcast.of(Scale.of(last, -1), others.segments());
     return Add.of(Gather.of(h, others.nodes()), origin);
   }
 
-  private Scores scores(Var session, Var states, Compared compared, Var items) {
-    Var queries = Project.of(states, states.tape().parameter(target));
+  private Var queries(Var states) {
+    return Project.of(states, states.tape().parameter(target));
+  }
+
+  private Scores attend(Var session, Var states, Compared compared, Var items) {
     return Scores.targetAttention(
         session,
         items,
-        queries,
+        queries(states),
         states,
         compared.rows().segments(),
         compared.clicks(),
