@@ -214,7 +214,9 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
         1e3 * seconds,
         network.flops() / 1e9,
         ceilings.gflops(),
-        isStep() ? ", Adam's bytes at %.1f GB/s".formatted(ceilings.memory()) : "",
+        isStep()
+            ? String.format(Locale.ROOT, ", Adam's bytes at %.1f GB/s", ceilings.memory())
+            : "",
         median / (1e3 * seconds),
         100 * network.flops() / (median * 1e6) / ceilings.gflops());
   }
