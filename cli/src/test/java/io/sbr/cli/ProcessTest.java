@@ -159,7 +159,7 @@ class ProcessTest {
   @Test
   void aKilledRunResumesToTheSameBits() throws Exception {
     Path data = Cli.ring(folder.resolve("ring"));
-    Object[] settings = {"--epochs", 16, "--patience", 16, "--checkpoint-every", 1};
+    Object[] settings = {"--epochs", 12, "--patience", 12, "--checkpoint-every", 1};
     Path whole = folder.resolve("whole");
     assertThat(Cli.train(data, whole, settings).code()).isZero();
     Path killed = folder.resolve("killed");
