@@ -153,6 +153,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     String title = isStep() ? "Training step" : "Evaluation of one batch";
     String what =
         String.format(
+            Locale.ROOT,
             "%s, %s, batch %s, hidden %s, threads %s; %s%s",
             ours.path("model").asText(),
             ours.path("data").asText(),
