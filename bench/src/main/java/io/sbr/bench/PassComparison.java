@@ -153,6 +153,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
     String title = isStep() ? "Training step" : "Evaluation of one batch";
     String what =
         String.format(
+            Locale.ROOT,
             "%s, %s, batch %s, hidden %s, threads %s; %s%s",
             ours.path("model").asText(),
             ours.path("data").asText(),
@@ -214,7 +215,9 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
         1e3 * seconds,
         network.flops() / 1e9,
         ceilings.gflops(),
-        isStep() ? ", Adam's bytes at %.1f GB/s".formatted(ceilings.memory()) : "",
+        isStep()
+            ? String.format(Locale.ROOT, ", Adam's bytes at %.1f GB/s", ceilings.memory())
+            : "",
         median / (1e3 * seconds),
         100 * network.flops() / (median * 1e6) / ceilings.gflops());
   }

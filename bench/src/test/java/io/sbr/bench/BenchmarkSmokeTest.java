@@ -95,7 +95,11 @@ class BenchmarkSmokeTest {
   @MethodSource("onHostDevices")
   void runsOnceAtTinySize(
       String device, String className, String method, Map<String, String> choice) throws Exception {
-    Assumptions.assumeTrue(usable(device), () -> "no device " + device + " on this machine");
+    String missing = "no device " + device + " on this machine";
+    if (!usable(device)) {
+      System.out.println("skipped: " + missing);
+    }
+    Assumptions.assumeTrue(usable(device), missing);
     Map<String, String> parameters = new HashMap<>(TINY);
     parameters.put("device", device);
     parameters.putAll(choice);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,7 +46,7 @@ class ComparisonTest {
     double adam = 4800 / 1e5;
     JsonNode ours = run("sbr", 1, 1000 * (products + adam) * 2, "{}", 1);
     assertThat(PassComparison.of(List.of(ours), ceilings).markdown(Machine.here()))
-        .contains("Floor %.2f ms".formatted(1000 * (products + adam)))
+        .contains(String.format(Locale.ROOT, "Floor %.2f ms", 1000 * (products + adam)))
         .contains("ours takes 2.00 times that");
   }
 

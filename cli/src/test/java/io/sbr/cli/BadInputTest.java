@@ -1,7 +1,6 @@
 package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sbr.kernels.cuda.CudaProvider;
 import java.io.IOException;
@@ -192,7 +191,7 @@ class BadInputTest {
   @Test
   void aGpuThatIsNotThere() {
     Optional<String> missing = new CudaProvider().unavailable();
-    assumeTrue(missing.isPresent(), "this machine has a GPU");
+    Cli.assume(missing.isPresent(), "this machine has a GPU");
     for (String command : List.of("evaluate", "recommend")) {
       List<Object> args = new ArrayList<>(List.of(command, "--run", run, "--device", "cuda"));
       args.addAll(command.equals("recommend") ? List.of("--items", "10") : List.of("--data", data));

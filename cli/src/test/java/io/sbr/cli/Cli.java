@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** Runs commands in this JVM and keeps what they print; makes the small files that tests need. */
 final class Cli {
@@ -70,6 +71,14 @@ final class Cli {
     Files.writeString(folder.resolve("train.txt"), train);
     Files.writeString(folder.resolve("test.txt"), test);
     return folder;
+  }
+
+  /** Ends a test as skipped where it cannot be made; Surefire does not print an assumption. */
+  static void assume(boolean possible, String reason) {
+    if (!possible) {
+      System.out.println("skipped: " + reason);
+    }
+    Assumptions.assumeTrue(possible, reason);
   }
 
   static Path plain(Path folder, String train, String test) throws IOException {

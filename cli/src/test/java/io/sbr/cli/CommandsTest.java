@@ -321,6 +321,35 @@ class CommandsTest {
   }
 
   @Test
+  void aSetWithoutATestPartIsTrainedOnAndNotMeasured() throws IOException {
+    Path log = folder.resolve("clicks.csv");
+    StringBuilder rows = new StringBuilder("session,item,time\n");
+    for (int i = 0; i < 60; i++) {
+      rows.append("s%d,%d,%d\n".formatted(i / 3, 10 + (i / 3 + i) % 5, 1000 + i));
+    }
+    Files.writeString(log, rows);
+    Path out = folder.resolve("prepared");
+    Cli.Outcome outcome =
+        Cli.run("prepare", "--format=csv", "--in", log, "--out", out, "--split", "none");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    Path own = folder.resolve("run");
+    Cli.Outcome text = Cli.train(out, own);
+    assertThat(text.code()).as(text.err()).isZero();
+    assertThat(text.out())
+        .contains("no test examples, so nothing to compare", "sbr recommend --run " + own);
+    Cli.Outcome json = Cli.train(out, folder.resolve("again"), "--json");
+    assertThat(json.json().get("selected_epoch").asInt()).isZero();
+    assertThat(json.json().has("recall@20")).isFalse();
+    assertThat(json.json().get("baselines")).isEmpty();
+    Cli.Outcome results = Cli.run("results", own);
+    assertThat(results.code()).as(results.err()).isZero();
+    Cli.Outcome evaluated = Cli.run("evaluate", "--run", own);
+    assertThat(evaluated.code()).isEqualTo(2);
+    assertThat(evaluated.err().lines()).hasSize(1);
+    assertThat(evaluated.out()).isEmpty();
+  }
+
+  @Test
   void doctorTestsTheBackend() {
     JsonNode json = Cli.run("doctor", "--no-relaunch", "--threads", 1, "--json").json();
     assertThat(json.get("self_test").asText()).isEqualTo("right");

@@ -85,6 +85,16 @@ class ExplainCommandTest {
   }
 
   @Test
+  void seenItemsCanBeExcluded() {
+    JsonNode all = explain("--items", "20,30", "--k", 9, "--json").json();
+    JsonNode unseen = explain("--items", "20,30", "--k", 9, "--exclude-seen", "--json").json();
+    assertThat(all.get("results").findValuesAsText("item")).hasSize(9).contains("20", "30");
+    assertThat(unseen.get("results").findValuesAsText("item"))
+        .hasSize(7)
+        .doesNotContain("20", "30");
+  }
+
+  @Test
   void formatJsonIsTheSameObject() throws IOException {
     JsonNode json = explain("--items", "20,30", "--json").json();
     assertThat(explain("--items", "20,30", "--format", "json").json()).isEqualTo(json);

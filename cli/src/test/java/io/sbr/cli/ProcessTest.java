@@ -1,7 +1,6 @@
 package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +14,7 @@ import java.util.Scanner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,16 +30,39 @@ class ProcessTest {
 
   @TempDir Path folder;
 
+  private final List<ProcessHandle> started = new ArrayList<>();
+
+  /** A test that fails in between leaves a process behind, and that one its second JVM. */
+  @AfterEach
+  void endWhatIsLeft() {
+    started.stream()
+        .flatMap(process -> Stream.concat(process.descendants(), Stream.of(process)))
+        .toList()
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** A process whose working directory is the test's folder. */
   private Process start(List<?> args) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     args.forEach(arg -> command.add(arg.toString()));
-    return new ProcessBuilder(command)
-        .redirectOutput(folder.resolve("out").toFile())
-        .redirectError(folder.resolve("err").toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out").toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    started.add(process.toHandle());
+    return process;
+  }
+
+  /** The second JVM, if there is one; when the first one is gone, nothing else leads to it. */
+  private List<ProcessHandle> children(Process process) {
+    List<ProcessHandle> children = process.descendants().toList();
+    started.addAll(children);
+    return children;
   }
 
   private String text(String stream) throws IOException {
@@ -88,9 +111,9 @@ class ProcessTest {
   @ParameterizedTest
   @CsvSource({"TERM, 143, false", "INT, 130, false", "TERM, 143, true"})
   void signalsSaveFirst(String signal, int code, boolean oneJvm) throws Exception {
-    assumeFalse(
-        signal.equals("INT") && interruptsAreIgnored(),
-        "skipped: this process was started with SIGINT ignored, and its children inherit that");
+    Cli.assume(
+        signal.equals("TERM") || !interruptsAreIgnored(),
+        "this process was started with SIGINT ignored, and its children inherit that");
     Path run = folder.resolve("run");
     List<Object> args = endless(run);
     if (oneJvm) {
@@ -98,7 +121,7 @@ class ProcessTest {
     }
     Process process = start(args);
     untilTraining(run);
-    List<ProcessHandle> children = process.descendants().toList();
+    List<ProcessHandle> children = children(process);
     assertThat(children).hasSize(oneJvm ? 0 : 1);
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     assertThat(process.waitFor()).as(text("err")).isEqualTo(code);
@@ -127,7 +150,7 @@ class ProcessTest {
     Path run = folder.resolve("run");
     Process process = start(endless(run));
     untilTraining(run);
-    ProcessHandle child = process.descendants().findFirst().orElseThrow();
+    ProcessHandle child = children(process).get(0);
     process.destroyForcibly().waitFor();
     child.onExit().get(10, TimeUnit.SECONDS);
     assertThat(child.isAlive()).isFalse();
@@ -145,12 +168,16 @@ class ProcessTest {
       List<Object> args = Cli.quickTraining(data, killed, settings);
       args.add("--resume");
       Process process = start(args);
-      await(() -> Files.exists(killed.resolve(sign)));
-      process.destroyForcibly().waitFor();
+      await(() -> Files.exists(killed.resolve(sign)) && process.descendants().count() == 1);
+      ProcessHandle child = children(process).get(0); // which trains
+      assertThat(child.destroyForcibly()).as("killed at " + sign).isTrue();
+      assertThat(process.waitFor()).as(text("err")).isEqualTo(137);
+      assertThat(finished(killed)).as("finished before it was killed").isFalse();
     }
     List<Object> args = Cli.quickTraining(data, killed, settings);
     args.add("--resume");
     assertThat(start(args).waitFor()).as(text("err")).isZero();
+    assertThat(finished(killed)).isTrue();
     for (String file : List.of("model.safetensors", "checkpoint.safetensors")) {
       assertThat(killed.resolve(file)).as(file).hasSameBinaryContentAs(whole.resolve(file));
     }
@@ -165,6 +192,27 @@ class ProcessTest {
               "checkpoint.safetensors",
               "history.json");
     }
+  }
+
+  private static boolean finished(Path run) throws IOException {
+    Path history = run.resolve("history.json");
+    return Files.exists(history)
+        && new ObjectMapper().readTree(history.toFile()).get("finished").asBoolean();
+  }
+
+  /** README's first command, with less to compute. */
+  @Test
+  void trainingWithoutOptionsIsOfTheBuiltInData() throws Exception {
+    List<Object> args = new ArrayList<>(List.of("train", "--no-relaunch", "--json"));
+    args.addAll(List.of("--hidden", 4, "--batch-size", 500, "--min-prefix", 8));
+    assertThat(start(args).waitFor()).as(text("err")).isZero();
+    JsonNode json = new ObjectMapper().readTree(text("out"));
+    assertThat(json.get("data").get("name").asText()).isEqualTo("demo");
+    assertThat(json.get("settings").get("epochs").asInt()).as("the demo's").isEqualTo(8);
+    Path run = folder.resolve(json.get("run").asText());
+    assertThat(run.getParent()).isEqualTo(folder.resolve("runs"));
+    assertThat(run).isDirectoryContaining("glob:**run.json");
+    assertThat(finished(run)).isTrue();
   }
 
   @Test

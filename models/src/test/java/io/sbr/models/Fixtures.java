@@ -79,14 +79,24 @@ public final class Fixtures {
     return settings(ModelSettings.of(SrGnn.KIND), protocol, epochs);
   }
 
+  /** The same from other initial weights, in another order. */
+  public static TrainSettings settings(Protocol protocol, int epochs, long seed) {
+    return settings(ModelSettings.of(SrGnn.KIND), protocol, epochs, seed);
+  }
+
   /** The same for another model. */
   public static TrainSettings settings(ModelSettings model, Protocol protocol, int epochs) {
+    return settings(model, protocol, epochs, 3);
+  }
+
+  private static TrainSettings settings(
+      ModelSettings model, Protocol protocol, int epochs, long seed) {
     return new TrainSettings(
         model.with(GnnSettings.HIDDEN, 8),
         new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF),
         epochs,
         32,
-        3,
+        seed,
         protocol,
         1,
         0.1,

@@ -1,5 +1,6 @@
 package io.sbr.data.demo;
 
+import java.util.Locale;
 import org.apache.commons.math3.distribution.ZipfDistribution;
 
 /**
@@ -74,6 +75,7 @@ final class DemoShop {
   static String name(int item) {
     int category = category(item);
     return String.format(
+        Locale.ROOT,
         "%s-%s-%02d",
         DEPARTMENTS[category / KINDS.length],
         KINDS[category % KINDS.length],

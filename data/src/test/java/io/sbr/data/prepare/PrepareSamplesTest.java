@@ -38,6 +38,7 @@ class PrepareSamplesTest {
     assumeTrue(Files.isDirectory(SAMPLES), "no raw samples in " + SAMPLES);
   }
 
+  /** Example 11 of docs/pipeline.md, section 11. */
   @Test
   void digineticaByDefaultIsWhatSrGnnMakesOfIt() throws IOException {
     AtomicLong read = new AtomicLong();
@@ -51,8 +52,10 @@ class PrepareSamplesTest {
             });
 
     assertThat(lines(prepared.dataset().train()))
+        .hasSize(469)
         .isEqualTo(expected("train-item-views.expected-train.txt.gz"));
     assertThat(lines(prepared.dataset().test()))
+        .hasSize(39)
         .isEqualTo(expected("train-item-views.expected-test.txt.gz"));
     List<String> items = new ArrayList<>(List.of("newId;itemId"));
     for (int item = 1; item <= prepared.dataset().items().size(); item++) {

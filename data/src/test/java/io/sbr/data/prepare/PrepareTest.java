@@ -54,8 +54,14 @@ class PrepareTest {
     assertThat(overViews.dataset().items().ids()).containsExactly("b", "a");
   }
 
+  /** 400 visitors in 27 days, one every 97.2 minutes, of a view a minute. */
   @Test
-  void everyRetailrocketRecipeRuns() {
+  void everyRetailrocketRecipeSplitsAsItSays() {
+    Map<String, List<Integer>> parts =
+        Map.of(
+            "gru4rec", List.of(297, 103), // 20 days and 7
+            "session-rec", List.of(371, 29), // 25 days and 2
+            "pyg", List.of(160, 20)); // 40 % and 5 % of the visitors
     StringBuilder log = new StringBuilder("timestamp,visitorid,event,itemid,transactionid\n");
     for (int visitor = 0; visitor < 400; visitor++) {
       long start = END - (27L * 24 * HOUR) + visitor * (27L * 24 * HOUR) / 400;
@@ -67,7 +73,9 @@ class PrepareTest {
       Prepared prepared =
           Prepare.run(request("retailrocket", log).withRecipe(recipe.name()), Progress.NONE);
       assertThat(prepared.dataset().items().size()).as(recipe.name()).isEqualTo(7);
-      assertThat(prepared.dataset().test().count()).as(recipe.name()).isPositive();
+      assertThat(List.of(prepared.dataset().train().count(), prepared.dataset().test().count()))
+          .as(recipe.name())
+          .isEqualTo(parts.get(recipe.name()));
       assertThat(prepared.provenance()).containsEntry("recipe", recipe.name());
     }
   }

@@ -4,6 +4,7 @@ import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.MatmulPrecision;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import jcuda.driver.JCudaDriver;
@@ -108,6 +109,6 @@ public final class CudaProvider implements BackendProvider {
     } finally {
       engine.context().leave();
     }
-    return "%.0f MiB, %.0f free".formatted(total[0] / MIB, free[0] / MIB);
+    return String.format(Locale.ROOT, "%.0f MiB, %.0f free", total[0] / MIB, free[0] / MIB);
   }
 }

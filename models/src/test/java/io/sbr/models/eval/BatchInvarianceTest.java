@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A session's scores, and so every metric, do not depend on the company it is scored in. */
+/**
+ * Example 10 of docs/pipeline.md, section 11: a session's scores, and so every metric, do not
+ * depend on the company it is scored in.
+ */
 class BatchInvarianceTest {
   private static final int BATCH = 512;
 

@@ -15,14 +15,18 @@ import io.sbr.models.train.Agc;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainListener;
+import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** One model for each user. */
 class PerUserTest {
@@ -102,6 +106,43 @@ class PerUserTest {
       sum += user.metrics().mrr(20);
     }
     assertThat(all.mean().mrr(20)).isCloseTo(sum / 3, within(1e-9));
+  }
+
+  /** The best epoch is not the last one, so that weights must be kept and taken back. */
+  @Test
+  void aLoneUsersFiguresAreThoseOfARunOnTheSameData(@TempDir Path folder) {
+    Dataset data = Fixtures.madeUp();
+    Dataset owned = new Dataset("owned", data.items(), owned(data.train()), owned(data.test()));
+    TrainSettings settings = Fixtures.settings(Protocol.HONEST, 6);
+    try (Backend backend = Backends.choose("reference", 1).backend()) {
+      TrainResult run =
+          TrainingRun.train(
+              folder.resolve("run"),
+              false,
+              owned,
+              settings,
+              Map.of(),
+              backend,
+              TrainListener.NONE,
+              () -> false);
+      assertThat(run.selectedEpoch()).isLessThan(run.history().size() - 1);
+      PerUser alone =
+          PerUser.train(
+              owned,
+              settings,
+              new PerUser.Choice(false, 1),
+              backend,
+              (user, done, total) -> {},
+              () -> false);
+      assertThat(alone.users()).hasSize(1);
+      assertThat(alone.users().get(0).metrics()).isEqualTo(run.test());
+    }
+  }
+
+  /** The same sessions, all of user 0. */
+  private static Sessions owned(Sessions sessions) {
+    return new Sessions(
+        sessions.items(), sessions.offsets(), null, null, new int[sessions.count()]);
   }
 
   @Test

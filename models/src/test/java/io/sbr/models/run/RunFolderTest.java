@@ -20,7 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,21 +71,38 @@ class RunFolderTest {
     train(temp, false, SETTINGS, Fixtures.madeUp());
   }
 
+  /** The writer dies as soon as the other one waits for it, however slow the machine is. */
   @Test
   void resumeWaitsForAWriterThatIsDying() throws IOException {
     RunLock dying = RunLock.acquire(temp, Duration.ZERO);
+    Thread waiter = Thread.currentThread();
+    AtomicBoolean begun = new AtomicBoolean();
+    AtomicBoolean dead = new AtomicBoolean();
     CompletableFuture<Void> death =
         CompletableFuture.runAsync(
             () -> {
+              while (!begun.get() && waiter.getState() != Thread.State.TIMED_WAITING) {
+                LockSupport.parkNanos(1_000_000);
+              }
+              dead.set(true);
               try {
                 dying.close();
               } catch (IOException e) {
                 throw new IllegalStateException(e);
               }
-            },
-            CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS));
-    train(temp, true, SETTINGS, Fixtures.madeUp());
-    assertThat(death).isCompleted();
+            });
+    AtomicBoolean deadAtTheBeginning = new AtomicBoolean();
+    TrainListener witness =
+        new TrainListener() {
+          @Override
+          public void started(TrainSettings settings, int batches, int epoch, int batch) {
+            deadAtTheBeginning.set(dead.get());
+            begun.set(true);
+          }
+        };
+    train(temp, true, SETTINGS, Fixtures.madeUp(), witness);
+    death.join();
+    assertThat(deadAtTheBeginning).isTrue();
   }
 
   @Test

@@ -105,10 +105,11 @@ class TrainerTest {
 
   @Test
   void paperTakesRecallAndMrrEachFromItsOwnEpoch() {
-    TrainResult result = train(Fixtures.settings(Protocol.PAPER, 4), new Calls(), new Hook() {});
+    TrainResult result = train(Fixtures.settings(Protocol.PAPER, 5, 2), new Calls(), new Hook() {});
     double recall =
         result.history().stream().mapToDouble(e -> e.metrics().recall(20)).max().orElse(-1);
     double mrr = result.history().stream().mapToDouble(e -> e.metrics().mrr(20)).max().orElse(-1);
+    assertThat(result.bestRecallEpoch()).isNotEqualTo(result.bestMrrEpoch());
     assertThat(result.test().recall(20)).isEqualTo(recall);
     assertThat(result.test().mrr(20)).isEqualTo(mrr);
     assertThat(result.history().get(3).loss()).isLessThan(result.history().get(0).loss());

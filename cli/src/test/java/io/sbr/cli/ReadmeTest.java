@@ -1,0 +1,43 @@
+package io.sbr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.data.Dataset;
+import io.sbr.data.Datasets;
+import io.sbr.data.Examples;
+import io.sbr.models.baseline.Baselines;
+import io.sbr.models.eval.Evaluator;
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.eval.Recommender;
+import io.sbr.models.train.TrainSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The table that README shows after its first command is the one that the command prints. */
+class ReadmeTest {
+  @Test
+  void countingReachesThePrintedFigures() throws IOException {
+    Dataset demo = Datasets.load(Datasets.DEMO);
+    Examples test = new Examples(demo.test(), 1);
+    Evaluator evaluator = new Evaluator(test, TrainSettings.DEFAULT.ks());
+    Map<String, Metrics> rows = new LinkedHashMap<>();
+    for (Recommender counting : Baselines.all(demo.train(), demo.items().size())) {
+      rows.put(counting.name(), evaluator.evaluate(counting));
+    }
+    assertThat(rows).containsOnlyKeys("pop", "s-pop", "markov");
+    String readme = words(Files.readString(Path.of("..", "README.md")));
+    assertThat(readme).contains("demo: " + test.count() + " test examples, in percent");
+    words(MetricsTable.of(rows).toString())
+        .lines()
+        .forEach(line -> assertThat(readme).contains(line));
+  }
+
+  /** Columns are as wide as the widest row, and README's has one more: blanks do not count. */
+  private static String words(String text) {
+    return text.replaceAll("(?m)^ +", "").replaceAll(" +", " ");
+  }
+}
