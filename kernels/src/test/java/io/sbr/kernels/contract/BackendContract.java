@@ -28,6 +28,7 @@ public abstract class BackendContract
         UsageScaledContract,
         PackedContract,
         OptimizerContract,
+        ItemTableContract,
         DeterminismContract,
         ShapeContract {
   private Backend backend;
