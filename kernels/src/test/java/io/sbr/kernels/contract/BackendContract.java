@@ -11,6 +11,8 @@ import org.junit.jupiter.api.TestInstance;
  * <pre>
  *   class CpuContractTest extends BackendContract {
  *     protected Backend create() { return new CpuProvider().create(2); }
+ *
+ *     public boolean packs() { return true; }
  *   }
  * </pre>
  */
