@@ -38,6 +38,14 @@ public abstract class Operation {
   }
 
   /**
+   * Whether the backward pass is right only for a gradient of one: the operation is the end of a
+   * tape, and the tape refuses any other gradient there.
+   */
+  protected boolean endsTape() {
+    return false;
+  }
+
+  /**
    * Hands the gradient of the output on to the inputs ({@link Var#accept}). Called at most once,
    * when the output's gradient is complete.
    */

@@ -1,6 +1,7 @@
 package io.sbr.autograd;
 
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -110,7 +111,7 @@ public final class Tape {
     }
     Tensor one = arena.tensor(loss.value().shape());
     arena.backend().fill(one, 1);
-    backward(loss, one);
+    backward(loss, one, one);
   }
 
   /**
@@ -118,6 +119,11 @@ public final class Tape {
    * {@link GradCheck}.
    */
   public void backward(Var output, Tensor gradient) {
+    backward(output, gradient, null);
+  }
+
+  /** The same, with the tensor that is known to hold a one; null for none. */
+  private void backward(Var output, Tensor gradient, Tensor one) {
     if (!output.needsGradient()) {
       throw new IllegalArgumentException(output + " depends on no parameter of this tape");
     }
@@ -125,9 +131,21 @@ public final class Tape {
     for (int i = computed.size() - 1; i >= 0; i--) {
       Var var = computed.get(i);
       if (!var.gradientTerms().isEmpty()) {
+        if (var.producer().endsTape() && !receivesOnly(one, var)) {
+          throw new IllegalArgumentException(
+              var
+                  + " must be the end of the tape: its gradient is made for an upstream gradient of one");
+        }
         var.producer().backward(var);
       }
     }
+  }
+
+  /** Whether the gradient is this very tensor: to look at its number would wait for the device. */
+  private static boolean receivesOnly(Tensor one, Var var) {
+    return var.gradientTerms().size() == 1
+        && var.gradientTerms().get(0) instanceof GradientTerm.Dense dense
+        && dense.values() == one;
   }
 
   /**

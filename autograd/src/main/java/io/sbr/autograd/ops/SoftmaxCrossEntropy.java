@@ -12,7 +12,8 @@ import java.util.List;
  * loss = −1/B Σ_b log softmax(scores[b])[target_b] over the whole catalogue, the end of every
  * training tape. Scores are never handed around: the backend streams them in tiles and leaves the
  * item table's gradient in the form that is cheapest for it (docs/costs.md, section 3). The
- * gradients are computed with the forward pass, for an upstream gradient of one.
+ * gradients are computed with the forward pass, for an upstream gradient of one; any other is
+ * refused.
  */
 public final class SoftmaxCrossEntropy extends Operation {
   private final List<GradientTerm> gradients;
@@ -35,6 +36,11 @@ public final class SoftmaxCrossEntropy extends Operation {
     SoftmaxLoss result =
         first.backend().softmaxCrossEntropy(scorer, targets, withGradient, first.arena());
     return new SoftmaxCrossEntropy(inputs, result.gradients()).output(result.loss());
+  }
+
+  @Override
+  protected boolean endsTape() {
+    return true;
   }
 
   @Override

@@ -5,23 +5,12 @@ package io.sbr.kernels.contract;
  * formulas. Per session b, item i and node u: e and g err by γ(d) times their magnitudes; a weight
  * β errs relatively by twice what its exponentials do; t is a sum of β·g.
  */
-final class AttentionBounds {
-  private final Comparison type;
+final class AttentionBounds extends ScoreBounds {
   private final AttentionCase c;
 
-  /** Exact scores and bounds of their errors, {@code [B, N]}. */
-  final double[] scores;
-
-  final double[] errors;
-
-  /** No score is larger in size. */
-  double largest;
-
   AttentionBounds(Comparison type, AttentionCase c) {
-    this.type = type;
+    super(type, c.sessionCount() * c.itemCount());
     this.c = c;
-    scores = new double[c.sessionCount() * c.itemCount()];
-    errors = new double[scores.length];
     for (int b = 0; b < c.sessionCount(); b++) {
       for (int i = 0; i < c.itemCount(); i++) {
         int at = b * c.itemCount() + i;
@@ -35,7 +24,7 @@ final class AttentionBounds {
     }
   }
 
-  /** The largest error of a score. */
+  @Override
   double scoreError() {
     double most = 0;
     for (double error : errors) {
@@ -89,7 +78,8 @@ final class AttentionBounds {
     }
   }
 
-  /** Bounds of the gradients of sessions, items, queries and states. */
+  /** Of sessions, items, queries and states. */
+  @Override
   double[][] gradients(SoftmaxBounds softmax) {
     Sum sessions = new Sum(c.sessionCount(), c.itemCount() + 1);
     Sum items = new Sum(c.itemCount(), 2 * c.nodeCount() + c.sessionCount() + 1);

@@ -1,6 +1,7 @@
 package io.sbr.kernels.contract;
 
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -64,17 +65,13 @@ record AttentionCase(
     }
     return new AttentionCase(
         d,
-        whole(sessions * d, 5),
-        whole(items * d, 6),
+        Sizes.whole(sessions * d, 5),
+        Sizes.wholeItems(items, d, 6),
         new double[n * d],
-        whole(n * d, 7),
+        Sizes.whole(n * d, 7),
         offsets,
         clicks,
         padding);
-  }
-
-  private static double[] whole(int length, long seed) {
-    return Arrays.stream(Sizes.indices(length, 3, seed)).asDoubleStream().toArray();
   }
 
   private static int[] offsets(int[] nodes) {
@@ -89,6 +86,19 @@ record AttentionCase(
   AttentionCase with(double[] otherItems, double[] otherStates) {
     return new AttentionCase(
         d, sessions, otherItems, queries, otherStates, offsets, clicks, padding);
+  }
+
+  /** The same with sessions and states of zeros: all scores are 0. */
+  AttentionCase withEqualScores() {
+    return new AttentionCase(
+        d,
+        new double[sessions.length],
+        items,
+        queries,
+        new double[states.length],
+        offsets,
+        clicks,
+        padding);
   }
 
   /** The sessions {@code rows} of this case as a batch of their own. */
@@ -124,9 +134,14 @@ record AttentionCase(
 
   /** On one side's tensors. */
   Scorer on(Side side) {
+    return on(side, side.in(items, itemCount(), d));
+  }
+
+  /** The same with the items where they are already. */
+  Scorer on(Side side, Tensor table) {
     return new Scorer.TargetAttention(
         side.in(sessions, sessionCount(), d),
-        side.in(items, itemCount(), d),
+        table,
         side.in(queries, nodeCount(), d),
         side.in(states, nodeCount(), d),
         side.segments(offsets),

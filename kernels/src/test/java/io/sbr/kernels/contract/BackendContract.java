@@ -11,6 +11,8 @@ import org.junit.jupiter.api.TestInstance;
  * <pre>
  *   class CpuContractTest extends BackendContract {
  *     protected Backend create() { return new CpuProvider().create(2); }
+ *
+ *     public boolean packs() { return true; }
  *   }
  * </pre>
  */
@@ -28,6 +30,7 @@ public abstract class BackendContract
         UsageScaledContract,
         PackedContract,
         OptimizerContract,
+        ItemTableContract,
         DeterminismContract,
         ShapeContract {
   private Backend backend;

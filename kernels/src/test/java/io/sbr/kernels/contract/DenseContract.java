@@ -36,28 +36,53 @@ interface DenseContract extends Comparison {
     matmul(1, 100, 1000); // one request
   }
 
+  /** Exact, so that a product that is left out or added twice shows among any number of them. */
+  @Test
+  default void matmulOfManyWholeNumbers() {
+    wholeMatmul(3, Sizes.MANY_ITEMS, 5);
+    wholeMatmul(Sizes.MANY_ITEMS, 5, 3);
+    wholeMatmul(3, 5, Sizes.MANY_ITEMS);
+    wholeMatmul(30, 2050, 9);
+    wholeMatmul(5, 2050, 40);
+  }
+
+  private void wholeMatmul(int m, int k, int n) {
+    double[] old = Sizes.whole(m * n, 3);
+    double[] exact = new double[m * n];
+    matmul(new Product(m, k, n, Sizes.whole(m * k, 1), Sizes.whole(k * n, 2), old), exact, exact);
+  }
+
   private void matmul(int m, int k, int n) {
     double[] a = random(m * k, 1);
     double[] b = random(k * n, 2);
     double[] old = random(m * n, 3);
     double[] magnitude = Bounds.product(a, b, m, k, n);
+    matmul(
+        new Product(m, k, n, a, b, old),
+        Bounds.times(gamma(k), magnitude),
+        Bounds.times(gamma(k + 1), Bounds.plus(magnitude, Bounds.abs(old))));
+  }
+
+  /** Matrices {@code [m, k]} and {@code [k, n]}, and what their product may be added to. */
+  record Product(int m, int k, int n, double[] a, double[] b, double[] old) {}
+
+  /** With either side turned or not, written with one bound or added with another. */
+  private void matmul(Product p, double[] written, double[] added) {
     for (int variant = 0; variant < 8; variant++) {
       boolean ta = (variant & 1) != 0;
       boolean tb = (variant & 2) != 0;
       boolean accumulate = (variant & 4) != 0;
-      double[] bound =
-          accumulate
-              ? Bounds.times(gamma(k + 1), Bounds.plus(magnitude, Bounds.abs(old)))
-              : Bounds.times(gamma(k), magnitude);
       compare(
           s -> {
-            Tensor left = ta ? s.in(Bounds.transposed(a, m, k), k, m) : s.in(a, m, k);
-            Tensor right = tb ? s.in(Bounds.transposed(b, k, n), n, k) : s.in(b, k, n);
-            Tensor out = accumulate ? s.in(old, m, n) : s.out(m, n);
+            Tensor left =
+                ta ? s.in(Bounds.transposed(p.a, p.m, p.k), p.k, p.m) : s.in(p.a, p.m, p.k);
+            Tensor right =
+                tb ? s.in(Bounds.transposed(p.b, p.k, p.n), p.n, p.k) : s.in(p.b, p.k, p.n);
+            Tensor out = accumulate ? s.in(p.old, p.m, p.n) : s.out(p.m, p.n);
             s.backend().matmul(left, ta, right, tb, out, accumulate);
             return List.of(out);
           },
-          bound);
+          accumulate ? added : written);
     }
   }
 
@@ -88,6 +113,21 @@ interface DenseContract extends Comparison {
         Bounds.constant(n * c, 2 * u()),
         Bounds.times(gamma(n), columnSums),
         Bounds.times(gamma(n + 1), Bounds.plus(columnSums, Bounds.abs(row))));
+  }
+
+  @Test
+  default void sumRowsOfManyWholeNumbers() {
+    int n = Sizes.MANY_ITEMS;
+    compare(
+        s -> {
+          Tensor sum = s.out(1, 5);
+          Tensor more = s.in(Sizes.whole(5, 16), 1, 5);
+          s.backend().sumRows(s.in(Sizes.whole(n * 5, 17), n, 5), sum, false);
+          s.backend().sumRows(s.in(Sizes.whole(n * 5, 17), n, 5), more, true);
+          return List.of(sum, more);
+        },
+        new double[5],
+        new double[5]);
   }
 
   @ParameterizedTest

@@ -34,46 +34,21 @@ interface HeadContract extends Comparison {
     double[] s = random(sessions * d, 1);
     double[] e = random(items * d, 2);
     int[] targets = indices(sessions, items, 3);
-    double[] et = Bounds.transposed(e, items, d);
-    double[] scoreMagnitude = Bounds.product(s, et, sessions, d, items);
-    double largest = Arrays.stream(scoreMagnitude).max().orElse(0);
-    SoftmaxBounds softmax =
-        new SoftmaxBounds(
-            this, scores(s, e, sessions, items, d), targets, largest, gamma(d) * largest);
-    double[] magnitude = softmax.magnitude();
-    double[] error = softmax.error();
-    double[] ds =
-        Bounds.plus(
-            Bounds.product(error, e, sessions, items, d),
-            Bounds.times(gamma(items + 1), Bounds.product(magnitude, e, sessions, items, d)));
-    double[] errorT = Bounds.transposed(error, sessions, items);
-    double[] magnitudeT = Bounds.transposed(magnitude, sessions, items);
-    double[] de =
-        Bounds.plus(
-            Bounds.product(errorT, s, items, sessions, d),
-            Bounds.times(gamma(sessions + 1), Bounds.product(magnitudeT, s, items, sessions, d)));
     compare(
-        side ->
-            HeadRuns.lossAndGradients(
-                side,
-                new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d)),
-                side.ints(targets)),
-        softmax.loss(),
-        softmax.loss(),
-        ds,
-        de);
+        side -> HeadRuns.lossAndGradients(side, dot(side, s, e, d), side.ints(targets)),
+        new DotBounds(this, s, e, d).lossAndGradients(targets));
   }
 
-  private static double[] scores(double[] s, double[] e, int sessions, int items, int d) {
-    double[] scores = new double[sessions * items];
-    for (int b = 0; b < sessions; b++) {
-      for (int i = 0; i < items; i++) {
-        for (int c = 0; c < d; c++) {
-          scores[b * items + i] += s[b * d + c] * e[i * d + c];
-        }
-      }
-    }
-    return scores;
+  private static Scorer dot(Side side, double[] sessions, double[] items, int d) {
+    return new Scorer.Dot(
+        side.in(sessions, sessions.length / d, d), side.in(items, items.length / d, d));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
+  default void lossOfEqualScores(int items) {
+    double[] e = random(items * 3, 2);
+    HeadRuns.assertLossOfEqualScores(this, side -> dot(side, new double[9], e, 3), 3, items);
   }
 
   @Test
@@ -126,12 +101,12 @@ interface HeadContract extends Comparison {
 
   /** Small whole numbers give exact scores with many ties, so ranks and top-k must be equal. */
   @ParameterizedTest
-  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
   default void ranksAndTopKWithManyTies(int items) {
     int sessions = 9;
     int d = 4;
-    double[] s = Arrays.stream(indices(sessions * d, 3, 6)).asDoubleStream().toArray();
-    double[] e = Arrays.stream(indices(items * d, 3, 7)).asDoubleStream().toArray();
+    double[] s = Sizes.whole(sessions * d, 6);
+    double[] e = Sizes.wholeItems(items, d, 7);
     int[] targets = indices(sessions, items, 8);
     int[] begins = IntStream.rangeClosed(0, sessions).map(b -> b * Math.min(2, items)).toArray();
     int[] excluded =
@@ -140,10 +115,7 @@ interface HeadContract extends Comparison {
             .toArray();
     for (int k : new int[] {1, 3, 20, 100}) {
       HeadRuns.Ranking ranking = new HeadRuns.Ranking(targets, k, begins, excluded);
-      HeadRuns.assertSameRanking(
-          backend(),
-          side -> new Scorer.Dot(side.in(s, sessions, d), side.in(e, items, d)),
-          ranking);
+      HeadRuns.assertSameRanking(backend(), side -> dot(side, s, e, d), ranking);
     }
   }
 
@@ -154,8 +126,8 @@ interface HeadContract extends Comparison {
     int d = 4;
     int[] sessions = {0, 0, 0, 2, 3, 3, 1, 0}; // session 4 has none
     int[] targets = indices(sessions.length, items, 8);
-    double[] s = Arrays.stream(indices(5 * d, 3, 6)).asDoubleStream().toArray();
-    double[] e = Arrays.stream(indices(items * d, 3, 7)).asDoubleStream().toArray();
+    double[] s = Sizes.whole(5 * d, 6);
+    double[] e = Sizes.whole(items * d, 7);
     s[3 * d] = Double.NaN;
     try (Side side = new Side(backend())) {
       Scorer scorer = new Scorer.Dot(side.in(s, 5, d), side.in(e, items, d));
@@ -185,7 +157,7 @@ interface HeadContract extends Comparison {
 
   @Test
   default void aNanScoreRanksZeroWhereverItStands() {
-    for (int items : new int[] {1, 3, 17, 100, 1000}) {
+    for (int items : new int[] {1, 3, 17, 100, 1000, Sizes.MANY_ITEMS}) {
       for (int bad : new int[] {0, items / 2, items - 1}) {
         double[] e = random(items, 9);
         e[bad] = Double.NaN;
@@ -212,7 +184,7 @@ interface HeadContract extends Comparison {
 
   /** Infinite scores are ranked like others, at both ends, wherever they stand. */
   @ParameterizedTest
-  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
   default void infiniteScoresHaveRanks(int items) {
     double[] e = random(items, 9);
     e[items / 2] = Double.POSITIVE_INFINITY;
@@ -254,7 +226,7 @@ interface HeadContract extends Comparison {
 
   @Test
   default void topKRefusesNan() {
-    for (int items : new int[] {1, 17, 1000}) {
+    for (int items : new int[] {1, 17, 1000, Sizes.MANY_ITEMS}) {
       for (int bad : new int[] {0, items / 2, items - 1}) {
         double[] e = random(items, 10);
         e[bad] = Double.NaN;

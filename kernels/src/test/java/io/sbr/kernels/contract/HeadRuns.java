@@ -50,6 +50,21 @@ final class HeadRuns {
     return results;
   }
 
+  /**
+   * Of N equal scores each has 1/N of the softmax, so that the loss is log N. The exponentials are
+   * 1 and their sum is exact: an item that is left out or counted twice shows among any number of
+   * others, where a bound for N roundings hides it.
+   */
+  static void assertLossOfEqualScores(Comparison type, ScorerOn makes, int sessions, int items) {
+    int[] targets = indices(sessions, items, 4);
+    double[][] got =
+        type.tested(s -> lossAndGradients(s, makes.on(s), s.ints(targets)).subList(0, 2));
+    double[] want = {Math.log(items)};
+    double[] bound = {type.gamma(3 + sessions) * want[0]}; // log, sum, quotient, and what is kept
+    type.assertClose(got[0], want, bound);
+    type.assertClose(got[1], want, bound);
+  }
+
   /** Ranks, items and scores equal the reference's; for scores that are exact. */
   static void assertSameRanking(Backend backend, ScorerOn scorer, Ranking ranking) {
     double[][] got = ranksAndTopK(backend, scorer, ranking);

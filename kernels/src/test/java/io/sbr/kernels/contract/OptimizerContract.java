@@ -52,36 +52,14 @@ interface OptimizerContract extends Comparison {
     adam(new Gradient(33, 17, Math.min(size, 127)), 1000);
   }
 
-  /**
-   * The second moment starts at no less than ½, where w is a smooth function of the gradient; at 0
-   * Adam's step is nearly sign(g) and would amplify any rounding of a small g without bound.
-   */
   private void adam(Gradient g, long t) {
     AdamStep step = new AdamStep(1e-3, 0.9, 0.999, 1e-8, 1e-2, t);
     int n = g.rows * g.cols;
     double[] w = random(n, 21);
     double[] m = random(n, 22);
     double[] v = random(n, 23, 0.5, 1);
-    double[] magnitude = Bounds.plus(g.magnitude(), Bounds.times(step.weightDecay(), w));
-    double correction1 = 1 - Math.pow(step.beta1(), t);
-    double correction2 = 1 - Math.pow(step.beta2(), t);
-    double[] mBound = new double[n];
-    double[] vBound = new double[n];
-    double[] wBound = new double[n];
-    for (int i = 0; i < n; i++) {
-      double gError = gamma(g.terms() + 2) * magnitude[i];
-      double mSize = 0.9 * Math.abs(m[i]) + 0.1 * magnitude[i];
-      mBound[i] = 0.1 * gError + gamma(4) * mSize;
-      double vSize = 0.999 * v[i] + 0.001 * magnitude[i] * magnitude[i];
-      vBound[i] = 0.001 * 2 * magnitude[i] * gError + gamma(6) * vSize;
-      // Δ = lr·m̂/√v̂: both errors carried through, and some ten roundings of Δ, then that of w −
-      // Δ.
-      double root = Math.sqrt(0.999 * v[i] / correction2);
-      double delta = step.rate() * mSize / correction1 / root;
-      double carried =
-          step.rate() * mBound[i] / correction1 / root + delta * vBound[i] / (2 * 0.999 * v[i]);
-      wBound[i] = carried + gamma(10) * delta + u() * (Math.abs(w[i]) + delta);
-    }
+    double[] error = Bounds.times(gamma(g.terms()), g.magnitude());
+    AdamBounds bounds = new AdamBounds(this, step, w, m, v, g.magnitude(), error);
     compare(
         s -> {
           Tensor weights = s.in(w, g.rows, g.cols);
@@ -90,36 +68,47 @@ interface OptimizerContract extends Comparison {
           s.backend().adam(weights, first, second, g.all(s), step);
           return List.of(weights, first, second);
         },
-        wBound,
-        mBound,
-        vBound);
+        bounds.weights,
+        bounds.firstMoment,
+        bounds.secondMoment);
   }
 
-  /** From zero moments the first step is lr·g/(|g| + ε). */
-  @Test
-  default void firstStepOfAdamByHand() {
-    double[] w = {1, -2, 0.5, 0};
-    double[] g = {0.25, -4, 1e-6, 0};
-    double[] want = new double[4];
-    double[] bound = new double[4];
-    for (int i = 0; i < 4; i++) {
-      want[i] = w[i] - (g[i] == 0 ? 0 : 0.01 * g[i] / (Math.abs(g[i]) + 1e-8));
+  /**
+   * From zero moments the first step is lr·g/(|g| + ε): half of lr where g is as small as ε, and
+   * none, instead of 0/0, where g is 0.
+   */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void firstStepOfAdamByHand(int size) {
+    double epsilon = 1e-8;
+    double[] w = repeated(size, 1, -2, 0.5, 0, 0.25);
+    double[] g = repeated(size, 0.25, -4, 1e-6, 0, epsilon);
+    double[] want = new double[size];
+    double[] bound = new double[size];
+    for (int i = 0; i < size; i++) {
+      want[i] = w[i] - 0.01 * g[i] / (Math.abs(g[i]) + epsilon);
       bound[i] = u() * Math.abs(w[i]) + gamma(16) * 0.01;
     }
     double[][] got =
         tested(
             s -> {
-              Tensor weights = s.in(w, 2, 2);
-              Tensor first = s.in(new double[4], 2, 2);
-              Tensor second = s.in(new double[4], 2, 2);
-              List<GradientTerm> terms = List.of(new GradientTerm.Dense(s.in(g, 2, 2), 0));
-              s.backend()
-                  .adam(weights, first, second, terms, new AdamStep(0.01, 0.9, 0.999, 1e-8, 0, 1));
+              Tensor weights = s.in(w);
+              Tensor first = s.in(new double[size]);
+              Tensor second = s.in(new double[size]);
+              List<GradientTerm> terms = List.of(new GradientTerm.Dense(s.in(g), 0));
+              AdamStep step = new AdamStep(0.01, 0.9, 0.999, epsilon, 0, 1);
+              s.backend().adam(weights, first, second, terms, step);
               return List.of(weights, first, second);
             });
     assertClose(got[0], want, bound);
-    double[] moment = {0.025, -0.4, 1e-7, 0};
+    double[] moment = Arrays.stream(g).map(x -> 0.1 * x).toArray();
     assertClose(got[1], moment, Bounds.times(gamma(3), moment));
+  }
+
+  private static double[] repeated(int length, double... values) {
+    double[] all = new double[length];
+    Arrays.setAll(all, i -> values[i % values.length]);
+    return all;
   }
 
   /** A row whose gradient is zero still moves, by weight decay alone. */

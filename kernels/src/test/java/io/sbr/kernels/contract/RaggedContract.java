@@ -101,6 +101,23 @@ interface RaggedContract extends Comparison {
     segments(new int[] {0, 1000}, 3);
   }
 
+  /** Exact, so that a row that is left out or added twice shows among any number of them. */
+  @Test
+  default void segmentSumOfManyWholeNumbers() {
+    int n = Sizes.MANY_ITEMS;
+    double[] x = Sizes.whole(n * 3, 15);
+    for (int[] offsets : List.of(new int[] {0, 1, n}, offsets(n, 16))) {
+      int count = offsets.length - 1;
+      compare(
+          s -> {
+            Tensor sum = s.out(count, 3);
+            s.backend().segmentSum(s.in(x, n, 3), s.segments(offsets), sum);
+            return List.of(sum);
+          },
+          new double[count * 3]);
+    }
+  }
+
   private void segments(int[] offsets, int c) {
     int count = offsets.length - 1;
     int total = offsets[count];

@@ -209,6 +209,7 @@ interface ShapeContract extends Comparison {
       assertRefused(
           "topK", () -> k.topK(scorer, 0, s.ints(0, 0, 0), s.ints(), s.ints(), s.out(2, 0)));
       assertRefused("scores", () -> k.scores(scorer, two));
+      assertRefused("dot scores", () -> new Scorer.Dot(two, s.out(2, 3)));
     }
   }
 

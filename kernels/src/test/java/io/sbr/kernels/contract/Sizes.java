@@ -1,6 +1,7 @@
 package io.sbr.kernels.contract;
 
 import io.sbr.tensor.Philox;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Sizes that straddle SIMD lanes, unrolled blocks and cache tiles, and made-up numbers. */
@@ -26,6 +27,11 @@ public final class Sizes {
     return all().filter(size -> size > 0);
   }
 
+  /** Sizes of catalogues, the last of which has several tiles in every task. */
+  static IntStream catalogues() {
+    return IntStream.concat(positive(), IntStream.of(MANY_ITEMS));
+  }
+
   /** Those small enough for cubes. */
   static IntStream small() {
     return all().filter(size -> size <= 127);
@@ -48,6 +54,23 @@ public final class Sizes {
   /** Whole numbers in [0, bound). */
   public static int[] indices(int length, int bound, long seed) {
     return IntStream.range(0, length).map(i -> Philox.below(bound, seed, 98, i)).toArray();
+  }
+
+  /** 0, 1 and 2, whose products and sums are exact in either precision, with many ties. */
+  static double[] whole(int length, long seed) {
+    return Arrays.stream(indices(length, 3, seed)).asDoubleStream().toArray();
+  }
+
+  /**
+   * Items of such numbers, with larger ones in the first column: up to eight alike, and the largest
+   * anywhere, so that the best items are not always among the first.
+   */
+  static double[] wholeItems(int items, int d, long seed) {
+    double[] values = whole(items * d, seed);
+    for (int i = 0; i < items; i++) {
+      values[i * d] = i * 7919L % items / 8; // in another order: 7919 is prime
+    }
+    return values;
   }
 
   /** Offsets that share out {@code total} rows to segments of 0 to 12 rows, some of them empty. */

@@ -62,18 +62,16 @@ interface TargetAttentionContract extends RowsStandAlone {
 
   private void lossAndGradients(AttentionCase c) {
     int[] targets = indices(c.sessionCount(), c.itemCount(), 8);
-    AttentionBounds bounds = new AttentionBounds(this, c);
-    SoftmaxBounds softmax =
-        new SoftmaxBounds(this, bounds.scores, targets, bounds.largest, bounds.scoreError());
-    double[][] gradients = bounds.gradients(softmax);
     compare(
         side -> HeadRuns.lossAndGradients(side, c.on(side), side.ints(targets)),
-        softmax.loss(),
-        softmax.loss(),
-        gradients[0],
-        gradients[1],
-        gradients[2],
-        gradients[3]);
+        new AttentionBounds(this, c).lossAndGradients(targets));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
+  default void targetAttentionLossOfEqualScores(int items) {
+    AttentionCase c = AttentionCase.random(items, 3, 1, 4, 2).withEqualScores();
+    HeadRuns.assertLossOfEqualScores(this, c::on, c.sessionCount(), items);
   }
 
   @Test
@@ -86,7 +84,7 @@ interface TargetAttentionContract extends RowsStandAlone {
   }
 
   @ParameterizedTest
-  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
   default void targetAttentionRanksAndTopKWithManyTies(int items) {
     int sessions = 9;
     int[] begins = IntStream.rangeClosed(0, sessions).map(b -> b / 2).toArray();

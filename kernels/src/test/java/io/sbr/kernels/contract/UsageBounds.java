@@ -4,29 +4,18 @@ package io.sbr.kernels.contract;
  * How far usage-scaled scores and their gradients may be off. A score is a product of a dot product
  * (magnitude Σ|s||e|) and a factor F (magnitude Σ|ω|(1 + |boost|)).
  */
-final class UsageBounds {
-  private final Comparison type;
+final class UsageBounds extends ScoreBounds {
   private final UsageCase c;
   private final double[] products;
   private final double[] factors;
 
-  /** Exact scores and bounds of their errors, {@code [B, N]}. */
-  final double[] scores;
-
-  final double[] errors;
-
-  /** No score is larger in size. */
-  double largest;
-
   UsageBounds(Comparison type, UsageCase c) {
-    this.type = type;
+    super(type, c.sessionCount() * c.itemCount());
     this.c = c;
     int d = c.d();
     double[] turned = Bounds.transposed(c.items(), c.itemCount(), d);
     products = Bounds.product(c.sessions(), turned, c.sessionCount(), d, c.itemCount());
     factors = new double[products.length];
-    scores = new double[products.length];
-    errors = new double[products.length];
     double rounding = type.gamma(d + 2 * c.weights().length + 2);
     for (int at = 0; at < products.length; at++) {
       int b = at / c.itemCount();
@@ -45,12 +34,13 @@ final class UsageBounds {
     }
   }
 
-  /** The largest error of a score. */
+  @Override
   double scoreError() {
     return type.gamma(c.d() + 2 * c.weights().length + 2) * largest;
   }
 
-  /** Bounds of the gradients of sessions, items and weights. */
+  /** Of sessions, items and weights. */
+  @Override
   double[][] gradients(SoftmaxBounds softmax) {
     int sessions = c.sessionCount();
     int items = c.itemCount();

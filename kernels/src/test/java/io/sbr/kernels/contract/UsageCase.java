@@ -2,6 +2,7 @@ package io.sbr.kernels.contract;
 
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -39,7 +40,12 @@ record UsageCase(
   /** Small whole numbers: scores are exact, with many ties. */
   static UsageCase exact(int sessions, int items) {
     return listed(
-        3, whole(sessions * 3, 5), whole(items * 3, 6), new double[] {1, 2}, 0.3, UsageCase::whole);
+        3,
+        Sizes.whole(sessions * 3, 5),
+        Sizes.wholeItems(items, 3, 6),
+        new double[] {1, 2},
+        0.3,
+        Sizes::whole);
   }
 
   private interface Numbers {
@@ -64,8 +70,9 @@ record UsageCase(
     return new UsageCase(d, sessions, items, weights, offsets, used.build().toArray(), all);
   }
 
-  private static double[] whole(int length, long seed) {
-    return Arrays.stream(Sizes.indices(length, 3, seed)).asDoubleStream().toArray();
+  /** The same with sessions of zeros: all scores are 0. */
+  UsageCase withEqualScores() {
+    return new UsageCase(d, new double[sessions.length], items, weights, offsets, used, boosts);
   }
 
   /** The sessions {@code rows} of this case as a batch of their own. */
@@ -112,10 +119,15 @@ record UsageCase(
 
   /** On one side's tensors. */
   Scorer on(Side side) {
+    return on(side, side.in(items, itemCount(), d));
+  }
+
+  /** The same with the items where they are already. */
+  Scorer on(Side side, Tensor table) {
     int k = weights.length;
     return new Scorer.UsageScaled(
         side.in(sessions, sessionCount(), d),
-        side.in(items, itemCount(), d),
+        table,
         side.in(weights),
         new Scorer.Usage(side.ints(offsets), side.ints(used), side.in(boosts, used.length, k)));
   }

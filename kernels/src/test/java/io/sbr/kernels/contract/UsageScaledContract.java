@@ -27,17 +27,16 @@ interface UsageScaledContract extends RowsStandAlone {
 
   private void lossAndGradients(UsageCase c) {
     int[] targets = indices(c.sessionCount(), c.itemCount(), 8);
-    UsageBounds bounds = new UsageBounds(this, c);
-    SoftmaxBounds softmax =
-        new SoftmaxBounds(this, bounds.scores, targets, bounds.largest, bounds.scoreError());
-    double[][] gradients = bounds.gradients(softmax);
     compare(
         side -> HeadRuns.lossAndGradients(side, c.on(side), side.ints(targets)),
-        softmax.loss(),
-        softmax.loss(),
-        gradients[0],
-        gradients[1],
-        gradients[2]);
+        new UsageBounds(this, c).lossAndGradients(targets));
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
+  default void usageScaledLossOfEqualScores(int items) {
+    UsageCase c = UsageCase.random(3, items, 3, 2, 0.1).withEqualScores();
+    HeadRuns.assertLossOfEqualScores(this, c::on, c.sessionCount(), items);
   }
 
   private void scores(UsageCase c) {
@@ -102,7 +101,7 @@ interface UsageScaledContract extends RowsStandAlone {
   }
 
   @ParameterizedTest
-  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
   default void usageScaledRanksAndTopKWithManyTies(int items) {
     int sessions = 9;
     int[] begins = IntStream.rangeClosed(0, sessions).map(b -> b / 2).toArray();

@@ -6,8 +6,16 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract on every combination of loops and threads. */
 class CpuContractTest {
+  /** What all of them declare. */
+  abstract static class OnCpu extends BackendContract {
+    @Override
+    public boolean packs() {
+      return true;
+    }
+  }
+
   @Nested
-  class VectorOneThread extends BackendContract {
+  class VectorOneThread extends OnCpu {
     @Override
     protected Backend create() {
       return new CpuBackend(new VectorLoops(), 1);
@@ -15,7 +23,7 @@ class CpuContractTest {
   }
 
   @Nested
-  class VectorTwoThreads extends BackendContract {
+  class VectorTwoThreads extends OnCpu {
     @Override
     protected Backend create() {
       return new CpuBackend(new VectorLoops(), 2);
@@ -23,7 +31,7 @@ class CpuContractTest {
   }
 
   @Nested
-  class PlainOneThread extends BackendContract {
+  class PlainOneThread extends OnCpu {
     @Override
     protected Backend create() {
       return new CpuBackend(new PlainLoops(), 1);
@@ -31,7 +39,7 @@ class CpuContractTest {
   }
 
   @Nested
-  class PlainTwoThreads extends BackendContract {
+  class PlainTwoThreads extends OnCpu {
     @Override
     protected Backend create() {
       return new CpuBackend(new PlainLoops(), 2);

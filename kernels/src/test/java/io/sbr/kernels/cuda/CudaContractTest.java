@@ -7,10 +7,18 @@ import org.junit.jupiter.api.Nested;
 
 /** The contract on a CUDA device. */
 class CudaContractTest {
+  /** What all of them declare. */
+  abstract static class OnCuda extends BackendContract {
+    @Override
+    public boolean packs() {
+      return false;
+    }
+  }
+
   /** As users get it. */
   @Nested
   @RequiresCuda
-  class Pooled extends BackendContract {
+  class Pooled extends OnCuda {
     @Override
     protected Backend create() {
       return new CudaProvider().create(1);
@@ -23,7 +31,7 @@ class CudaContractTest {
    */
   @Nested
   @RequiresCuda
-  class SeparateTensorsOwnProductsSmallTiles extends BackendContract {
+  class SeparateTensorsOwnProductsSmallTiles extends OnCuda {
     @Override
     protected Backend create() {
       System.setProperty(DeviceMemory.SEPARATE, "true");

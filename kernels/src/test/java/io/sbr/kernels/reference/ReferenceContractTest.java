@@ -9,4 +9,9 @@ class ReferenceContractTest extends BackendContract {
   protected Backend create() {
     return new ReferenceBackend();
   }
+
+  @Override
+  public boolean packs() {
+    return false;
+  }
 }
