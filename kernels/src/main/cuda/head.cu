@@ -42,7 +42,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) softmax_chunks(int items, 
     int b = (int)blockIdx.x / across, chunk = (int)blockIdx.x % across, begin = chunk * CHUNK;
     const float* row = tile + (long long)b * stride;
     float s[CHUNK / THREADS];
-    float m = -__int_as_float(0x7f800000);
+    float m = -3.402823466e38f; // below every score but -inf, from which it differs by -inf and not by NaN
 #pragma unroll
     for (int q = 0; q < CHUNK / THREADS; q++) {
         int i = begin + q * THREADS + (int)threadIdx.x;

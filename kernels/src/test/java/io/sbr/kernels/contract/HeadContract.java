@@ -200,7 +200,7 @@ interface HeadContract extends Comparison {
   /** What can never be chosen may have the score −∞: no loss or rank is spoilt by it. */
   @Test
   default void manyScoresOfMinusInfinity() {
-    for (int items : new int[] {2, 17, 241, 1000}) {
+    for (int items : new int[] {2, 17, 241, 1000, Sizes.MANY_ITEMS}) {
       for (int finite : new int[] {0, items / 2, items - 1}) {
         double[] e = new double[items];
         Arrays.fill(e, Double.NEGATIVE_INFINITY);
