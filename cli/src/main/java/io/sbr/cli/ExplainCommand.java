@@ -10,7 +10,6 @@ import io.sbr.models.run.SessionRecommender;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -120,7 +119,7 @@ final class ExplainCommand extends ComputeCommand {
         boolean picture = wanted == Format.SVG || wanted == Format.DOT;
         console.print(picture ? Ascii.of(text) : text);
       } else {
-        Files.writeString(out, text);
+        OutputOption.write(out, text);
         console.note("written: " + out);
       }
     }

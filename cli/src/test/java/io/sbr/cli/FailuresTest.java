@@ -71,7 +71,7 @@ class FailuresTest {
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
     assertThat(outcome.err().lines().filter(line -> !line.startsWith("backend: ")))
         .hasSize(1)
-        .allMatch(line -> line.startsWith("sbr: ") && !line.contains("--stacktrace"));
+        .allMatch(line -> line.startsWith("sbr: /dev/full: ") && !line.contains("--stacktrace"));
     assertThat(outcome.out()).isEmpty();
   }
 }
