@@ -30,6 +30,10 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The exponential stands in its two loops in full. A method that takes and returns a vector
  * would read better, but where the compiler decides not to inline it every vector becomes an
  * object, and the loop 30 times slower; for a method of this size it sometimes does.
+ *
+ * <p>For the same reason these loops must not be inlined themselves: in a large method nothing may
+ * be left of the compiler's budget for their operations. Methods of more than 325 bytes of bytecode
+ * are never inlined, and the assertions make them larger than that (docs/performance.md).
  */
 final class VectorExp {
   private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
@@ -42,6 +46,8 @@ final class VectorExp {
 
   /** y = exp(x) for x ≤ 0. */
   static void exp(float[] x, int xAt, float[] y, int yAt, int n) {
+    assert n >= 0 && xAt >= 0 && xAt <= x.length - n && yAt >= 0 && yAt <= y.length - n
+        : n + " numbers from " + xAt + " of " + x.length + " to " + yAt + " of " + y.length;
     FloatVector rounder = FloatVector.broadcast(S, ROUNDER);
     FloatVector lowest = FloatVector.broadcast(S, LOWEST);
     FloatVector log2e = FloatVector.broadcast(S, LOG2_E);
@@ -72,6 +78,8 @@ final class VectorExp {
 
   /** tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j]. */
   static void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum) {
+    assert width % W == 0 && at + rows * width <= tile.length
+        : rows + " rows of " + width + " from " + at + " of " + tile.length;
     FloatVector rounder = FloatVector.broadcast(S, ROUNDER);
     FloatVector lowest = FloatVector.broadcast(S, LOWEST);
     FloatVector log2e = FloatVector.broadcast(S, LOG2_E);
