@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
 final class Guard implements Callable<Integer> {
   private static final String SIMD = "sbr.simd";
 
+  /** Most bytes that a call may leave on the heap: with vectors as objects it is megabytes. */
+  private static final double GARBAGE = 500_000;
+
   @Option(
       names = "--rounds",
       defaultValue = "4",
@@ -63,10 +66,16 @@ final class Guard implements Callable<Integer> {
    * @param gflops with vectors, 10⁹ operations a second
    * @param peak the multiply-add ceiling, the same
    * @param gain speed as a multiple of the plain loops'
+   * @param garbage bytes allocated on the heap in a call
    */
-  record Finding(Check check, double gflops, double peak, double gain) {
+  record Finding(Check check, double gflops, double peak, double gain, double garbage) {
     boolean slow() {
-      return gflops < check.ofPeak * peak || gain < check.gain;
+      return gflops < check.ofPeak * peak || gain < check.gain || vectorsAreObjects();
+    }
+
+    /** Whether the compiler gave up in the middle of a loop. */
+    private boolean vectorsAreObjects() {
+      return garbage > GARBAGE;
     }
 
     String line() {
@@ -80,13 +89,16 @@ final class Guard implements Callable<Integer> {
                   100 * check.ofPeak);
       return String.format(
           Locale.ROOT,
-          "%s %-55s %6.1f GFLOP/s%s, %.1f times plain (at least %.1f)",
+          "%s %-55s %6.1f GFLOP/s%s, %.1f times plain (at least %.1f)%s",
           slow() ? "SLOW" : "ok  ",
           check.name(),
           gflops,
           share,
           gain,
-          check.gain);
+          check.gain,
+          vectorsAreObjects()
+              ? String.format(Locale.ROOT, ", vectors are objects: %.1f MB a call", garbage / 1e6)
+              : "");
     }
   }
 
@@ -152,15 +164,22 @@ final class Guard implements Callable<Integer> {
     System.out.println(Collector.here().description());
     double early = peak();
     // All vector kernels first: once both kinds of loops are loaded, calls to them cost more.
-    double[] vector = seconds("vector");
+    Speed[] vector = speeds("vector");
     double peak = Math.max(early, peak()); // not compiled in time, it would excuse anything
     System.out.printf(Locale.ROOT, "multiply-add ceiling %.1f GFLOP/s, one thread%n", peak);
-    double[] plain = seconds("plain");
+    Speed[] plain = speeds("plain");
     List<Finding> findings = new ArrayList<>();
     for (int i = 0; i < CHECKS.size(); i++) {
       Check check = CHECKS.get(i);
       double flops = create(check).work().get(check.method).flops();
-      Finding finding = new Finding(check, flops / vector[i] / 1e9, peak, plain[i] / vector[i]);
+      Speed speed = vector[i];
+      Finding finding =
+          new Finding(
+              check,
+              flops / speed.seconds / 1e9,
+              peak,
+              plain[i].seconds / speed.seconds,
+              speed.garbage);
       findings.add(finding);
       System.out.println(finding.line());
     }
@@ -173,7 +192,7 @@ final class Guard implements Callable<Integer> {
     registers.fill();
     double best = Double.MAX_VALUE;
     for (int round = 0; round < rounds; round++) {
-      best = Math.min(best, best(() -> ceiling.multiplyAdd(registers)));
+      best = Math.min(best, speed(() -> ceiling.multiplyAdd(registers)).seconds);
     }
     return CeilingBenchmark.FLOPS / best / 1e9;
   }
@@ -185,18 +204,27 @@ final class Guard implements Callable<Integer> {
   }
 
   /**
-   * Seconds of each kernel's fastest call with these loops. Round after round, so that each may be
-   * compiled while others run; the fastest, because noise only ever takes away.
+   * How a kernel ran.
+   *
+   * @param seconds of the fastest call: noise only ever takes away
+   * @param garbage bytes allocated on the heap in a call
    */
-  private double[] seconds(String loops) {
+  private record Speed(double seconds, double garbage) {}
+
+  /**
+   * How each kernel runs with these loops. Round after round, so that each may be compiled while
+   * others run; the fastest time of all rounds, the garbage of the last.
+   */
+  private Speed[] speeds(String loops) {
     String before = System.getProperty(SIMD);
     System.setProperty(SIMD, loops);
     try {
-      double[] best = new double[CHECKS.size()];
-      Arrays.fill(best, Double.MAX_VALUE);
+      Speed[] best = new Speed[CHECKS.size()];
+      Arrays.fill(best, new Speed(Double.MAX_VALUE, 0));
       for (int round = 0; round < rounds; round++) {
         for (int i = 0; i < best.length; i++) {
-          best[i] = Math.min(best[i], seconds(CHECKS.get(i)));
+          Speed speed = speed(CHECKS.get(i));
+          best[i] = new Speed(Math.min(best[i].seconds, speed.seconds), speed.garbage);
         }
       }
       return best;
@@ -209,12 +237,12 @@ final class Guard implements Callable<Integer> {
     }
   }
 
-  private double seconds(Check check) {
+  private Speed speed(Check check) {
     OnBackend benchmark = create(check);
     benchmark.open();
     try {
       Method method = check.benchmark.getMethod(check.method);
-      return best(
+      return speed(
           () -> {
             try {
               method.invoke(benchmark);
@@ -229,9 +257,11 @@ final class Guard implements Callable<Integer> {
     }
   }
 
-  /** Seconds of the fastest of many calls. */
-  private double best(Runnable call) {
+  private Speed speed(Runnable call) {
+    call.run(); // takes the arrays that all others find in the pool
     long best = Long.MAX_VALUE;
+    long calls = 0;
+    Allocations before = Allocations.now();
     long start = System.nanoTime();
     long end = start;
     while (end - start < millis * 1_000_000) {
@@ -239,7 +269,8 @@ final class Guard implements Callable<Integer> {
       call.run();
       end = System.nanoTime();
       best = Math.min(best, end - begin);
+      calls++;
     }
-    return best * 1e-9;
+    return new Speed(best * 1e-9, (double) Allocations.now().bytesSince(before) / calls);
   }
 }
