@@ -176,6 +176,9 @@ class ResultsCommandTest {
         text.substring(0, test).replace("\"finished\" : true", "\"finished\" : false") + "}");
     String alone = Cli.run("results", copy).out();
     assertThat(alone).contains("| wide (unfinished) |", "| 3 of 3 |");
+    assertThat(Cli.run("results", runs.resolve("a1"), copy).out())
+        .as("no difference is claimed of it")
+        .containsPattern("\\| wide \\(unfinished\\) \\| [0-9.]+ \\| [0-9.]+ \\| – \\| – \\|");
     Path honest = copy(runs.resolve("h"), folder.resolve("h"));
     Path of = honest.resolve("history.json");
     String whole = Files.readString(of);

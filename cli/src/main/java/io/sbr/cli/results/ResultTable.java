@@ -22,7 +22,7 @@ import java.util.function.Function;
  * @param missing rows that are asked for and have no run, by name
  * @param part the test examples; null if the data are not at hand
  * @param reference the row that the others are compared with; null if there is none
- * @param differences from it, by row; without the reference itself and rows without figures
+ * @param differences from it, by row; without the reference itself and rows that are not finished
  */
 record ResultTable(
     DataIdentity data,
@@ -71,7 +71,9 @@ record ResultTable(
   private static Map<ResultRow, Difference> differences(
       List<ResultRow> rows, ResultRow reference, TestPart part) {
     List<ResultRow> others =
-        rows.stream().filter(row -> row != reference && row.recall().runs() > 0).toList();
+        rows.stream()
+            .filter(row -> row != reference && row.recall().runs() > 0 && row.isFinished())
+            .toList();
     List<Double> values = new ArrayList<>();
     for (ResultRow row : others) {
       values.add(p(part, row, reference, Outcome::hits));
