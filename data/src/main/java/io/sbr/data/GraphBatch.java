@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /**
  * A batch of session graphs, packed: the nodes of all sessions one after another. Plain arrays,
@@ -125,6 +126,22 @@ public record GraphBatch(
    * @param nodes {@code [k]} node of each row, with the inverse
    */
   public record Rows(int[] offsets, int[] session, Gather nodes) {
+    /** The nodes that pass, session by session, as a choice from all nodes of the batch. */
+    static Rows of(GraphBatch batch, IntPredicate chosen) {
+      int[] nodes = new int[batch.nodes()];
+      int[] offsets = new int[batch.sessions() + 1];
+      int count = 0;
+      for (int b = 0; b < batch.sessions(); b++) {
+        for (int v = batch.nodeOffsets()[b]; v < batch.nodeOffsets()[b + 1]; v++) {
+          if (chosen.test(v)) {
+            nodes[count++] = v;
+          }
+        }
+        offsets[b + 1] = count;
+      }
+      return of(offsets, batch.nodes(), Arrays.copyOf(nodes, count));
+    }
+
     static Rows of(int[] offsets, int nodes, int[] chosen) {
       int[] session = new int[chosen.length];
       for (int b = 0; b + 1 < offsets.length; b++) {

@@ -1,22 +1,9 @@
 package io.sbr.data;
 
-import java.util.Arrays;
-
 /** The nodes that are not padding, session by session, as a choice from all nodes. */
 public record RealNodes() implements BatchPart<GraphBatch.Rows> {
   @Override
   public GraphBatch.Rows build(GraphBatch batch) {
-    int[] chosen = new int[batch.nodes()];
-    int[] offsets = new int[batch.sessions() + 1];
-    int count = 0;
-    for (int b = 0; b < batch.sessions(); b++) {
-      for (int v = batch.nodeOffsets()[b]; v < batch.nodeOffsets()[b + 1]; v++) {
-        if (batch.nodeItems()[v] != 0) {
-          chosen[count++] = v;
-        }
-      }
-      offsets[b + 1] = count;
-    }
-    return GraphBatch.Rows.of(offsets, batch.nodes(), Arrays.copyOf(chosen, count));
+    return GraphBatch.Rows.of(batch, v -> batch.nodeItems()[v] != 0);
   }
 }

@@ -1,0 +1,61 @@
+package io.sbr.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.models.ModelKind;
+import io.sbr.models.ModelSetting;
+import io.sbr.models.Models;
+import io.sbr.models.train.TrainSettings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Help says what holds. */
+class HelpTest {
+  @Test
+  void helpStatesTheDefaultsThatHold() {
+    String help = Cli.run("train", "--help").out().replaceAll("\\s+", " ");
+    TrainSettings defaults = TrainSettings.DEFAULT;
+    assertThat(help)
+        .contains("default " + defaults.epochs() + " (demo")
+        .contains("of a step; default " + defaults.batchSize())
+        .contains("learning rate; default " + defaults.optimizer().lr())
+        .contains("decay; default " + defaults.optimizer().l2())
+        .contains("drops of the rate; default " + defaults.optimizer().lrStep())
+        .contains("each drop; default " + defaults.optimizer().lrGamma())
+        .contains("order; default " + defaults.seed())
+        .contains("input clicks; default " + defaults.minPrefix())
+        .contains("validates on; default " + defaults.validation())
+        .contains("without improvement; default " + defaults.patience())
+        .contains("within an epoch; default " + defaults.checkpointEvery())
+        .contains("at the loss; default " + defaults.lossEvery());
+  }
+
+  @Test
+  void helpListsEachModelsOwnSettings() {
+    String help = Cli.run("train", "--help").out();
+    for (ModelKind kind : Models.all()) {
+      String own = Cli.run("train", "--model", kind.name(), "--help").out();
+      assertThat(own.lines().filter(line -> line.startsWith("--model "))).hasSize(1);
+      assertThat(own.lines()).allMatch(line -> line.length() <= 100);
+      for (String text : List.of(help, own)) {
+        assertThat(text).contains("--model " + kind.name() + ": ");
+        for (ModelSetting<?> setting : kind.settings()) {
+          assertThat(text.replaceAll("\\s+", " "))
+              .contains("--" + setting.name() + "=" + setting.forms() + " " + setting.meaning())
+              .contains(
+                  "default %s (%s)"
+                      .formatted(ModelSetting.label(setting.defaultValue()), setting.source()));
+        }
+      }
+    }
+  }
+
+  @Test
+  void helpOnPrepareListsFormatsAndRecipes() {
+    String help = Cli.run("help", "prepare").out();
+    assertThat(help)
+        .contains("diginetica", "retailrocket", "srgnn (default)", "session-rec", "--gap");
+    assertThat(Cli.run("--help").out()).contains("train", "recommend", "Exit code");
+    assertThat(Cli.run("--version").out()).startsWith("sbr ");
+  }
+}
