@@ -21,8 +21,12 @@ interface Loops {
    */
   int panelWidth(int columns);
 
-  /** Rows of C that {@link #multiplyPanel} computes at once in panels of the greatest width. */
-  int panelRows();
+  /**
+   * Rows of C that {@link #multiplyPanel} computes at once in panels of the greatest width.
+   *
+   * @param columnsStandTogether whether it is A's columns that do, and not its rows
+   */
+  int panelRows(boolean columnsStandTogether);
 
   /**
    * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,

@@ -245,7 +245,7 @@ final class Matmul {
     int block = columnBlock(part.depth);
     for (int column = 0; column < part.columns; column += block) {
       int columns = Math.min(block, part.columns - column);
-      int group = wholePanels(columns) == columns ? loops.panelRows() : rows;
+      int group = wholePanels(columns) == columns ? loops.panelRows(p.aStep != 1) : rows;
       for (int i = 0; i < rows; i += group) {
         gemm.multiplyPacked(
             Math.min(group, rows - i),

@@ -5,16 +5,21 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The innermost loops of every dense product: C = A·B or C += A·B for a block of C that stays in
- * registers. Each is the same text for another block: accumulators are named local variables
- * because the compiler keeps an array of them in memory. How many pay is a matter of the register
- * file: these have 12, for 16 registers; {@link WideMicroKernels} has 24, for 32.
+ * registers while rows of B stream past. Each method is the same text for another block, written by
+ * {@code MicroKernelText}; not to be changed by hand. Accumulators are named local variables
+ * because the compiler keeps an array of them in memory.
  *
- * <p>Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}: read in place, by rows or by
- * columns, one number at a time, spread over a vector. Row p of B begins at {@code b[bAt +
- * p·bRow]}, row i of C at {@code c[cAt + i·cRow]}. Every product is one chain of fused
- * multiply-adds in ascending p, so its bits do not depend on the block it falls into. Where fewer
- * rows are left than the block has, the last one is computed again in place of the missing: same
- * value, same place.
+ * <p>"rows" reads an A whose rows stand together, element (i, p) at {@code a[aAt + i·aStride + p]};
+ * where fewer rows are left than the block has, the last one is computed again in place of the
+ * missing: same value, same place. "columns" reads element (i, p) at {@code a[aAt + i + p·aStride]}
+ * and needs all its rows. Row p of B begins at {@code b[bAt + p·bRow]}, row i of C at {@code c[cAt
+ * + i·cRow]}. Every product is one chain of fused multiply-adds from 0 in ascending p, C added
+ * last, so its bits do not depend on the block it falls into.
+ *
+ * <p>The shape of this text decides whether it is fast in every JVM (docs/performance.md, "The
+ * micro-kernel"): a block leaves registers over; indices of A have as few checks in the loop as the
+ * compiler can hoist or join; a method is small enough for each of HotSpot's compilers, and too
+ * large to be inlined.
  */
 final class MicroKernels {
   private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
@@ -22,14 +27,13 @@ final class MicroKernels {
 
   private MicroKernels() {}
 
-  /** 4 rows by 3 vectors. */
-  static void rows4by3(
+  /** 4 rows by 4 vectors; rows of A stand together. */
+  static void rows4by4(
       int rows,
       int k,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
+      int aStride,
       float[] b,
       int bAt,
       int bRow,
@@ -39,9 +43,610 @@ final class MicroKernels {
       boolean add) {
     int last = rows - 1;
     int a0 = aAt;
-    int a1 = aAt + Math.min(1, last) * aRow;
-    int a2 = aAt + Math.min(2, last) * aRow;
-    int a3 = aAt + Math.min(3, last) * aRow;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s02 = FloatVector.zero(S);
+    FloatVector s03 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s12 = FloatVector.zero(S);
+    FloatVector s13 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s22 = FloatVector.zero(S);
+    FloatVector s23 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s32 = FloatVector.zero(S);
+    FloatVector s33 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector b2 = FloatVector.fromArray(S, b, bAt + 2 * W);
+      FloatVector b3 = FloatVector.fromArray(S, b, bAt + 3 * W);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      s02 = x0.fma(b2, s02);
+      s03 = x0.fma(b3, s03);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      s12 = x1.fma(b2, s12);
+      s13 = x1.fma(b3, s13);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      s22 = x2.fma(b2, s22);
+      s23 = x2.fma(b3, s23);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      s32 = x3.fma(b2, s32);
+      s33 = x3.fma(b3, s33);
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + Math.min(1, last) * cRow;
+    int c2 = cAt + Math.min(2, last) * cRow;
+    int c3 = cAt + Math.min(3, last) * cRow;
+    if (add) {
+      // All of C is read before any is written: a row that stands in for missing ones
+      // must not be added twice.
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
+      s03 = FloatVector.fromArray(S, c, c0 + 3 * W).add(s03);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
+      s13 = FloatVector.fromArray(S, c, c1 + 3 * W).add(s13);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+      s23 = FloatVector.fromArray(S, c, c2 + 3 * W).add(s23);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
+      s33 = FloatVector.fromArray(S, c, c3 + 3 * W).add(s33);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s02.intoArray(c, c0 + 2 * W);
+    s03.intoArray(c, c0 + 3 * W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s12.intoArray(c, c1 + 2 * W);
+    s13.intoArray(c, c1 + 3 * W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s22.intoArray(c, c2 + 2 * W);
+    s23.intoArray(c, c2 + 3 * W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s32.intoArray(c, c3 + 2 * W);
+    s33.intoArray(c, c3 + 3 * W);
+  }
+
+  /** 4 rows by 4 vectors; columns of A stand together. */
+  static void columns4by4(
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s02 = FloatVector.zero(S);
+    FloatVector s03 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s12 = FloatVector.zero(S);
+    FloatVector s13 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s22 = FloatVector.zero(S);
+    FloatVector s23 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s32 = FloatVector.zero(S);
+    FloatVector s33 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector b2 = FloatVector.fromArray(S, b, bAt + 2 * W);
+      FloatVector b3 = FloatVector.fromArray(S, b, bAt + 3 * W);
+      FloatVector x0 = FloatVector.broadcast(S, a[aAt]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      s02 = x0.fma(b2, s02);
+      s03 = x0.fma(b3, s03);
+      FloatVector x1 = FloatVector.broadcast(S, a[aAt + 1]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      s12 = x1.fma(b2, s12);
+      s13 = x1.fma(b3, s13);
+      FloatVector x2 = FloatVector.broadcast(S, a[aAt + 2]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      s22 = x2.fma(b2, s22);
+      s23 = x2.fma(b3, s23);
+      FloatVector x3 = FloatVector.broadcast(S, a[aAt + 3]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      s32 = x3.fma(b2, s32);
+      s33 = x3.fma(b3, s33);
+      aAt += aStride;
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + 1 * cRow;
+    int c2 = cAt + 2 * cRow;
+    int c3 = cAt + 3 * cRow;
+    if (add) {
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
+      s03 = FloatVector.fromArray(S, c, c0 + 3 * W).add(s03);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
+      s13 = FloatVector.fromArray(S, c, c1 + 3 * W).add(s13);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+      s23 = FloatVector.fromArray(S, c, c2 + 3 * W).add(s23);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
+      s33 = FloatVector.fromArray(S, c, c3 + 3 * W).add(s33);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s02.intoArray(c, c0 + 2 * W);
+    s03.intoArray(c, c0 + 3 * W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s12.intoArray(c, c1 + 2 * W);
+    s13.intoArray(c, c1 + 3 * W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s22.intoArray(c, c2 + 2 * W);
+    s23.intoArray(c, c2 + 3 * W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s32.intoArray(c, c3 + 2 * W);
+    s33.intoArray(c, c3 + 3 * W);
+  }
+
+  /** 6 rows by 3 vectors; rows of A stand together. */
+  static void rows6by3(
+      int rows,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    int last = rows - 1;
+    int a0 = aAt;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aStride;
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s02 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s12 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s22 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s32 = FloatVector.zero(S);
+    FloatVector s40 = FloatVector.zero(S);
+    FloatVector s41 = FloatVector.zero(S);
+    FloatVector s42 = FloatVector.zero(S);
+    FloatVector s50 = FloatVector.zero(S);
+    FloatVector s51 = FloatVector.zero(S);
+    FloatVector s52 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector b2 = FloatVector.fromArray(S, b, bAt + 2 * W);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      s02 = x0.fma(b2, s02);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      s12 = x1.fma(b2, s12);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      s22 = x2.fma(b2, s22);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      s32 = x3.fma(b2, s32);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      s40 = x4.fma(b0, s40);
+      s41 = x4.fma(b1, s41);
+      s42 = x4.fma(b2, s42);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      s50 = x5.fma(b0, s50);
+      s51 = x5.fma(b1, s51);
+      s52 = x5.fma(b2, s52);
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + Math.min(1, last) * cRow;
+    int c2 = cAt + Math.min(2, last) * cRow;
+    int c3 = cAt + Math.min(3, last) * cRow;
+    int c4 = cAt + Math.min(4, last) * cRow;
+    int c5 = cAt + Math.min(5, last) * cRow;
+    if (add) {
+      // All of C is read before any is written: a row that stands in for missing ones
+      // must not be added twice.
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
+      s40 = FloatVector.fromArray(S, c, c4).add(s40);
+      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
+      s42 = FloatVector.fromArray(S, c, c4 + 2 * W).add(s42);
+      s50 = FloatVector.fromArray(S, c, c5).add(s50);
+      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
+      s52 = FloatVector.fromArray(S, c, c5 + 2 * W).add(s52);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s02.intoArray(c, c0 + 2 * W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s12.intoArray(c, c1 + 2 * W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s22.intoArray(c, c2 + 2 * W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s32.intoArray(c, c3 + 2 * W);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + W);
+    s42.intoArray(c, c4 + 2 * W);
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + W);
+    s52.intoArray(c, c5 + 2 * W);
+  }
+
+  /** 6 rows by 3 vectors; columns of A stand together. */
+  static void columns6by3(
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s02 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s12 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s22 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s32 = FloatVector.zero(S);
+    FloatVector s40 = FloatVector.zero(S);
+    FloatVector s41 = FloatVector.zero(S);
+    FloatVector s42 = FloatVector.zero(S);
+    FloatVector s50 = FloatVector.zero(S);
+    FloatVector s51 = FloatVector.zero(S);
+    FloatVector s52 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector b2 = FloatVector.fromArray(S, b, bAt + 2 * W);
+      FloatVector x0 = FloatVector.broadcast(S, a[aAt]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      s02 = x0.fma(b2, s02);
+      FloatVector x1 = FloatVector.broadcast(S, a[aAt + 1]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      s12 = x1.fma(b2, s12);
+      FloatVector x2 = FloatVector.broadcast(S, a[aAt + 2]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      s22 = x2.fma(b2, s22);
+      FloatVector x3 = FloatVector.broadcast(S, a[aAt + 3]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      s32 = x3.fma(b2, s32);
+      FloatVector x4 = FloatVector.broadcast(S, a[aAt + 4]);
+      s40 = x4.fma(b0, s40);
+      s41 = x4.fma(b1, s41);
+      s42 = x4.fma(b2, s42);
+      FloatVector x5 = FloatVector.broadcast(S, a[aAt + 5]);
+      s50 = x5.fma(b0, s50);
+      s51 = x5.fma(b1, s51);
+      s52 = x5.fma(b2, s52);
+      aAt += aStride;
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + 1 * cRow;
+    int c2 = cAt + 2 * cRow;
+    int c3 = cAt + 3 * cRow;
+    int c4 = cAt + 4 * cRow;
+    int c5 = cAt + 5 * cRow;
+    if (add) {
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
+      s40 = FloatVector.fromArray(S, c, c4).add(s40);
+      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
+      s42 = FloatVector.fromArray(S, c, c4 + 2 * W).add(s42);
+      s50 = FloatVector.fromArray(S, c, c5).add(s50);
+      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
+      s52 = FloatVector.fromArray(S, c, c5 + 2 * W).add(s52);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s02.intoArray(c, c0 + 2 * W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s12.intoArray(c, c1 + 2 * W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s22.intoArray(c, c2 + 2 * W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s32.intoArray(c, c3 + 2 * W);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + W);
+    s42.intoArray(c, c4 + 2 * W);
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + W);
+    s52.intoArray(c, c5 + 2 * W);
+  }
+
+  /** 6 rows by 2 vectors; rows of A stand together. */
+  static void rows6by2(
+      int rows,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    int last = rows - 1;
+    int a0 = aAt;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
+    int a5 = aAt + Math.min(5, last) * aStride;
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s40 = FloatVector.zero(S);
+    FloatVector s41 = FloatVector.zero(S);
+    FloatVector s50 = FloatVector.zero(S);
+    FloatVector s51 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
+      s40 = x4.fma(b0, s40);
+      s41 = x4.fma(b1, s41);
+      FloatVector x5 = FloatVector.broadcast(S, a[a5 + p]);
+      s50 = x5.fma(b0, s50);
+      s51 = x5.fma(b1, s51);
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + Math.min(1, last) * cRow;
+    int c2 = cAt + Math.min(2, last) * cRow;
+    int c3 = cAt + Math.min(3, last) * cRow;
+    int c4 = cAt + Math.min(4, last) * cRow;
+    int c5 = cAt + Math.min(5, last) * cRow;
+    if (add) {
+      // All of C is read before any is written: a row that stands in for missing ones
+      // must not be added twice.
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s40 = FloatVector.fromArray(S, c, c4).add(s40);
+      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
+      s50 = FloatVector.fromArray(S, c, c5).add(s50);
+      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + W);
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + W);
+  }
+
+  /** 6 rows by 2 vectors; columns of A stand together. */
+  static void columns6by2(
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    FloatVector s40 = FloatVector.zero(S);
+    FloatVector s41 = FloatVector.zero(S);
+    FloatVector s50 = FloatVector.zero(S);
+    FloatVector s51 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector x0 = FloatVector.broadcast(S, a[aAt]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      FloatVector x1 = FloatVector.broadcast(S, a[aAt + 1]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      FloatVector x2 = FloatVector.broadcast(S, a[aAt + 2]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      FloatVector x3 = FloatVector.broadcast(S, a[aAt + 3]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      FloatVector x4 = FloatVector.broadcast(S, a[aAt + 4]);
+      s40 = x4.fma(b0, s40);
+      s41 = x4.fma(b1, s41);
+      FloatVector x5 = FloatVector.broadcast(S, a[aAt + 5]);
+      s50 = x5.fma(b0, s50);
+      s51 = x5.fma(b1, s51);
+      aAt += aStride;
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + 1 * cRow;
+    int c2 = cAt + 2 * cRow;
+    int c3 = cAt + 3 * cRow;
+    int c4 = cAt + 4 * cRow;
+    int c5 = cAt + 5 * cRow;
+    if (add) {
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s40 = FloatVector.fromArray(S, c, c4).add(s40);
+      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
+      s50 = FloatVector.fromArray(S, c, c5).add(s50);
+      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + W);
+    s50.intoArray(c, c5);
+    s51.intoArray(c, c5 + W);
+  }
+
+  /** 4 rows by 3 vectors; rows of A stand together. */
+  static void rows4by3(
+      int rows,
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    int last = rows - 1;
+    int a0 = aAt;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
     FloatVector s00 = FloatVector.zero(S);
     FloatVector s01 = FloatVector.zero(S);
     FloatVector s02 = FloatVector.zero(S);
@@ -58,26 +663,22 @@ final class MicroKernels {
       FloatVector b0 = FloatVector.fromArray(S, b, bAt);
       FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
       FloatVector b2 = FloatVector.fromArray(S, b, bAt + 2 * W);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0]);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
       s02 = x0.fma(b2, s02);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1]);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
       s12 = x1.fma(b2, s12);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2]);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
       s22 = x2.fma(b2, s22);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3]);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
       s32 = x3.fma(b2, s32);
-      a0 += aStep;
-      a1 += aStep;
-      a2 += aStep;
-      a3 += aStep;
       bAt += bRow;
     }
     int c0 = cAt;
@@ -85,56 +686,108 @@ final class MicroKernels {
     int c2 = cAt + Math.min(2, last) * cRow;
     int c3 = cAt + Math.min(3, last) * cRow;
     if (add) {
-      // All of C is read before any is written: a row that stands in for missing ones must not be
-      // added twice.
-      FloatVector t00 = s00.add(FloatVector.fromArray(S, c, c0));
-      FloatVector t01 = s01.add(FloatVector.fromArray(S, c, c0 + W));
-      FloatVector t02 = s02.add(FloatVector.fromArray(S, c, c0 + 2 * W));
-      FloatVector t10 = s10.add(FloatVector.fromArray(S, c, c1));
-      FloatVector t11 = s11.add(FloatVector.fromArray(S, c, c1 + W));
-      FloatVector t12 = s12.add(FloatVector.fromArray(S, c, c1 + 2 * W));
-      FloatVector t20 = s20.add(FloatVector.fromArray(S, c, c2));
-      FloatVector t21 = s21.add(FloatVector.fromArray(S, c, c2 + W));
-      FloatVector t22 = s22.add(FloatVector.fromArray(S, c, c2 + 2 * W));
-      FloatVector t30 = s30.add(FloatVector.fromArray(S, c, c3));
-      FloatVector t31 = s31.add(FloatVector.fromArray(S, c, c3 + W));
-      FloatVector t32 = s32.add(FloatVector.fromArray(S, c, c3 + 2 * W));
-      t00.intoArray(c, c0);
-      t01.intoArray(c, c0 + W);
-      t02.intoArray(c, c0 + 2 * W);
-      t10.intoArray(c, c1);
-      t11.intoArray(c, c1 + W);
-      t12.intoArray(c, c1 + 2 * W);
-      t20.intoArray(c, c2);
-      t21.intoArray(c, c2 + W);
-      t22.intoArray(c, c2 + 2 * W);
-      t30.intoArray(c, c3);
-      t31.intoArray(c, c3 + W);
-      t32.intoArray(c, c3 + 2 * W);
-    } else {
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s32.intoArray(c, c3 + 2 * W);
+      // All of C is read before any is written: a row that stands in for missing ones
+      // must not be added twice.
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
     }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s02.intoArray(c, c0 + 2 * W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s12.intoArray(c, c1 + 2 * W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s22.intoArray(c, c2 + 2 * W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s32.intoArray(c, c3 + 2 * W);
   }
 
-  /** 6 rows by 2 vectors. */
-  static void rows6by2(
+  /** 3 rows by 3 vectors; columns of A stand together. */
+  static void columns3by3(
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s02 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s12 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s22 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector b2 = FloatVector.fromArray(S, b, bAt + 2 * W);
+      FloatVector x0 = FloatVector.broadcast(S, a[aAt]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      s02 = x0.fma(b2, s02);
+      FloatVector x1 = FloatVector.broadcast(S, a[aAt + 1]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      s12 = x1.fma(b2, s12);
+      FloatVector x2 = FloatVector.broadcast(S, a[aAt + 2]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      s22 = x2.fma(b2, s22);
+      aAt += aStride;
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + 1 * cRow;
+    int c2 = cAt + 2 * cRow;
+    if (add) {
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s02.intoArray(c, c0 + 2 * W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s12.intoArray(c, c1 + 2 * W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s22.intoArray(c, c2 + 2 * W);
+  }
+
+  /** 5 rows by 2 vectors; rows of A stand together. */
+  static void rows5by2(
       int rows,
       int k,
       float[] a,
       int aAt,
-      int aRow,
-      int aStep,
+      int aStride,
       float[] b,
       int bAt,
       int bRow,
@@ -144,11 +797,10 @@ final class MicroKernels {
       boolean add) {
     int last = rows - 1;
     int a0 = aAt;
-    int a1 = aAt + Math.min(1, last) * aRow;
-    int a2 = aAt + Math.min(2, last) * aRow;
-    int a3 = aAt + Math.min(3, last) * aRow;
-    int a4 = aAt + Math.min(4, last) * aRow;
-    int a5 = aAt + Math.min(5, last) * aRow;
+    int a1 = aAt + Math.min(1, last) * aStride;
+    int a2 = aAt + Math.min(2, last) * aStride;
+    int a3 = aAt + Math.min(3, last) * aStride;
+    int a4 = aAt + Math.min(4, last) * aStride;
     FloatVector s00 = FloatVector.zero(S);
     FloatVector s01 = FloatVector.zero(S);
     FloatVector s10 = FloatVector.zero(S);
@@ -159,35 +811,24 @@ final class MicroKernels {
     FloatVector s31 = FloatVector.zero(S);
     FloatVector s40 = FloatVector.zero(S);
     FloatVector s41 = FloatVector.zero(S);
-    FloatVector s50 = FloatVector.zero(S);
-    FloatVector s51 = FloatVector.zero(S);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bAt);
       FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
-      FloatVector x0 = FloatVector.broadcast(S, a[a0]);
+      FloatVector x0 = FloatVector.broadcast(S, a[a0 + p]);
       s00 = x0.fma(b0, s00);
       s01 = x0.fma(b1, s01);
-      FloatVector x1 = FloatVector.broadcast(S, a[a1]);
+      FloatVector x1 = FloatVector.broadcast(S, a[a1 + p]);
       s10 = x1.fma(b0, s10);
       s11 = x1.fma(b1, s11);
-      FloatVector x2 = FloatVector.broadcast(S, a[a2]);
+      FloatVector x2 = FloatVector.broadcast(S, a[a2 + p]);
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3]);
+      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
       s30 = x3.fma(b0, s30);
       s31 = x3.fma(b1, s31);
-      FloatVector x4 = FloatVector.broadcast(S, a[a4]);
+      FloatVector x4 = FloatVector.broadcast(S, a[a4 + p]);
       s40 = x4.fma(b0, s40);
       s41 = x4.fma(b1, s41);
-      FloatVector x5 = FloatVector.broadcast(S, a[a5]);
-      s50 = x5.fma(b0, s50);
-      s51 = x5.fma(b1, s51);
-      a0 += aStep;
-      a1 += aStep;
-      a2 += aStep;
-      a3 += aStep;
-      a4 += aStep;
-      a5 += aStep;
       bAt += bRow;
     }
     int c0 = cAt;
@@ -195,47 +836,92 @@ final class MicroKernels {
     int c2 = cAt + Math.min(2, last) * cRow;
     int c3 = cAt + Math.min(3, last) * cRow;
     int c4 = cAt + Math.min(4, last) * cRow;
-    int c5 = cAt + Math.min(5, last) * cRow;
     if (add) {
-      // All of C is read before any is written: a row that stands in for missing ones must not be
-      // added twice.
-      FloatVector t00 = s00.add(FloatVector.fromArray(S, c, c0));
-      FloatVector t01 = s01.add(FloatVector.fromArray(S, c, c0 + W));
-      FloatVector t10 = s10.add(FloatVector.fromArray(S, c, c1));
-      FloatVector t11 = s11.add(FloatVector.fromArray(S, c, c1 + W));
-      FloatVector t20 = s20.add(FloatVector.fromArray(S, c, c2));
-      FloatVector t21 = s21.add(FloatVector.fromArray(S, c, c2 + W));
-      FloatVector t30 = s30.add(FloatVector.fromArray(S, c, c3));
-      FloatVector t31 = s31.add(FloatVector.fromArray(S, c, c3 + W));
-      FloatVector t40 = s40.add(FloatVector.fromArray(S, c, c4));
-      FloatVector t41 = s41.add(FloatVector.fromArray(S, c, c4 + W));
-      FloatVector t50 = s50.add(FloatVector.fromArray(S, c, c5));
-      FloatVector t51 = s51.add(FloatVector.fromArray(S, c, c5 + W));
-      t00.intoArray(c, c0);
-      t01.intoArray(c, c0 + W);
-      t10.intoArray(c, c1);
-      t11.intoArray(c, c1 + W);
-      t20.intoArray(c, c2);
-      t21.intoArray(c, c2 + W);
-      t30.intoArray(c, c3);
-      t31.intoArray(c, c3 + W);
-      t40.intoArray(c, c4);
-      t41.intoArray(c, c4 + W);
-      t50.intoArray(c, c5);
-      t51.intoArray(c, c5 + W);
-    } else {
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s40.intoArray(c, c4);
-      s41.intoArray(c, c4 + W);
-      s50.intoArray(c, c5);
-      s51.intoArray(c, c5 + W);
+      // All of C is read before any is written: a row that stands in for missing ones
+      // must not be added twice.
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s40 = FloatVector.fromArray(S, c, c4).add(s40);
+      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
     }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
+    s40.intoArray(c, c4);
+    s41.intoArray(c, c4 + W);
+  }
+
+  /** 4 rows by 2 vectors; columns of A stand together. */
+  static void columns4by2(
+      int k,
+      float[] a,
+      int aAt,
+      int aStride,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add) {
+    FloatVector s00 = FloatVector.zero(S);
+    FloatVector s01 = FloatVector.zero(S);
+    FloatVector s10 = FloatVector.zero(S);
+    FloatVector s11 = FloatVector.zero(S);
+    FloatVector s20 = FloatVector.zero(S);
+    FloatVector s21 = FloatVector.zero(S);
+    FloatVector s30 = FloatVector.zero(S);
+    FloatVector s31 = FloatVector.zero(S);
+    for (int p = 0; p < k; p++) {
+      FloatVector b0 = FloatVector.fromArray(S, b, bAt);
+      FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
+      FloatVector x0 = FloatVector.broadcast(S, a[aAt]);
+      s00 = x0.fma(b0, s00);
+      s01 = x0.fma(b1, s01);
+      FloatVector x1 = FloatVector.broadcast(S, a[aAt + 1]);
+      s10 = x1.fma(b0, s10);
+      s11 = x1.fma(b1, s11);
+      FloatVector x2 = FloatVector.broadcast(S, a[aAt + 2]);
+      s20 = x2.fma(b0, s20);
+      s21 = x2.fma(b1, s21);
+      FloatVector x3 = FloatVector.broadcast(S, a[aAt + 3]);
+      s30 = x3.fma(b0, s30);
+      s31 = x3.fma(b1, s31);
+      aAt += aStride;
+      bAt += bRow;
+    }
+    int c0 = cAt;
+    int c1 = cAt + 1 * cRow;
+    int c2 = cAt + 2 * cRow;
+    int c3 = cAt + 3 * cRow;
+    if (add) {
+      s00 = FloatVector.fromArray(S, c, c0).add(s00);
+      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
+      s10 = FloatVector.fromArray(S, c, c1).add(s10);
+      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
+      s20 = FloatVector.fromArray(S, c, c2).add(s20);
+      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
+      s30 = FloatVector.fromArray(S, c, c3).add(s30);
+      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+    }
+    s00.intoArray(c, c0);
+    s01.intoArray(c, c0 + W);
+    s10.intoArray(c, c1);
+    s11.intoArray(c, c1 + W);
+    s20.intoArray(c, c2);
+    s21.intoArray(c, c2 + W);
+    s30.intoArray(c, c3);
+    s31.intoArray(c, c3 + W);
   }
 }

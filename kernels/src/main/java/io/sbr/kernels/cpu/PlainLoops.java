@@ -43,7 +43,7 @@ final class PlainLoops implements Loops {
   }
 
   @Override
-  public int panelRows() {
+  public int panelRows(boolean columnsStandTogether) {
     return ROWS;
   }
 

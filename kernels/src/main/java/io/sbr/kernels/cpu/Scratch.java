@@ -16,6 +16,8 @@ final class Scratch {
     PANELS,
     /** A product, or the part of one that sticks out over the edge, before it is copied in. */
     EDGE,
+    /** The last rows of a product's left side, where its columns stand together. */
+    LEFT_ROWS,
     /** Exponentials that sigmoid and tanh are made of. */
     EXPONENTIALS,
     /** A tile of scores. */

@@ -23,9 +23,6 @@ final class VectorLoops implements Loops {
   private static final VectorSpecies<Float> S = SPECIES;
   private static final int W = S.length();
 
-  /** AVX-512 has 32 registers, which hold 24 accumulators; otherwise 16 are assumed. */
-  private static final boolean MANY_REGISTERS = W == 16;
-
   @Override
   public String description() {
     return S.vectorBitSize() + "-bit SIMD";
@@ -41,22 +38,14 @@ final class VectorLoops implements Loops {
     return 2 * W;
   }
 
-  /** Panels of 4 vectors, or of 3 and 2 where that leaves no single one over. */
   @Override
   public int panelWidth(int columns) {
-    int vectors = columns / W;
-    if (vectors <= 3) {
-      return columns;
-    }
-    if (vectors == 4) {
-      return (MANY_REGISTERS ? 4 : 2) * W;
-    }
-    return (MANY_REGISTERS && vectors >= 7 ? 4 : 3) * W;
+    return VectorPanels.width(columns);
   }
 
   @Override
-  public int panelRows() {
-    return blockRows(MANY_REGISTERS ? 4 : 3);
+  public int panelRows(boolean columnsStandTogether) {
+    return VectorPanels.rows(columnsStandTogether);
   }
 
   @Override
@@ -75,25 +64,7 @@ final class VectorLoops implements Loops {
       int cAt,
       int cRow,
       boolean add) {
-    int vectors = width / W;
-    int block = blockRows(vectors);
-    for (int i = 0; i < rows; i += block) {
-      int n = Math.min(block, rows - i);
-      int ai = aAt + i * aRow;
-      int ci = cAt + i * cRow;
-      switch (vectors) {
-        case 4 ->
-            WideMicroKernels.rows6by4(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
-        case 3 -> {
-          if (MANY_REGISTERS) {
-            WideMicroKernels.rows8by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
-          } else {
-            MicroKernels.rows4by3(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
-          }
-        }
-        default -> MicroKernels.rows6by2(n, k, a, ai, aRow, aStep, b, bAt, bRow, c, ci, cRow, add);
-      }
-    }
+    VectorPanels.multiply(rows, width, k, a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, add);
   }
 
   @Override
@@ -107,10 +78,6 @@ final class VectorLoops implements Loops {
         RowKernels.by3(k, a, aAt, b, bAt + j, columns, c, cAt + j);
       }
     }
-  }
-
-  private static int blockRows(int vectors) {
-    return vectors == 3 ? (MANY_REGISTERS ? 8 : 4) : 6;
   }
 
   @Override

@@ -25,8 +25,16 @@ class LoopSizeTest {
     "VectorExp, expAndSum",
     "VectorLoops, columnMax",
     "VectorScan, countAbove",
-    "MicroKernels, rows4by3",
+    "MicroKernels, rows4by4",
+    "MicroKernels, columns4by4",
+    "MicroKernels, rows6by3",
+    "MicroKernels, columns6by3",
     "MicroKernels, rows6by2",
+    "MicroKernels, columns6by2",
+    "MicroKernels, rows4by3",
+    "MicroKernels, columns3by3",
+    "MicroKernels, rows5by2",
+    "MicroKernels, columns4by2",
   })
   void isCompiledByItself(String type, String method) throws Exception {
     assertThat(bytecodes(type, method)).isGreaterThan(NEVER_INLINED);
