@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.sbr.cli.launch.Relaunch;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
+import io.sbr.kernels.cpu.jvm.Jvm;
+import io.sbr.kernels.cpu.speed.KernelSpeeds;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.Backends;
@@ -12,12 +14,27 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code sbr doctor}: what this machine offers, and whether the chosen backend computes right. */
-@Command(name = "doctor", sortOptions = false)
+/**
+ * {@code sbr doctor}: what this machine offers, whether the chosen backend computes right, and how
+ * fast the main kernels are in this JVM, which is started as every command that computes starts it.
+ */
+@Command(
+    name = "doctor",
+    sortOptions = false,
+    footer = {
+      "",
+      "A kernel far below its ceiling is marked SLOW; the exit code is 1 only if the backend",
+      "computes wrong."
+    })
 final class DoctorCommand extends ComputeCommand {
   private static final double MIB = 1 << 20;
+
+  @Option(names = "--quick", description = "do not measure kernels, which takes some 8 seconds")
+  private boolean quick;
 
   @Override
   void check() {}
@@ -33,7 +50,7 @@ final class DoctorCommand extends ComputeCommand {
     for (BackendProvider provider : Backends.providers()) {
       findings.putAll(provider.findings());
     }
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
     double difference;
     try (Backend backend = choice.backend()) {
       findings.put("backend", backend.name());
@@ -44,8 +61,23 @@ final class DoctorCommand extends ComputeCommand {
     boolean right = difference <= SelfTest.BOUND;
     findings.put("self_test", right ? "right" : "WRONG");
     findings.put("self_test_difference", difference);
-    console.result(text(findings), findings);
+    Optional<KernelReport> kernels = quick ? Optional.empty() : kernels(findings);
+    String text = text(findings) + kernels.map(KernelReport::text).orElse("");
+    kernels.ifPresent(report -> findings.putAll(report.object()));
+    console.result(text, findings);
     return right ? 0 : Failures.FAILED;
+  }
+
+  /** How fast they are; empty where that cannot be measured, which is added to the findings. */
+  private static Optional<KernelReport> kernels(Map<String, Object> findings) {
+    Optional<String> obstacle =
+        findings.get("backend").equals("cpu")
+            ? KernelSpeeds.unmeasurable()
+            : Optional.of("they are those of the cpu backend");
+    obstacle.ifPresent(reason -> findings.put("kernels_not_measured", reason));
+    return obstacle.isPresent()
+        ? Optional.empty()
+        : Optional.of(new KernelReport(KernelSpeeds.measure(), Jvm.here()));
   }
 
   private static void java(Map<String, Object> findings) {
