@@ -32,7 +32,7 @@ final class SpeedWatch {
   private static final long OFF = 0;
 
   /** Nanoseconds of products of one kind until the rehearsal and both comparisons. */
-  private static final long[] DUE = {4_000_000_000L, 5_000_000_000L, 8_000_000_000L};
+  private static final long[] DUE = {3_000_000_000L, 4_000_000_000L, 6_000_000_000L};
 
   /** Vectors in a row of C up to which each number of them is a kind of its own. */
   private static final int MOST_VECTORS = 16;

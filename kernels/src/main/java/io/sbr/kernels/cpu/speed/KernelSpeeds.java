@@ -27,11 +27,11 @@ public record KernelSpeeds(double multiplyAdds, double memory, List<KernelSpeed>
   private static final long LEAST_HEAP = 700L << 20;
 
   private static final Stopwatch STOPWATCH =
-      new Stopwatch(8, 60_000_000, 5_000_000_000L, System::nanoTime);
+      new Stopwatch(5, 50_000_000, 3_000_000_000L, System::nanoTime);
 
   /** Plain loops are a comparison: how many times, not how much. */
   private static final Stopwatch SHORT =
-      new Stopwatch(5, 40_000_000, 2_000_000_000L, System::nanoTime);
+      new Stopwatch(4, 30_000_000, 1_000_000_000L, System::nanoTime);
 
   /** Why this JVM is not to be measured; empty if it may be. */
   public static Optional<String> unmeasurable() {
