@@ -32,7 +32,7 @@ record KernelReport(KernelSpeeds speeds, Jvm jvm) {
               number("%.1f", kernel.speed()),
               kernel.limit().unit(),
               number("%.0f %%", 100 * kernel.share()),
-              number("%.1f", kernel.timesPlain()),
+              number("%.2f", kernel.timesPlain()),
               kernel.slow() ? "SLOW" : ""));
     }
     return "\n" + table + (speeds.anySlow() ? "\n  slow: " + jvm.advice() + "\n" : "");

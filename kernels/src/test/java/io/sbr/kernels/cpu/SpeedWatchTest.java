@@ -51,7 +51,7 @@ class SpeedWatchTest {
   void slowTwiceIsToldOnce() {
     SpeedWatch watch = watch(0.02, 0.1, 0.05);
     watch.listen(notices::add);
-    spend(watch, 100, 7);
+    spend(watch, 100, 5);
     assertThat(notices).isEmpty();
     spend(watch, 100, 100);
     assertThat(notices).hasSize(1);
@@ -106,8 +106,8 @@ class SpeedWatchTest {
   void eachKindOfProductHasSecondsOfItsOwn() {
     SpeedWatch watch = watch(3, 3, 3, 3);
     watch.listen(notices::add);
-    spend(watch, 100, 3);
-    spend(watch, SpeedWatch.ONE_ROW, 3);
+    spend(watch, 100, 2);
+    spend(watch, SpeedWatch.ONE_ROW, 2);
     assertThat(compared).isEmpty();
     spend(watch, 100, 10);
     spend(watch, SpeedWatch.ONE_ROW, 10);
