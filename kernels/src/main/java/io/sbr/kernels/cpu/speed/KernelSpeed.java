@@ -6,8 +6,8 @@ package io.sbr.kernels.cpu.speed;
  * @param name what it does, with sizes
  * @param limit what its work is counted in
  * @param speed 10⁹ operations or bytes a second
- * @param share of the ceiling; NaN where that is unknown. A scan only reads, which can be faster
- *     than the copy that the memory's ceiling is
+ * @param share of the ceiling; NaN where that is unknown. Above 1 where a kernel only reads, or
+ *     where some of its arrays stay in the last cache, which those of the ceiling never do
  * @param leastShare below which it is slow
  * @param timesPlain speed as a multiple of the plain loops'; NaN where these are all there is
  */

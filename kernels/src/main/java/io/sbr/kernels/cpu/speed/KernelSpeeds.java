@@ -20,11 +20,11 @@ import java.util.Optional;
  * @param kernels how fast each is
  */
 public record KernelSpeeds(double multiplyAdds, double memory, List<KernelSpeed> kernels) {
-  /** Numbers in each of three arrays of 32 MiB. */
-  private static final int LARGE = 8 << 20;
+  /** Numbers in each of three arrays of 64 MiB. */
+  private static final int LARGE = 16 << 20;
 
   /** What the arrays take, and the pool of a backend, and the next one's. */
-  private static final long LEAST_HEAP = 700L << 20;
+  private static final long LEAST_HEAP = 800L << 20;
 
   private static final Stopwatch STOPWATCH =
       new Stopwatch(5, 50_000_000, 3_000_000_000L, System::nanoTime);
