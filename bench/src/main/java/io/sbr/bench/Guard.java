@@ -1,5 +1,7 @@
 package io.sbr.bench;
 
+import io.sbr.kernels.cpu.ceiling.MultiplyAdds;
+import io.sbr.kernels.cpu.jvm.Collector;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -187,14 +189,12 @@ final class Guard implements Callable<Integer> {
   }
 
   private double peak() {
-    CeilingBenchmark ceiling = new CeilingBenchmark();
-    CeilingBenchmark.Registers registers = new CeilingBenchmark.Registers();
-    registers.fill();
+    MultiplyAdds ceiling = new MultiplyAdds();
     double best = Double.MAX_VALUE;
     for (int round = 0; round < rounds; round++) {
-      best = Math.min(best, speed(() -> ceiling.multiplyAdd(registers)).seconds);
+      best = Math.min(best, speed(ceiling).seconds);
     }
-    return CeilingBenchmark.FLOPS / best / 1e9;
+    return MultiplyAdds.FLOPS / best / 1e9;
   }
 
   private static OnBackend create(Check check) {

@@ -1,5 +1,6 @@
 package io.sbr.bench;
 
+import io.sbr.kernels.cpu.ceiling.MultiplyAdds;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.openjdk.jmh.results.RunResult;
@@ -30,7 +31,7 @@ final class ProcessorCeilings {
     double copy = best.get("copy") * CeilingBenchmark.COPY_BYTES / threads;
     double triad = best.get("triad") * CeilingBenchmark.TRIAD_BYTES / threads;
     double cached = best.get("cachedTriad") * CeilingBenchmark.CACHED_TRIAD_BYTES / threads;
-    double flops = best.get("multiplyAdd") * CeilingBenchmark.FLOPS;
+    double flops = best.get("multiplyAdd") * MultiplyAdds.FLOPS;
     return new Ceilings(threads, flops, Math.max(copy, triad), cached);
   }
 }

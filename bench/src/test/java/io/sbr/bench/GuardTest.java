@@ -27,15 +27,4 @@ class GuardTest {
     assertThat(finding.slow()).isTrue();
     assertThat(finding.line()).startsWith("SLOW").endsWith(", vectors are objects: 18.0 MB a call");
   }
-
-  @Test
-  void collectorIsNamedAndJudged() {
-    assertThat(Collector.name("Copy")).isEqualTo("Serial");
-    assertThat(Collector.name("PS MarkSweep")).isEqualTo("Parallel");
-    assertThat(Collector.name("G1 Young Generation")).isEqualTo("G1");
-    assertThat(new Collector("G1", true).description()).doesNotContain("-XX");
-    assertThat(new Collector("Serial", false).description())
-        .contains("Serial", "-XX:LoopStripMiningIter");
-    assertThat(Collector.here().name()).isNotBlank();
-  }
 }

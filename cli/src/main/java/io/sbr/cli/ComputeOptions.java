@@ -72,10 +72,16 @@ final class ComputeOptions {
     }
   }
 
-  /** Starts the backend; the caller closes it. */
-  Backends.Choice choose() {
-    return Backends.choose(
-        device, threads, MatmulPrecision.valueOf(matmul.toUpperCase(Locale.ROOT)));
+  /**
+   * Starts the backend; the caller closes it.
+   *
+   * @param console where the backend's notices go, until the caller knows a better place
+   */
+  Backends.Choice choose(Console console) {
+    Backends.Choice choice =
+        Backends.choose(device, threads, MatmulPrecision.valueOf(matmul.toUpperCase(Locale.ROOT)));
+    choice.backend().onNotice(console::note);
+    return choice;
   }
 
   /**

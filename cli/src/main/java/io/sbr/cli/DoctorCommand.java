@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.sbr.cli.launch.Relaunch;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
+import io.sbr.kernels.cpu.jvm.Jvm;
+import io.sbr.kernels.cpu.speed.KernelSpeeds;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.Backends;
@@ -12,12 +14,30 @@ import java.lang.management.ManagementFactory;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** {@code sbr doctor}: what this machine offers, and whether the chosen backend computes right. */
-@Command(name = "doctor", sortOptions = false)
+/**
+ * {@code sbr doctor}: what this machine offers, whether the chosen backend computes right, and how
+ * fast the main kernels are in this JVM, which is started as every command that computes starts it.
+ */
+@Command(
+    name = "doctor",
+    sortOptions = false,
+    footer = {
+      "",
+      "A kernel far below its ceiling is marked SLOW; the exit code is 1 only if the backend",
+      "computes wrong."
+    })
 final class DoctorCommand extends ComputeCommand {
   private static final double MIB = 1 << 20;
+
+  /** Time for the compiler to have begun with every kernel. */
+  private static final double TRIAL_SECONDS = 3;
+
+  @Option(names = "--quick", description = "do not measure kernels, which takes some 10 seconds")
+  private boolean quick;
 
   @Override
   void check() {}
@@ -33,19 +53,41 @@ final class DoctorCommand extends ComputeCommand {
     for (BackendProvider provider : Backends.providers()) {
       findings.putAll(provider.findings());
     }
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
+    Optional<String> obstacle;
     double difference;
     try (Backend backend = choice.backend()) {
       findings.put("backend", backend.name());
       findings.put("backend_description", backend.description());
       findings.put("backend_reason", choice.reason());
+      obstacle = obstacle(backend);
+      if (obstacle.isEmpty()) {
+        TrialTraining.run(backend, TRIAL_SECONDS);
+      }
       difference = SelfTest.difference(backend);
     }
     boolean right = difference <= SelfTest.BOUND;
     findings.put("self_test", right ? "right" : "WRONG");
     findings.put("self_test_difference", difference);
-    console.result(text(findings), findings);
+    findings.put("kernels_measured", obstacle.map(reason -> "no: " + reason).orElse("yes"));
+    Optional<KernelReport> kernels =
+        obstacle.isPresent()
+            ? Optional.empty()
+            : Optional.of(new KernelReport(KernelSpeeds.measure(), Jvm.here()));
+    String text = text(findings) + kernels.map(KernelReport::text).orElse("");
+    kernels.ifPresent(report -> findings.putAll(report.object()));
+    console.result(text, findings);
     return right ? 0 : Failures.FAILED;
+  }
+
+  /** Why kernels are not measured, if so. */
+  private Optional<String> obstacle(Backend backend) {
+    if (quick) {
+      return Optional.of("as asked for");
+    }
+    return backend.name().equals("cpu")
+        ? KernelSpeeds.unmeasurable()
+        : Optional.of("they are those of the cpu backend");
   }
 
   private static void java(Map<String, Object> findings) {

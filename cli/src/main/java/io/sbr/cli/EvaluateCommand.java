@@ -65,7 +65,7 @@ final class EvaluateCommand extends ComputeCommand {
     Dataset dataset = Datasets.load(source);
     List<Integer> depths = ks.stream().sorted().distinct().toList();
     long begin = System.nanoTime();
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
       if (ranks != null) {
@@ -115,6 +115,7 @@ final class EvaluateCommand extends ComputeCommand {
     try (TrainProgress progress =
         TrainProgress.on(
             console, Terminal.isErrorTerminal(), Terminal.width(), TrainProgress.NOTHING)) {
+      choice.backend().onNotice(progress::message);
       return RunEvaluation.of(
           run,
           dataset,

@@ -98,7 +98,7 @@ final class ExplainCommand extends ComputeCommand {
   @Override
   int run(Console console) throws IOException {
     Format wanted = format(console);
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
       Explanation explanation = run.explain(ItemList.split(items), k, excludeSeen);

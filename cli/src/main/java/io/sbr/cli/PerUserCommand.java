@@ -79,7 +79,7 @@ final class PerUserCommand extends ComputeCommand {
   int run(Console console) {
     TrainSettings settings = settings();
     Dataset dataset = Datasets.load(data);
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend();
         StopSignal stop = new StopSignal()) {
       ComputeOptions.announce(console, choice);

@@ -68,7 +68,7 @@ final class RecommendCommand extends ComputeCommand {
   @Override
   int run(Console console) throws IOException {
     List<List<String>> sessions = items != null ? List.of(ItemList.split(items)) : read();
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend();
         SessionRecommender run = SessionRecommender.load(folder, backend)) {
       List<Recommendation> answers = run.recommend(sessions, top, excludeSeen);

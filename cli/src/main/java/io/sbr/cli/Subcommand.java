@@ -25,7 +25,7 @@ enum Subcommand {
       ExplainCommand::new),
   PREPARE("Make a data set from a click log.", PrepareCommand::new),
   DOCTOR(
-      "Show what this machine offers, and test the backend that would be used.",
+      "Show what this machine offers, test the backend that would be used, time its kernels.",
       DoctorCommand::new),
   HELP("Show help on a command.", CommandLine.HelpCommand::new);
 

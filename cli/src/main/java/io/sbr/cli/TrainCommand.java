@@ -108,7 +108,7 @@ final class TrainCommand extends ComputeCommand {
     TrainSettings wanted = options.over(base, epochs, ModelOptions.given(spec()));
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);
-    Backends.Choice choice = compute().choose();
+    Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend()) {
       boolean free = begun.isEmpty() && !options.looksAtLossAsTold();
       TrainSettings settings =
@@ -123,6 +123,7 @@ final class TrainCommand extends ComputeCommand {
       try (TrainProgress progress =
               TrainProgress.on(console, Terminal.isErrorTerminal(), Terminal.width(), banner);
           StopSignal stop = new StopSignal()) {
+        backend.onNotice(progress::message);
         result =
             TrainingRun.train(
                 run,

@@ -347,11 +347,34 @@ class CommandsTest {
 
   @Test
   void doctorTestsTheBackend() {
-    JsonNode json = Cli.run("doctor", "--no-relaunch", "--threads", 1, "--json").json();
+    JsonNode json = Cli.run("doctor", "--quick", "--no-relaunch", "--threads", 1, "--json").json();
     assertThat(json.get("self_test").asText()).isEqualTo("right");
     assertThat(json.get("self_test_difference").asDouble()).isLessThan(1e-5);
     assertThat(json.get("backends").fieldNames()).toIterable().contains("cpu", "reference");
     assertThat(json.get("cores").asInt()).isPositive();
-    assertThat(Cli.run("doctor", "--no-relaunch").out()).contains("java", "memory", "gpu");
+    assertThat(json.get("jvm_compilers").asText()).isNotBlank();
+    assertThat(json.get("jvm_collector").asText()).contains("collector");
+    assertThat(json.get("cpu_vectors").asText()).isNotBlank();
+    assertThat(json.has("kernels")).isFalse();
+    assertThat(Cli.run("doctor", "--quick", "--no-relaunch").out())
+        .contains("java", "memory", "gpu");
+  }
+
+  @Test
+  void doctorMeasuresTheKernels() {
+    Cli.Outcome outcome = Cli.run("doctor", "--no-relaunch", "--threads", 1, "--json");
+    assertThat(outcome.code()).isZero();
+    JsonNode json = outcome.json();
+    assertThat(json.get("kernels_measured").asText()).isEqualTo("yes");
+    assertThat(json.get("ceilings").get("memory_gb_per_second").asDouble()).isPositive();
+    assertThat(json.get("kernels")).hasSizeGreaterThan(5);
+    for (JsonNode kernel : json.get("kernels")) {
+      assertThat(kernel.get("of_ceiling").asDouble()).isPositive();
+      assertThat(kernel.get("times_plain").asDouble()).isPositive();
+      assertThat(kernel.get("slow").isBoolean()).isTrue();
+    }
+    assertThat(outcome.err()).contains("ceiling: multiply-adds", "times plain loops");
+    assertThat(Cli.run("doctor", "--device", "reference", "--json").json().get("kernels_measured"))
+        .hasToString("\"no: they are those of the cpu backend\"");
   }
 }

@@ -92,6 +92,8 @@ class ProcessTest {
     assertThat(json.get("vector_api").asText()).isEqualTo("on, by relaunching Java");
     assertThat(json.get("heap_max_mib").asInt()).as("-Xmx is passed on").isLessThanOrEqualTo(256);
     assertThat(text("err")).doesNotContain("WARNING: Using incubator modules");
+    assertThat(json.get("kernels_measured").asText()).startsWith("no: needs a heap");
+    assertThat(json.get("jvm_weakness").asText()).as("C1 only").contains("C2");
     process = start(List.of("doctor", "--json", "--no-relaunch"));
     assertThat(process.waitFor()).isZero();
     assertThat(new ObjectMapper().readTree(text("out")).get("vector_api").asText())

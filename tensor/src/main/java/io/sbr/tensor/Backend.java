@@ -1,6 +1,7 @@
 package io.sbr.tensor;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * The contract between the engine and the machine: every operation the models need, and nothing
@@ -77,6 +78,14 @@ public interface Backend
       ranks(scorer, arena.copyOf(each), targets, ranks);
     }
   }
+
+  /**
+   * Whom to tell what is wrong with the way it runs here: for people, one line, once. It changes no
+   * result. The listener is called by a thread that is in a kernel, before that kernel returns; it
+   * must be quick and throw nothing. The last one given is told; without one nobody is, and nothing
+   * is looked at.
+   */
+  default void onNotice(Consumer<String> listener) {}
 
   /** Gives back threads and device handles; live buffers become invalid. */
   @Override

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.DType;
+import java.util.function.Consumer;
 
 /**
  * The contract in float32 on the processor: SIMD through the Vector API where the JVM has it, plain
@@ -22,7 +23,26 @@ public final class CpuBackend
   private final Engine engine;
 
   CpuBackend(Loops loops, int threads) {
-    engine = Engine.of(loops, threads);
+    this(Engine.of(loops, threads));
+  }
+
+  CpuBackend(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Starts a backend with plain loops, to compare with, whatever this JVM has. From then on calls
+   * of the kernels' loops cost a little more in this process, as there are two kinds of them.
+   *
+   * @param threads worker threads, at least 1
+   */
+  public static Backend plain(int threads) {
+    return new CpuBackend(new PlainLoops(), threads);
+  }
+
+  /** Whether a backend is one of this kind that computes with vectors. */
+  public static boolean hasVectors(Backend backend) {
+    return backend instanceof CpuBackend cpu && !cpu.engine.loops().plain();
   }
 
   @Override
@@ -45,6 +65,12 @@ public final class CpuBackend
   @Override
   public DType dtype() {
     return DType.F32;
+  }
+
+  /** Tells where vectors turn out slower than plain loops. */
+  @Override
+  public void onNotice(Consumer<String> listener) {
+    engine.watch().listen(listener);
   }
 
   /** Ends the worker threads; operations still work afterwards, on their callers alone. */

@@ -22,6 +22,7 @@ interface CpuHead extends HeadKernels {
       Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
     Shapes.softmaxCrossEntropy(scorer, targets);
     int[] wanted = checked("softmaxCrossEntropy", targets, scorer.itemCount());
+    long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       HeadGradient head =
           withGradient
@@ -32,6 +33,7 @@ interface CpuHead extends HeadKernels {
         // −log softmax(s)_t = log Σ exp(s) − s_t
         loss += head.logSums()[b] - tiles.score(b, wanted[b]);
       }
+      engine().watch().end(begin, tiles.width());
       Tensor mean = arena.copyOf(new double[] {loss / wanted.length}, 1);
       return new SoftmaxLoss(mean, head.terms());
     }
@@ -42,8 +44,10 @@ interface CpuHead extends HeadKernels {
     Shapes.ranks(sessions, targets, ranks);
     int[] rows = checked("ranks", sessions, scorer.sessionCount());
     int[] wanted = checked("ranks", targets, scorer.itemCount());
+    long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       new RankCount(tiles, engine(), rows, wanted).into(CpuMemory.ints(ranks));
+      engine().watch().end(begin, columnsOfRows(tiles));
     }
   }
 
@@ -56,9 +60,11 @@ interface CpuHead extends HeadKernels {
     for (int e = 0; e < offsets[scorer.sessionCount()]; e++) {
       Shapes.index("topK", without[e], scorer.itemCount());
     }
+    long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       TopK best = new TopK(tiles, engine(), k, offsets, without);
       best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
+      engine().watch().end(begin, columnsOfRows(tiles));
     }
   }
 
@@ -90,6 +96,11 @@ interface CpuHead extends HeadKernels {
   @Override
   default Optional<PackedItems> packItems(Tensor items, Arena arena) {
     return Optional.of(ItemTable.pack(items, arena, engine()));
+  }
+
+  /** Columns of the products by which {@link TileScorer#rows} makes scores. */
+  private static int columnsOfRows(TileScorer tiles) {
+    return tiles.sessions() == 1 ? SpeedWatch.ONE_ROW : ItemPanels.WIDTH;
   }
 
   private static int[] checked(String operation, Ints indices, int bound) {

@@ -1,7 +1,11 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.kernels.cpu.jvm.Jvm;
+import io.sbr.kernels.cpu.jvm.Processor;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +45,19 @@ public final class CpuProvider implements BackendProvider {
     }
     int team = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     return new CpuBackend(loops(System.getProperty("sbr.simd", "auto")), team);
+  }
+
+  /** What decides how fast the kernels are: the processor's vectors, and what this JVM is. */
+  @Override
+  public Map<String, String> findings() {
+    Jvm jvm = Jvm.here();
+    Map<String, String> findings = new LinkedHashMap<>();
+    findings.put("cpu_loops", loops(System.getProperty("sbr.simd", "auto")).description());
+    findings.put("cpu_vectors", Processor.vectors());
+    findings.put("jvm_compilers", jvm.compilation().description());
+    findings.put("jvm_collector", jvm.collector().description());
+    jvm.weakness().ifPresent(weakness -> findings.put("jvm_weakness", weakness));
+    return findings;
   }
 
   private static Loops loops(String choice) {

@@ -7,8 +7,9 @@ package io.sbr.kernels.cpu;
  * @param team the threads
  * @param memory the arrays
  * @param gemm building blocks of products
+ * @param watch notices whether vectors are slow
  */
-record Engine(Loops loops, ThreadTeam team, CpuMemory memory, Gemm gemm) {
+record Engine(Loops loops, ThreadTeam team, CpuMemory memory, Gemm gemm, SpeedWatch watch) {
   /** Element operations in one task: some 4 µs in the cache, twice that beyond. */
   private static final int CHUNK = 1 << 15;
 
@@ -18,7 +19,11 @@ record Engine(Loops loops, ThreadTeam team, CpuMemory memory, Gemm gemm) {
   }
 
   static Engine of(Loops loops, int threads) {
-    return new Engine(loops, new ThreadTeam(threads), new CpuMemory(), new Gemm(loops));
+    return of(loops, threads, SpeedWatch.of(loops));
+  }
+
+  static Engine of(Loops loops, int threads, SpeedWatch watch) {
+    return new Engine(loops, new ThreadTeam(threads), new CpuMemory(), new Gemm(loops), watch);
   }
 
   /**

@@ -21,6 +21,11 @@ final class Gemm {
 
   /** {@code columns} rounded up to whole vectors, at least as many as the kernels need. */
   int padded(int columns) {
+    return padded(loops, columns);
+  }
+
+  /** The same for any loops. */
+  static int padded(Loops loops, int columns) {
     int lanes = loops.lanes();
     return Math.max(loops.leastColumns(), (columns + lanes - 1) / lanes * lanes);
   }

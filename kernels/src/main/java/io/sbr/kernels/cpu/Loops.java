@@ -9,6 +9,11 @@ interface Loops {
   /** For people: "512-bit SIMD" or "plain loops". */
   String description();
 
+  /** Whether they do without the Vector API. */
+  default boolean plain() {
+    return false;
+  }
+
   /** Rows of score tiles and panels are padded with zeros to a multiple of this. */
   int lanes();
 

@@ -50,6 +50,7 @@ final class Matmul {
   private final Loops loops;
   private final ThreadTeam team;
   private final CpuMemory memory;
+  private final SpeedWatch watch;
 
   /** Columns of the widest panel. */
   private final int panel;
@@ -59,6 +60,7 @@ final class Matmul {
     loops = engine.loops();
     team = engine.team();
     memory = engine.memory();
+    watch = engine.watch();
     panel = loops.panelWidth(Integer.MAX_VALUE);
   }
 
@@ -84,11 +86,21 @@ final class Matmul {
 
   /** C = A·B, or C += A·B. */
   void multiply(Product p, boolean add) {
+    if (!isLarge(p)) {
+      compute(p, add);
+      return;
+    }
+    long begin = watch.begin();
+    compute(p, add);
+    watch.end(begin, turned(p) ? p.m : p.n);
+  }
+
+  private void compute(Product p, boolean add) {
     if (p.k == 0) {
       Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
     } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
       byDepth(p, add);
-    } else if (isFew(p.m) && p.n > FEW && p.bRow == 1) {
+    } else if (turned(p)) {
       ofFew(p, add);
     } else if (p.m > p.n || p.m >= TASKS * ROWS && p.n < TASKS * MOST_COLUMNS) {
       byRows(p, add);
@@ -120,6 +132,11 @@ final class Matmul {
             });
       }
     }
+  }
+
+  /** Whether it is A that is packed, its rows being few and B transposed. */
+  private boolean turned(Product p) {
+    return isFew(p.m) && p.n > FEW && p.bRow == 1;
   }
 
   /** They must fit one panel. */
@@ -279,13 +296,17 @@ final class Matmul {
   }
 
   private void forEach(Product p, int tasks, ThreadTeam.Task task) {
-    if (2L * p.m * p.n * p.k >= WORTH_SPLITTING) {
+    if (isLarge(p)) {
       team.run(tasks, task);
     } else {
       for (int i = 0; i < tasks; i++) {
         task.run(i);
       }
     }
+  }
+
+  private static boolean isLarge(Product p) {
+    return 2L * p.m * p.n * p.k >= WORTH_SPLITTING;
   }
 
   private static int blocks(int size, int block) {

@@ -12,8 +12,7 @@ final class PlainLoops implements Loops {
   private static final int PANEL = 256;
   private static final int ROWS = 32;
 
-  /** Rows of B that one pass over a row of C uses. */
-  private static final int DEPTH = 4;
+  private static final int DEPTH = PlainProduct.DEPTH;
 
   private static final class Rows {
     final float[][] c = new float[ROWS][PANEL];
@@ -25,6 +24,11 @@ final class PlainLoops implements Loops {
   @Override
   public String description() {
     return "plain loops";
+  }
+
+  @Override
+  public boolean plain() {
+    return true;
   }
 
   @Override
@@ -77,7 +81,7 @@ final class PlainLoops implements Loops {
         for (int i = 0; i < n; i++) {
           int at = aAt + (from + i) * aRow + p * aStep;
           if (depth == DEPTH) {
-            addFour(
+            PlainProduct.addFour(
                 own.c[i], own.b, a[at], a[at + aStep], a[at + 2 * aStep], a[at + 3 * aStep], width);
           } else {
             for (int q = 0; q < depth; q++) {
@@ -101,18 +105,6 @@ final class PlainLoops implements Loops {
   public void multiplyRow(
       int columns, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt) {
     multiplyPanel(1, columns, k, a, aAt, k, 1, b, bAt, columns, c, cAt, columns, false);
-  }
-
-  private static void addFour(
-      float[] c, float[][] b, float x0, float x1, float x2, float x3, int n) {
-    float[] b0 = b[0];
-    float[] b1 = b[1];
-    float[] b2 = b[2];
-    float[] b3 = b[3];
-    for (int j = 0; j < n; j++) {
-      c[j] =
-          Math.fma(x3, b3[j], Math.fma(x2, b2[j], Math.fma(x1, b1[j], Math.fma(x0, b0[j], c[j]))));
-    }
   }
 
   private static void addOne(float[] c, float[] b, float x, int n) {

@@ -1,6 +1,5 @@
-package io.sbr.bench;
+package io.sbr.kernels.cpu.jvm;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
@@ -10,19 +9,19 @@ import java.lang.management.ManagementFactory;
  * them (loop strip mining), but unrolls them. Of a product's inner loop, whose sums fill all vector
  * registers, it then sometimes keeps some in memory: 26 to 36 GFLOP/s instead of 80 on one machine,
  * by chance from run to run. Under G1 that loop is cut, not unrolled, and always fast; so it is
- * under Serial with G1's setting ({@link io.sbr.kernels.cpu.JvmOptions}). The JVM takes plain
- * Serial by itself where it sees one processor or little memory.
+ * under Serial with G1's setting ({@code JvmOptions}). The JVM takes plain Serial by itself where
+ * it sees one processor or little memory.
  *
  * @param name for people
  * @param stripMined whether loops are cut into strips; true also where the JVM does not tell
  */
-record Collector(String name, boolean stripMined) {
+public record Collector(String name, boolean stripMined) {
   private static final String OPTION = "LoopStripMiningIter";
 
   /** This JVM's. */
-  static Collector here() {
+  public static Collector here() {
     String bean = ManagementFactory.getGarbageCollectorMXBeans().get(0).getName();
-    return new Collector(name(bean), stripMining());
+    return new Collector(name(bean), VmOption.number(OPTION).orElse(1) > 0);
   }
 
   /** The collector that a bean belongs to: each generation's has a name of its own. */
@@ -34,18 +33,8 @@ record Collector(String name, boolean stripMined) {
     };
   }
 
-  private static boolean stripMining() {
-    HotSpotDiagnosticMXBean options =
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-    try {
-      return Long.parseLong(options.getVMOption(OPTION).getValue()) > 0;
-    } catch (IllegalArgumentException | NullPointerException other) {
-      return true; // not HotSpot, or without C2
-    }
-  }
-
   /** One line. */
-  String description() {
+  public String description() {
     return stripMined
         ? "collector " + name + ", long loops cut into strips"
         : "collector "

@@ -1,0 +1,57 @@
+package io.sbr.kernels.cpu.jvm;
+
+import java.util.Optional;
+
+/**
+ * What a JVM is to the kernels.
+ *
+ * @param compilation how far it compiles
+ * @param collector which one, and what it does to long loops
+ * @param feature version of Java, such as 17
+ */
+public record Jvm(Compilation compilation, Collector collector, int feature) {
+  /** The first release in which no start was seen to leave kernels uncompiled. */
+  private static final int STEADY = 25;
+
+  private static final String PLAIN = "-Dsbr.simd=plain";
+
+  /** The one that runs this. */
+  public static Jvm here() {
+    return new Jvm(Compilation.here(), Collector.here(), Runtime.version().feature());
+  }
+
+  /**
+   * What keeps vectors slow in it, or may by chance, whatever shape the kernels have, and what to
+   * start Java with instead; empty in a JVM of which neither is known.
+   */
+  public Optional<String> weakness() {
+    return switch (compilation) {
+      case NONE ->
+          Optional.of("this JVM only interprets; start Java without -Xint, or with " + PLAIN);
+      case WITHOUT_C2 ->
+          Optional.of(
+              "this JVM has no C2 compiler; start Java without -XX:TieredStopAtLevel, or with "
+                  + PLAIN);
+      case FULL ->
+          collector.stripMined()
+              ? Optional.empty()
+              : Optional.of(
+                  "under the "
+                      + collector.name()
+                      + " collector the compiler does not cut long loops into strips; start Java"
+                      + " with -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000, or with"
+                      + " -XX:+UseG1GC");
+    };
+  }
+
+  /** Why vectors run slowly in it, where they do, and what to do about that; one line's worth. */
+  public String advice() {
+    return weakness()
+        .orElseGet(
+            () ->
+                "the compiler of this JVM has not done well with their loops this time; start again"
+                    + (feature < STEADY ? ", use JDK " + STEADY : "")
+                    + ", or start Java with "
+                    + PLAIN);
+  }
+}
