@@ -1,8 +1,11 @@
 package io.sbr.cli;
 
 import io.sbr.cli.launch.ParentWatch;
+import io.sbr.cli.launch.Relaunch;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Entry point of {@code sbr-cli.jar}. */
@@ -15,7 +18,15 @@ public final class Main {
     Charset terminal = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
     PrintWriter out = new PrintWriter(System.out, true, terminal);
     PrintWriter err = new PrintWriter(System.err, true, terminal);
-    System.exit(run(args, out, err));
+    System.exit(FirstLook.leadsToSecondJvm(args) ? runInSecondJvm(args, err) : run(args, out, err));
+  }
+
+  private static int runInSecondJvm(String[] args, PrintWriter err) {
+    try {
+      return Relaunch.run(Main.class.getName(), List.of(args));
+    } catch (IOException | RuntimeException e) {
+      return Failures.report(e, err, Failures.traceWanted(args));
+    }
   }
 
   /**
