@@ -40,7 +40,10 @@ public final class Relaunch {
    * @throws IOException if it cannot be started
    */
   public static int run(String main, List<String> arguments) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+    List<String> jvm = JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    ClassArchive archive =
+        isJar() ? ClassArchive.of(arguments.get(0), jvm, classPath()) : ClassArchive.NONE;
+    ProcessBuilder builder = new ProcessBuilder(command(archive.options(), jvm, main, arguments));
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
     builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
@@ -50,6 +53,7 @@ public final class Relaunch {
     Thread signals = new Thread(() -> passOn(child, errors), "pass-signal-on");
     Runtime.getRuntime().addShutdownHook(signals);
     int code = await(child, errors);
+    archive.keep(code);
     removeHook(signals);
     return code;
   }
@@ -90,17 +94,27 @@ public final class Relaunch {
     }
   }
 
-  static List<String> command(String main, List<String> arguments) {
+  /** Sharing comes first: of two options that contradict each other, the later one holds. */
+  private static List<String> command(
+      List<String> sharing, List<String> jvm, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    String path = System.getProperty("java.class.path");
-    if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
-      command.addAll(List.of("-jar", path)); // its manifest counts only this way
+    command.addAll(sharing);
+    command.addAll(jvm);
+    if (isJar()) {
+      command.addAll(List.of("-jar", classPath())); // its manifest counts only this way
     } else {
-      command.addAll(List.of("-cp", path, main));
+      command.addAll(List.of("-cp", classPath(), main));
     }
     command.addAll(arguments);
     return command;
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  private static boolean isJar() {
+    return classPath().endsWith(".jar") && !classPath().contains(File.pathSeparator);
   }
 }
