@@ -1,6 +1,5 @@
 package io.sbr.cli;
 
-import io.sbr.cli.launch.Relaunch;
 import java.util.Set;
 
 /**
@@ -16,10 +15,10 @@ final class FirstLook {
   private FirstLook() {}
 
   /**
-   * Whether these arguments surely go on in a second JVM, right or wrong; if not, the parser
-   * decides.
+   * Whether these arguments, right or wrong, are surely for a second JVM if one is useful; if not,
+   * the parser decides.
    */
-  static boolean leadsToSecondJvm(String[] args) {
+  static boolean surelyForSecondJvm(String[] args) {
     if (args.length == 0 || !COMPUTING.contains(args[0])) {
       return false;
     }
@@ -28,7 +27,7 @@ final class FirstLook {
         return false;
       }
     }
-    return Relaunch.useful();
+    return true;
   }
 
   /** Whether it asks for help, keeps the command in this JVM, or stands for others that may. */

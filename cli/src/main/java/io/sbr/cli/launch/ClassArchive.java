@@ -7,22 +7,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Class data sharing for the second JVM: the classes of a command as the JVM has parsed and
  * verified them, in a file of the {@link ArchiveFolder}. The first such command of a user writes it
  * as it ends, which takes it half a second longer; the others begin a third of a second sooner.
  *
- * <p>Only for commands that are over in about a second: a training neither gains by it nor should
- * run otherwise than it was measured. A JVM that cannot use its archive (another build, a damaged
- * or vanished file) says nothing and goes on without.
+ * <p>A JVM that cannot use its archive (another build, a damaged or vanished file) says nothing and
+ * goes on without.
  */
 final class ClassArchive {
   /** System property of the first JVM; {@code off} forbids archives. */
   static final String PROPERTY = "sbr.archive";
-
-  private static final Set<String> SHORT_COMMANDS = Set.of("recommend", "explain");
 
   /** Options of a user that say how to share classes, or change or watch the classes there are. */
   private static final List<String> NOT_BESIDE =
@@ -65,8 +61,7 @@ final class ClassArchive {
    * @param jar what it runs
    */
   static ClassArchive of(String command, List<String> jvm, String jar) {
-    if (!SHORT_COMMANDS.contains(command)
-        || "off".equals(System.getProperty(PROPERTY))
+    if ("off".equals(System.getProperty(PROPERTY))
         || !System.getProperty("java.vm.info", "")
             .contains("sharing") // our archive needs the JDK's
         || hinders(jvm)) {

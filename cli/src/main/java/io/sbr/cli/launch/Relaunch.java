@@ -8,6 +8,7 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Starts the same command in a JVM that has the Vector API, and waits for it. */
 public final class Relaunch {
@@ -16,6 +17,12 @@ public final class Relaunch {
 
   /** In the child's environment: whether the parent's standard error is a terminal. */
   static final String TERMINAL = "SBR_LAUNCHER_TERMINAL";
+
+  /**
+   * Commands that are over in about a second, started so that they begin sooner. A training would
+   * not gain by it, and should run as it was measured.
+   */
+  private static final Set<String> BRIEF = Set.of("recommend", "explain");
 
   private Relaunch() {}
 
@@ -41,9 +48,14 @@ public final class Relaunch {
    */
   public static int run(String main, List<String> arguments) throws IOException {
     List<String> jvm = JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    boolean brief = BRIEF.contains(arguments.get(0));
     ClassArchive archive =
-        isJar() ? ClassArchive.of(arguments.get(0), jvm, classPath()) : ClassArchive.NONE;
-    ProcessBuilder builder = new ProcessBuilder(command(archive.options(), jvm, main, arguments));
+        brief && isJar() ? ClassArchive.of(arguments.get(0), jvm, classPath()) : ClassArchive.NONE;
+    List<String> sooner = new ArrayList<>(archive.options());
+    if (brief) {
+      sooner.addAll(HugePages.options(jvm));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command(sooner, jvm, main, arguments));
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
     builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
@@ -94,12 +106,12 @@ public final class Relaunch {
     }
   }
 
-  /** Sharing comes first: of two options that contradict each other, the later one holds. */
+  /** Ours come first: of two options that contradict each other, the later one holds. */
   private static List<String> command(
-      List<String> sharing, List<String> jvm, String main, List<String> arguments) {
+      List<String> sooner, List<String> jvm, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(sharing);
+    command.addAll(sooner);
     command.addAll(jvm);
     if (isJar()) {
       command.addAll(List.of("-jar", classPath())); // its manifest counts only this way
