@@ -1,6 +1,7 @@
 package io.sbr.cli.launch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,7 +27,8 @@ final class ArchiveFolder {
   static final int MOST = 4;
 
   private static final String END = ".jsa";
-  private static final String UNFINISHED = ".part";
+  private static final String PART = ".part";
+  private static final int BUFFER = 1 << 18;
   private static final Duration ABANDONED = Duration.ofHours(1);
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
@@ -69,11 +71,17 @@ final class ArchiveFolder {
   }
 
   /**
-   * The name for all that an archive depends on: the program, the Java and its options. The JVM
-   * checks most of it, too; a name of its own keeps two of them from replacing each other's.
+   * How the name of an archive begins: what it depends on, which is the program, the Java and its
+   * options. The JVM checks most of it, too; a name of its own keeps two of them from replacing
+   * each other's.
    */
-  static String name(String command, List<String> jvm, Path jar) throws IOException {
-    List<String> parts = new ArrayList<>(jvm);
+  static String key(String command, List<String> jvm, Path jar) throws IOException {
+    List<String> parts = new ArrayList<>();
+    for (String option : jvm) {
+      if (!option.startsWith("-Xlog")) {
+        parts.add(option);
+      }
+    }
     parts.add(jar.toRealPath().toString());
     parts.add(Long.toString(Files.size(jar)));
     parts.add(Long.toString(Files.getLastModifiedTime(jar).toMillis()));
@@ -81,33 +89,71 @@ final class ArchiveFolder {
     parts.add(System.getProperty("java.vm.version"));
     CRC32 sum = new CRC32();
     sum.update(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
-    return String.join("-", command, Long.toHexString(sum.getValue())).concat(END);
+    return String.join("-", command, Long.toHexString(sum.getValue()), "");
   }
 
-  /** Where this process's second JVM writes, so that only whole archives get a name. */
-  static Path beside(Path file) {
-    String own = Long.toString(ProcessHandle.current().pid()).concat(UNFINISHED);
-    return file.resolveSibling(String.join(".", file.getFileName().toString(), own));
+  /**
+   * The archive of that key; null if there is none. One that is not as it was written is removed:
+   * the JVM would not pass over it but crash.
+   */
+  static Path find(Path folder, String key) throws IOException {
+    for (Path file : archives(folder)) {
+      if (file.getFileName().toString().startsWith(key)) {
+        if (file.getFileName().toString().equals(name(key, file))) {
+          return file;
+        }
+        Files.deleteIfExists(file);
+      }
+    }
+    return null;
+  }
+
+  /** The whole name, which ends with the checksum of the content. */
+  static String name(String key, Path content) throws IOException {
+    CRC32 sum = new CRC32();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = Files.newInputStream(content)) {
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        sum.update(buffer, 0, n);
+      }
+    }
+    return key.concat(Long.toHexString(sum.getValue())).concat(END);
+  }
+
+  /** Where this process's second JVM writes, so that only whole archives get their name. */
+  static Path unfinished(Path folder, String key) {
+    return folder.resolve(key.concat(Long.toString(ProcessHandle.current().pid())).concat(PART));
   }
 
   /** Removes all but the newest archives, and what killed processes have left. */
   static void prune(Path folder) throws IOException {
-    List<Path> archives = new ArrayList<>();
     FileTime old = FileTime.fromMillis(System.currentTimeMillis() - ABANDONED.toMillis());
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        if (file.toString().endsWith(END)) {
-          archives.add(file);
-        } else if (file.toString().endsWith(UNFINISHED)
-            && Files.getLastModifiedTime(file).compareTo(old) < 0) {
-          Files.deleteIfExists(file);
-        }
+    for (Path file : files(folder, PART)) {
+      if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+        Files.deleteIfExists(file);
       }
     }
+    List<Path> archives = archives(folder);
     archives.sort((a, b) -> Long.compare(modified(b), modified(a)));
     for (int i = MOST; i < archives.size(); i++) {
       Files.deleteIfExists(archives.get(i));
     }
+  }
+
+  private static List<Path> archives(Path folder) throws IOException {
+    return files(folder, END);
+  }
+
+  private static List<Path> files(Path folder, String end) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (file.toString().endsWith(end)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 
   /** 0 for one that another process has just removed. */

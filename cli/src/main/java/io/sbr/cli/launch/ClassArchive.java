@@ -39,17 +39,21 @@ final class ClassArchive {
           "--upgrade-module-path");
 
   /** No sharing but the JDK's own. */
-  static final ClassArchive NONE = new ClassArchive(null, null);
+  static final ClassArchive NONE = new ClassArchive(null, null, null);
 
-  /** Where it is or will be; null for none. */
-  private final Path file;
+  /** Where it is; null where it is yet to be written. */
+  private final Path present;
 
   /** Where the second JVM is to write it; null where it is there. */
   private final Path written;
 
-  private ClassArchive(Path file, Path written) {
-    this.file = file;
+  /** How its name is to begin. */
+  private final String key;
+
+  private ClassArchive(Path present, Path written, String key) {
+    this.present = present;
     this.written = written;
+    this.key = key;
   }
 
   /**
@@ -72,8 +76,11 @@ final class ClassArchive {
       if (folder == null) {
         return NONE;
       }
-      Path file = folder.resolve(ArchiveFolder.name(command, jvm, Path.of(jar)));
-      return new ClassArchive(file, Files.exists(file) ? null : ArchiveFolder.beside(file));
+      String key = ArchiveFolder.key(command, jvm, Path.of(jar));
+      Path present = ArchiveFolder.find(folder, key);
+      return present == null
+          ? new ClassArchive(null, ArchiveFolder.unfinished(folder, key), key)
+          : new ClassArchive(present, null, key);
     } catch (IOException | RuntimeException e) {
       return NONE; // sharing is a gain of time, never a reason to fail
     }
@@ -92,12 +99,12 @@ final class ClassArchive {
 
   /** Options for the second JVM. */
   List<String> options() {
-    if (file == null) {
+    if (key == null) {
       return List.of();
     }
     String option =
         written == null
-            ? "-XX:SharedArchiveFile=".concat(file.toString())
+            ? "-XX:SharedArchiveFile=".concat(present.toString())
             : "-XX:ArchiveClassesAtExit=".concat(written.toString());
     // Its remarks, as on classes that cannot be archived, would stand in standard output.
     return List.of("-Xshare:auto", "-Xlog:cds*=off", option);
@@ -115,8 +122,12 @@ final class ClassArchive {
         try (FileChannel channel = FileChannel.open(written, StandardOpenOption.READ)) {
           channel.force(true); // a name must not survive a power cut without its content
         }
-        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
-        ArchiveFolder.prune(file.getParent());
+        Path folder = written.getParent();
+        Files.move(
+            written,
+            folder.resolve(ArchiveFolder.name(key, written)),
+            StandardCopyOption.ATOMIC_MOVE);
+        ArchiveFolder.prune(folder);
       } else {
         Files.deleteIfExists(written);
       }
