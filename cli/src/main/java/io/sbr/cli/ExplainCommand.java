@@ -100,7 +100,7 @@ final class ExplainCommand extends ComputeCommand {
     Format wanted = format(console);
     Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend();
-        SessionRecommender run = SessionRecommender.load(folder, backend)) {
+        SessionRecommender run = SessionRecommender.loadForOneCall(folder, backend)) {
       Explanation explanation = run.explain(ItemList.split(items), k, excludeSeen);
       ComputeOptions.announce(console, choice);
       if (!explanation.unknown().isEmpty()) {

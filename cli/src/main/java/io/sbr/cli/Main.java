@@ -1,8 +1,11 @@
 package io.sbr.cli;
 
 import io.sbr.cli.launch.ParentWatch;
+import io.sbr.cli.launch.Relaunch;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.List;
 import picocli.CommandLine;
 
 /** Entry point of {@code sbr-cli.jar}. */
@@ -15,7 +18,16 @@ public final class Main {
     Charset terminal = Charset.forName(System.getProperty("native.encoding", "UTF-8"));
     PrintWriter out = new PrintWriter(System.out, true, terminal);
     PrintWriter err = new PrintWriter(System.err, true, terminal);
-    System.exit(run(args, out, err));
+    boolean second = FirstLook.surelyForSecondJvm(args) && Relaunch.useful();
+    System.exit(second ? runInSecondJvm(args, err) : run(args, out, err));
+  }
+
+  private static int runInSecondJvm(String[] args, PrintWriter err) {
+    try {
+      return Relaunch.run(Main.class.getName(), List.of(args));
+    } catch (IOException | RuntimeException e) {
+      return Failures.report(e, err, Failures.traceWanted(args));
+    }
   }
 
   /**
@@ -26,6 +38,15 @@ public final class Main {
    * @return the exit code
    */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
+    if (WrittenHelp.answers(args)) {
+      out.print(WrittenHelp.text());
+      out.flush();
+      return 0;
+    }
+    return parse(args, out, err);
+  }
+
+  private static int parse(String[] args, PrintWriter out, PrintWriter err) {
     Arguments arguments;
     try {
       arguments = Arguments.of(args);
@@ -34,14 +55,9 @@ public final class Main {
     }
     boolean trace = Failures.traceWanted(arguments.all());
     CommandLine commands = SbrCommand.of(arguments);
-    commands
+    configure(commands)
         .setOut(out)
         .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOverwrittenOptionsAllowed(true)
-        .setAbbreviatedOptionsAllowed(false)
-        .setUsageHelpWidth(100)
-        .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler((e, given) -> Failures.report(e, err, trace))
         .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err, trace));
     try {
@@ -52,5 +68,15 @@ public final class Main {
       out.flush();
       err.flush();
     }
+  }
+
+  /** How commands are read and shown. */
+  static CommandLine configure(CommandLine commands) {
+    return commands
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpWidth(100)
+        .setUsageHelpAutoWidth(false);
   }
 }

@@ -70,7 +70,7 @@ final class RecommendCommand extends ComputeCommand {
     List<List<String>> sessions = items != null ? List.of(ItemList.split(items)) : read();
     Backends.Choice choice = compute().choose(console);
     try (Backend backend = choice.backend();
-        SessionRecommender run = SessionRecommender.load(folder, backend)) {
+        SessionRecommender run = load(backend, sessions.size())) {
       List<Recommendation> answers = run.recommend(sessions, top, excludeSeen);
       ComputeOptions.announce(console, choice);
       int dropped = answers.stream().mapToInt(Recommendation::unknownClicks).sum();
@@ -121,6 +121,12 @@ final class RecommendCommand extends ComputeCommand {
     }
     object.put("items", ranking);
     return object;
+  }
+
+  private SessionRecommender load(Backend backend, int sessions) {
+    return sessions <= SessionRecommender.BATCH
+        ? SessionRecommender.loadForOneCall(folder, backend)
+        : SessionRecommender.load(folder, backend);
   }
 
   private static String table(Recommendation answer) {

@@ -40,7 +40,7 @@ final class SbrCommand implements Callable<Integer> {
             "Options may also stand in a file: sbr train @file, or --settings file.properties.",
             "Exit code: 0 right, 1 failed, 2 wrong usage or bad input.");
     CommandLine line = new CommandLine(spec);
-    Subcommand.addAll(line, List.of(arguments.all()));
+    Subcommand.addTo(line, List.of(arguments.all()));
     return line;
   }
 

@@ -41,9 +41,12 @@ enum Subcommand {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Adds all to {@code sbr}. */
-  static void addAll(CommandLine root, List<String> mentioned) {
-    for (Subcommand subcommand : values()) {
+  /**
+   * Adds them to {@code sbr}: the one that the first argument names, or all. For each, picocli
+   * looks for two dozen classes of the JDK that it could convert to.
+   */
+  static void addTo(CommandLine root, List<String> mentioned) {
+    for (Subcommand subcommand : named(mentioned)) {
       String name = subcommand.label();
       CommandLine line =
           new CommandLine(
@@ -57,5 +60,16 @@ enum Subcommand {
         ModelOptions.addTo(line.getCommandSpec(), mentioned);
       }
     }
+  }
+
+  private static List<Subcommand> named(List<String> mentioned) {
+    for (Subcommand subcommand : values()) {
+      if (subcommand != HELP
+          && !mentioned.isEmpty()
+          && mentioned.get(0).equals(subcommand.label())) {
+        return List.of(subcommand);
+      }
+    }
+    return List.of(values());
   }
 }

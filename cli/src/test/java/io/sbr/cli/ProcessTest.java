@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sbr.cli.launch.Relaunch;
+import io.sbr.kernels.cpu.JvmOptions;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -218,17 +219,43 @@ class ProcessTest {
   }
 
   @Test
-  void helpStartsWithoutTheEngine() throws Exception {
+  void helpStartsWithoutTheEngineAndTheParser() throws Exception {
+    assertThat(loadedBy("--help"))
+        .contains(WrittenHelp.class.getName())
+        .noneMatch(name -> name.matches(ENGINE + ".*"))
+        .doesNotContain("picocli.CommandLine");
+    assertThat(loadedBy("help"))
+        .contains("picocli.CommandLine")
+        .noneMatch(name -> name.matches(ENGINE + ".*"));
+  }
+
+  /** Except the options of the second JVM, which the CPU backend knows. */
+  @Test
+  void theFirstJvmOfACommandThatComputesParsesNothing() throws Exception {
+    assertThat(loadedBy("recommend", "--run", "nowhere"))
+        .contains(Relaunch.class.getName())
+        .doesNotContain("picocli.CommandLine")
+        .noneMatch(name -> name.matches("(com\\.fasterxml|io\\.sbr\\.(data|models|tensor))\\..*"))
+        .filteredOn(name -> name.startsWith("io.sbr.kernels.") && !name.contains("Lambda"))
+        .containsExactly(JvmOptions.class.getName());
+  }
+
+  /** Classes of the first JVM alone. */
+  private List<String> loadedBy(String... args) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xlog:class+load", "-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Main.class.getName(), "--help"));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    List<String> loaded = new ArrayList<>();
-    try (Scanner lines = new Scanner(process.getInputStream(), StandardCharsets.UTF_8)) {
-      lines.findAll("\\[class,load\\] (\\S+)").forEach(match -> loaded.add(match.group(1)));
+    command.add("-Xlog:class+load:file=" + folder.resolve("classes-%p"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("out").toFile())
+            .start();
+    started.add(process.toHandle());
+    process.waitFor();
+    try (Scanner lines = new Scanner(folder.resolve("classes-" + process.pid()))) {
+      return lines.findAll("\\[class,load\\] (\\S+)").map(match -> match.group(1)).toList();
     }
-    assertThat(loaded).contains("picocli.CommandLine");
-    assertThat(loaded.stream().filter(name -> name.matches(ENGINE + ".*"))).isEmpty();
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -59,11 +61,22 @@ public final class ItemsFile {
    * @throws DataException naming the file and line if it is not what it should be
    */
   public static Vocabulary read(Path file) {
+    try (Reader text = InputFiles.text(InputFiles.open(file))) {
+      StringWriter content = new StringWriter();
+      text.transferTo(content);
+      Optional<Vocabulary> plain = PlainItems.read(content.toString());
+      return plain.isPresent() ? plain.get() : csv(file, content.toString());
+    } catch (IOException e) {
+      throw InputFiles.unreadable(file, e);
+    }
+  }
+
+  /** Any content: quotes, and what is wrong. */
+  private static Vocabulary csv(Path file, String content) throws IOException {
     CSVFormat format = FORMAT.builder().setSkipHeaderRecord(true).get();
     List<String> ids = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    try (Reader text = InputFiles.text(InputFiles.open(file));
-        CSVParser parser = CSVParser.parse(text, format)) {
+    try (CSVParser parser = CSVParser.parse(content, format)) {
       for (CSVRecord row : parser) {
         long line = parser.getCurrentLineNumber();
         if (row.size() != 2 || !row.get(0).equals(Integer.toString(ids.size() + 1))) {
@@ -77,8 +90,6 @@ public final class ItemsFile {
       }
     } catch (UncheckedIOException e) {
       throw InputFiles.unreadable(file, e.getCause());
-    } catch (IOException e) {
-      throw InputFiles.unreadable(file, e);
     }
     return new Vocabulary(ids);
   }

@@ -5,14 +5,16 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Creates a model's parameters, in order and with their published names. Each draws its initial
- * values from a random stream of its own, numbered in order of creation.
+ * values from a random stream of its own, numbered in order of creation; without a seed all are
+ * undefined until others are read into them.
  */
 public final class ParameterSet {
   private final Arena arena;
-  private final long seed;
+  private final OptionalLong seed;
   private final Init published;
   private final List<Parameter> parameters = new ArrayList<>();
 
@@ -21,9 +23,9 @@ public final class ParameterSet {
    *
    * @param arena holds the weights; must outlive the model
    * @param hidden d, which bounds the initial values of {@link #uniform}
-   * @param seed of the initial values
+   * @param seed of the initial values; empty where none are drawn
    */
-  public ParameterSet(Arena arena, int hidden, long seed) {
+  public ParameterSet(Arena arena, int hidden, OptionalLong seed) {
     this.arena = arena;
     this.seed = seed;
     this.published = Init.uniform(1 / Math.sqrt(hidden));
@@ -40,7 +42,7 @@ public final class ParameterSet {
   /** A new parameter of this shape. */
   public Parameter create(String name, Init init, int... dims) {
     Tensor value = arena.tensor(dims);
-    init.fill(value, seed, parameters.size());
+    seed.ifPresent(given -> init.fill(value, given, parameters.size()));
     Parameter parameter = new Parameter(name, value);
     parameters.add(parameter);
     return parameter;

@@ -8,6 +8,7 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Starts the same command in a JVM that has the Vector API, and waits for it. */
 public final class Relaunch {
@@ -16,6 +17,12 @@ public final class Relaunch {
 
   /** In the child's environment: whether the parent's standard error is a terminal. */
   static final String TERMINAL = "SBR_LAUNCHER_TERMINAL";
+
+  /**
+   * Commands that are over in about a second, started so that they begin sooner. A training would
+   * not gain by it, and should run as it was measured.
+   */
+  private static final Set<String> BRIEF = Set.of("recommend", "explain");
 
   private Relaunch() {}
 
@@ -40,7 +47,15 @@ public final class Relaunch {
    * @throws IOException if it cannot be started
    */
   public static int run(String main, List<String> arguments) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+    List<String> jvm = JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    boolean brief = BRIEF.contains(arguments.get(0));
+    ClassArchive archive =
+        brief && isJar() ? ClassArchive.of(arguments.get(0), jvm, classPath()) : ClassArchive.NONE;
+    List<String> sooner = new ArrayList<>(archive.options());
+    if (brief) {
+      sooner.addAll(HugePages.options(jvm));
+    }
+    ProcessBuilder builder = new ProcessBuilder(command(sooner, jvm, main, arguments));
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
     builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
@@ -50,6 +65,7 @@ public final class Relaunch {
     Thread signals = new Thread(() -> passOn(child, errors), "pass-signal-on");
     Runtime.getRuntime().addShutdownHook(signals);
     int code = await(child, errors);
+    archive.keep(code);
     removeHook(signals);
     return code;
   }
@@ -90,17 +106,27 @@ public final class Relaunch {
     }
   }
 
-  static List<String> command(String main, List<String> arguments) {
+  /** Ours come first: of two options that contradict each other, the later one holds. */
+  private static List<String> command(
+      List<String> sooner, List<String> jvm, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmOptions.with(ManagementFactory.getRuntimeMXBean().getInputArguments()));
-    String path = System.getProperty("java.class.path");
-    if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
-      command.addAll(List.of("-jar", path)); // its manifest counts only this way
+    command.addAll(sooner);
+    command.addAll(jvm);
+    if (isJar()) {
+      command.addAll(List.of("-jar", classPath())); // its manifest counts only this way
     } else {
-      command.addAll(List.of("-cp", path, main));
+      command.addAll(List.of("-cp", classPath(), main));
     }
     command.addAll(arguments);
     return command;
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  private static boolean isJar() {
+    return classPath().endsWith(".jar") && !classPath().contains(File.pathSeparator);
   }
 }

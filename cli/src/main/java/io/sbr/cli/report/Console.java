@@ -17,13 +17,6 @@ import java.util.Map;
  * @param json whether a script reads the output
  */
 public record Console(PrintWriter out, PrintWriter err, boolean json) {
-  /** In ASCII: a terminal's encoding may lack letters of an id, and JSON has escapes for them. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .build();
-
   /** A line beside the result: what is done, chosen, dropped. */
   public void note(String line) {
     err.println(line);
@@ -50,9 +43,19 @@ public record Console(PrintWriter out, PrintWriter err, boolean json) {
   /** An object as text, with the end of its last line. */
   public static String json(Map<String, Object> object) {
     try {
-      return JSON.writeValueAsString(object) + System.lineSeparator();
+      return Json.MAPPER.writeValueAsString(object) + System.lineSeparator();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a result is made of plain values", e);
     }
+  }
+
+  /** In a class of its own: most commands print no JSON and need not wait for it. */
+  private static final class Json {
+    /** In ASCII: a terminal's encoding may lack letters of an id, and JSON has escapes for them. */
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
   }
 }

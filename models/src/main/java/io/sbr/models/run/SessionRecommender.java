@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A trained run, ready to answer "what will this visitor click next?": the entry point for other
@@ -35,7 +36,7 @@ import java.util.Optional;
  */
 public final class SessionRecommender implements AutoCloseable {
   /** Sessions scored at once; bounds the memory of a request, not its size. */
-  private static final int BATCH = 512;
+  public static final int BATCH = 512;
 
   private static final String NOTHING_KNOWN = "the run knows none of the clicked items";
 
@@ -90,7 +91,7 @@ public final class SessionRecommender implements AutoCloseable {
   public static SessionRecommender load(Path run, String device, int threads) {
     Backend backend = Backends.choose(device, threads).backend();
     try {
-      return load(run, backend, backend);
+      return load(run, backend, backend, true);
     } catch (RuntimeException e) {
       backend.close();
       throw e;
@@ -99,10 +100,20 @@ public final class SessionRecommender implements AutoCloseable {
 
   /** The same on a backend that the caller keeps and closes afterwards. */
   public static SessionRecommender load(Path run, Backend backend) {
-    return load(run, backend, null);
+    return load(run, backend, null, true);
   }
 
-  private static SessionRecommender load(Path folder, Backend backend, Backend ownBackend) {
+  /**
+   * The same for a program that asks for one batch of sessions and ends: loads sooner, because the
+   * item table is not copied into the order in which many calls read it fastest. The answers have
+   * the same bits.
+   */
+  public static SessionRecommender loadForOneCall(Path run, Backend backend) {
+    return load(run, backend, null, false);
+  }
+
+  private static SessionRecommender load(
+      Path folder, Backend backend, Backend ownBackend, boolean manyCalls) {
     RunDirectory run = new RunDirectory(folder);
     RunInfo info =
         RunDirectory.info(folder)
@@ -129,11 +140,12 @@ public final class SessionRecommender implements AutoCloseable {
                       ? Optional.of(TransitionsFile.read(run.transitions(), items.size()))
                       : Optional.empty(),
                   weights,
-                  info.settings().seed()));
+                  OptionalLong.empty()));
       WeightFile file = WeightFile.read(run.model());
       file.loadInto(FolderStore.weights(model.parameters()));
       int epoch = Integer.parseInt(file.metadata("epoch"));
-      NeuralRecommender recommender = new NeuralRecommender(model, backend).frozen(weights);
+      NeuralRecommender asIs = new NeuralRecommender(model, backend);
+      NeuralRecommender recommender = manyCalls ? asIs.frozen(weights) : asIs;
       return new SessionRecommender(info, epoch, items, recommender, weights, ownBackend);
     } catch (RuntimeException e) {
       weights.close();

@@ -65,6 +65,19 @@ class SessionRecommenderTest {
     }
   }
 
+  /** Neither the copied item table nor the weights that a model begins with leave a trace. */
+  @Test
+  void loadedForOneCallItAnswersTheSame() {
+    List<List<String>> sessions = List.of(List.of("item-3", "item-24"), List.of("item-7"));
+    try (Backend backend = Backends.choose("cpu", 2).backend();
+        SessionRecommender once = SessionRecommender.loadForOneCall(run, backend);
+        SessionRecommender shop = load()) {
+      assertThat(once.recommend(sessions, 10, true)).isEqualTo(shop.recommend(sessions, 10, true));
+      assertThat(once.scores(sessions.get(0), shop.items().ids()))
+          .isEqualTo(shop.scores(sessions.get(0), shop.items().ids()));
+    }
+  }
+
   @Test
   void unknownClicksAreDroppedAndCounted() {
     try (SessionRecommender shop = load()) {
