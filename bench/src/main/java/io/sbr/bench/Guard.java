@@ -17,12 +17,21 @@ import picocli.CommandLine.Option;
 /**
  * Looks for kernels that have fallen off their fast path: each is run briefly with vectors and with
  * plain loops, on one thread. A benchmark and not a test, for it depends on what else the machine
- * does; and it judges this JVM's compilation alone, the next may come out otherwise.
+ * does.
+ *
+ * <p>For after a change of a kernel, or of the options that it is compiled with: it names the
+ * kernel. What it cannot see is chance. It judges this JVM's compilation alone, and warms each
+ * kernel up by itself, one after the other, where a program runs all of them at once from its first
+ * second. Whether every start of a program comes out fast, {@link Starts} says.
  */
 @Command(
     name = "guard",
     mixinStandardHelpOptions = true,
-    description = "Exit code 1 if a vector kernel has fallen off its fast path in this JVM.")
+    description = {
+      "Exit code 1 if a vector kernel has fallen off its fast path in this JVM.",
+      "For after a change of a kernel: it says which. It warms each up by itself; whether whole"
+          + " programs are fast in every start of the JVM, 'starts' says."
+    })
 final class Guard implements Callable<Integer> {
   private static final String SIMD = "sbr.simd";
 

@@ -17,8 +17,9 @@ import picocli.CommandLine;
  * ({@link StepTimer}), evaluations ({@link EvaluationTimer}) and products ({@link ProductTimer}),
  * {@code ceilings} measures what the processor can do, {@code growth} how steps grow with their
  * sizes ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard}
- * looks for kernels that have become slow ({@link Guard}), anything else goes to JMH and ends in a
- * report ({@link Report}).
+ * looks for kernels that are slow in this JVM ({@link Guard}), {@code starts} for starts of the JVM
+ * that are slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork},
+ * in each), anything else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private Main() {}
@@ -40,6 +41,8 @@ public final class Main {
       case "growth" -> execute(new Growth(), rest);
       case "compare" -> execute(new Comparison(), rest);
       case "guard" -> execute(new Guard(), rest);
+      case "starts" -> execute(new Starts(), rest);
+      case "work" -> execute(new UserWork(), rest);
       default -> report(args);
     };
   }
@@ -59,6 +62,7 @@ public final class Main {
   /** Bad input is one line; a defect keeps its stack trace. */
   private static int execute(Object command, String[] args) {
     return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
               if (!(e instanceof IllegalArgumentException

@@ -36,7 +36,9 @@ final class Report {
       benchmarks.jar ceilings [options]          the processor's ceilings, one line of JSON
       benchmarks.jar growth [options]            steps of many sizes, as table and picture
       benchmarks.jar compare [options] FILE      sums up such lines
-      benchmarks.jar guard [options]             has a kernel fallen off its fast path?
+      benchmarks.jar guard [options]             is a kernel off its fast path in this JVM?
+      benchmarks.jar starts [options]            is a start of the JVM slow where others are fast?
+      benchmarks.jar work --run DIR              a user's work once in this JVM, one line of JSON
 
       --out DIR       also writes the report as Markdown and JSON
       -p device=NAME  backend: cpu (default), cuda, reference

@@ -10,6 +10,7 @@ import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
 import io.sbr.models.Noise;
 import io.sbr.models.SessionModel;
+import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 
@@ -51,6 +52,11 @@ final class StepRunner implements AutoCloseable {
   /** What the model's batches must hold. */
   BatchNeeds needs() {
     return model.needs();
+  }
+
+  /** The model with the weights that it has at each call. */
+  NeuralRecommender recommender() {
+    return new NeuralRecommender(model, backend);
   }
 
   /** Takes one step on this batch, with dropout where the model has any. */

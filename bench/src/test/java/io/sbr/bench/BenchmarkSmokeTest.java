@@ -82,7 +82,7 @@ class BenchmarkSmokeTest {
     return all.stream();
   }
 
-  private static List<Map<String, String>> choices(BenchmarkListEntry entry) {
+  static List<Map<String, String>> choices(BenchmarkListEntry entry) {
     Map<String, String[]> declared = entry.getParams().orElse(Map.of());
     return declared.keySet().stream()
         .filter(CHOICES::contains)

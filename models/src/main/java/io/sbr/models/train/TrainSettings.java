@@ -80,6 +80,23 @@ public record TrainSettings(
     ks = List.copyOf(depths);
   }
 
+  /** The same with another number of epochs. */
+  public TrainSettings withEpochs(int most) {
+    return new TrainSettings(
+        model,
+        optimizer,
+        most,
+        batchSize,
+        seed,
+        protocol,
+        minPrefix,
+        validation,
+        patience,
+        checkpointEvery,
+        lossEvery,
+        ks);
+  }
+
   /** The same, looking at the loss every so many steps. */
   public TrainSettings withLossEvery(int steps) {
     return new TrainSettings(

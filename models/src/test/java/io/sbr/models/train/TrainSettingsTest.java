@@ -14,6 +14,14 @@ class TrainSettingsTest {
   }
 
   @Test
+  void oneSettingIsReplacedAndTheOthersStay() {
+    TrainSettings two = TrainSettings.DEFAULT.withEpochs(2);
+    assertThat(two.epochs()).isEqualTo(2);
+    assertThat(two.withEpochs(TrainSettings.DEFAULT.epochs())).isEqualTo(TrainSettings.DEFAULT);
+    assertThat(two.withLossEvery(50).lossEvery()).isEqualTo(50);
+  }
+
+  @Test
   void absurdNumbersAreRefusedByName() {
     refused(() -> with(0, 1, 0.1, List.of()), "epochs must be at least 1, not 0");
     refused(() -> with(1, -3, 0.1, List.of()), "batch-size must be at least 1, not -3");
