@@ -18,8 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The shape of this text decides whether it is fast in every JVM (docs/performance.md, "The
  * micro-kernel"): a block leaves registers over; indices of A have as few checks in the loop as the
- * compiler can hoist or join; a method is small enough for each of HotSpot's compilers, and too
- * large to be inlined.
+ * compiler can hoist or join; an accumulator is never a receiver, not even to be stored ({@link
+ * VectorLoops}); a method is small enough for each of HotSpot's compilers, and too large to be
+ * inlined.
  */
 final class MicroKernels {
   private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
@@ -112,23 +113,41 @@ final class MicroKernels {
       s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
       s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
       s33 = FloatVector.fromArray(S, c, c3 + 3 * W).add(s33);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s02.intoArray(c, c0 + 2 * W);
+      s03.intoArray(c, c0 + 3 * W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s12.intoArray(c, c1 + 2 * W);
+      s13.intoArray(c, c1 + 3 * W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s22.intoArray(c, c2 + 2 * W);
+      s23.intoArray(c, c2 + 3 * W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s32.intoArray(c, c3 + 2 * W);
+      s33.intoArray(c, c3 + 3 * W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s02).intoArray(c, c0 + 2 * W);
+      none.add(s03).intoArray(c, c0 + 3 * W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s12).intoArray(c, c1 + 2 * W);
+      none.add(s13).intoArray(c, c1 + 3 * W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s22).intoArray(c, c2 + 2 * W);
+      none.add(s23).intoArray(c, c2 + 3 * W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s32).intoArray(c, c3 + 2 * W);
+      none.add(s33).intoArray(c, c3 + 3 * W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s02.intoArray(c, c0 + 2 * W);
-    s03.intoArray(c, c0 + 3 * W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s12.intoArray(c, c1 + 2 * W);
-    s13.intoArray(c, c1 + 3 * W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s22.intoArray(c, c2 + 2 * W);
-    s23.intoArray(c, c2 + 3 * W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s32.intoArray(c, c3 + 2 * W);
-    s33.intoArray(c, c3 + 3 * W);
   }
 
   /** 4 rows by 4 vectors; columns of A stand together. */
@@ -209,23 +228,41 @@ final class MicroKernels {
       s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
       s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
       s33 = FloatVector.fromArray(S, c, c3 + 3 * W).add(s33);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s02.intoArray(c, c0 + 2 * W);
+      s03.intoArray(c, c0 + 3 * W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s12.intoArray(c, c1 + 2 * W);
+      s13.intoArray(c, c1 + 3 * W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s22.intoArray(c, c2 + 2 * W);
+      s23.intoArray(c, c2 + 3 * W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s32.intoArray(c, c3 + 2 * W);
+      s33.intoArray(c, c3 + 3 * W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s02).intoArray(c, c0 + 2 * W);
+      none.add(s03).intoArray(c, c0 + 3 * W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s12).intoArray(c, c1 + 2 * W);
+      none.add(s13).intoArray(c, c1 + 3 * W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s22).intoArray(c, c2 + 2 * W);
+      none.add(s23).intoArray(c, c2 + 3 * W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s32).intoArray(c, c3 + 2 * W);
+      none.add(s33).intoArray(c, c3 + 3 * W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s02.intoArray(c, c0 + 2 * W);
-    s03.intoArray(c, c0 + 3 * W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s12.intoArray(c, c1 + 2 * W);
-    s13.intoArray(c, c1 + 3 * W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s22.intoArray(c, c2 + 2 * W);
-    s23.intoArray(c, c2 + 3 * W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s32.intoArray(c, c3 + 2 * W);
-    s33.intoArray(c, c3 + 3 * W);
   }
 
   /** 6 rows by 3 vectors; rows of A stand together. */
@@ -324,25 +361,45 @@ final class MicroKernels {
       s50 = FloatVector.fromArray(S, c, c5).add(s50);
       s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
       s52 = FloatVector.fromArray(S, c, c5 + 2 * W).add(s52);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s02.intoArray(c, c0 + 2 * W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s12.intoArray(c, c1 + 2 * W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s22.intoArray(c, c2 + 2 * W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s32.intoArray(c, c3 + 2 * W);
+      s40.intoArray(c, c4);
+      s41.intoArray(c, c4 + W);
+      s42.intoArray(c, c4 + 2 * W);
+      s50.intoArray(c, c5);
+      s51.intoArray(c, c5 + W);
+      s52.intoArray(c, c5 + 2 * W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s02).intoArray(c, c0 + 2 * W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s12).intoArray(c, c1 + 2 * W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s22).intoArray(c, c2 + 2 * W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s32).intoArray(c, c3 + 2 * W);
+      none.add(s40).intoArray(c, c4);
+      none.add(s41).intoArray(c, c4 + W);
+      none.add(s42).intoArray(c, c4 + 2 * W);
+      none.add(s50).intoArray(c, c5);
+      none.add(s51).intoArray(c, c5 + W);
+      none.add(s52).intoArray(c, c5 + 2 * W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s02.intoArray(c, c0 + 2 * W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s12.intoArray(c, c1 + 2 * W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s22.intoArray(c, c2 + 2 * W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s32.intoArray(c, c3 + 2 * W);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + W);
-    s42.intoArray(c, c4 + 2 * W);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + W);
-    s52.intoArray(c, c5 + 2 * W);
   }
 
   /** 6 rows by 3 vectors; columns of A stand together. */
@@ -432,25 +489,45 @@ final class MicroKernels {
       s50 = FloatVector.fromArray(S, c, c5).add(s50);
       s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
       s52 = FloatVector.fromArray(S, c, c5 + 2 * W).add(s52);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s02.intoArray(c, c0 + 2 * W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s12.intoArray(c, c1 + 2 * W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s22.intoArray(c, c2 + 2 * W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s32.intoArray(c, c3 + 2 * W);
+      s40.intoArray(c, c4);
+      s41.intoArray(c, c4 + W);
+      s42.intoArray(c, c4 + 2 * W);
+      s50.intoArray(c, c5);
+      s51.intoArray(c, c5 + W);
+      s52.intoArray(c, c5 + 2 * W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s02).intoArray(c, c0 + 2 * W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s12).intoArray(c, c1 + 2 * W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s22).intoArray(c, c2 + 2 * W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s32).intoArray(c, c3 + 2 * W);
+      none.add(s40).intoArray(c, c4);
+      none.add(s41).intoArray(c, c4 + W);
+      none.add(s42).intoArray(c, c4 + 2 * W);
+      none.add(s50).intoArray(c, c5);
+      none.add(s51).intoArray(c, c5 + W);
+      none.add(s52).intoArray(c, c5 + 2 * W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s02.intoArray(c, c0 + 2 * W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s12.intoArray(c, c1 + 2 * W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s22.intoArray(c, c2 + 2 * W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s32.intoArray(c, c3 + 2 * W);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + W);
-    s42.intoArray(c, c4 + 2 * W);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + W);
-    s52.intoArray(c, c5 + 2 * W);
   }
 
   /** 6 rows by 2 vectors; rows of A stand together. */
@@ -530,19 +607,33 @@ final class MicroKernels {
       s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
       s50 = FloatVector.fromArray(S, c, c5).add(s50);
       s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s40.intoArray(c, c4);
+      s41.intoArray(c, c4 + W);
+      s50.intoArray(c, c5);
+      s51.intoArray(c, c5 + W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s40).intoArray(c, c4);
+      none.add(s41).intoArray(c, c4 + W);
+      none.add(s50).intoArray(c, c5);
+      none.add(s51).intoArray(c, c5 + W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + W);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + W);
   }
 
   /** 6 rows by 2 vectors; columns of A stand together. */
@@ -613,19 +704,33 @@ final class MicroKernels {
       s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
       s50 = FloatVector.fromArray(S, c, c5).add(s50);
       s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s40.intoArray(c, c4);
+      s41.intoArray(c, c4 + W);
+      s50.intoArray(c, c5);
+      s51.intoArray(c, c5 + W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s40).intoArray(c, c4);
+      none.add(s41).intoArray(c, c4 + W);
+      none.add(s50).intoArray(c, c5);
+      none.add(s51).intoArray(c, c5 + W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + W);
-    s50.intoArray(c, c5);
-    s51.intoArray(c, c5 + W);
   }
 
   /** 4 rows by 3 vectors; rows of A stand together. */
@@ -700,19 +805,33 @@ final class MicroKernels {
       s30 = FloatVector.fromArray(S, c, c3).add(s30);
       s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
       s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s02.intoArray(c, c0 + 2 * W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s12.intoArray(c, c1 + 2 * W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s22.intoArray(c, c2 + 2 * W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s32.intoArray(c, c3 + 2 * W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s02).intoArray(c, c0 + 2 * W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s12).intoArray(c, c1 + 2 * W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s22).intoArray(c, c2 + 2 * W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s32).intoArray(c, c3 + 2 * W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s02.intoArray(c, c0 + 2 * W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s12.intoArray(c, c1 + 2 * W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s22.intoArray(c, c2 + 2 * W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s32.intoArray(c, c3 + 2 * W);
   }
 
   /** 3 rows by 3 vectors; columns of A stand together. */
@@ -769,16 +888,27 @@ final class MicroKernels {
       s20 = FloatVector.fromArray(S, c, c2).add(s20);
       s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
       s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s02.intoArray(c, c0 + 2 * W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s12.intoArray(c, c1 + 2 * W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s22.intoArray(c, c2 + 2 * W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s02).intoArray(c, c0 + 2 * W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s12).intoArray(c, c1 + 2 * W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s22).intoArray(c, c2 + 2 * W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s02.intoArray(c, c0 + 2 * W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s12.intoArray(c, c1 + 2 * W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s22.intoArray(c, c2 + 2 * W);
   }
 
   /** 5 rows by 2 vectors; rows of A stand together. */
@@ -849,17 +979,29 @@ final class MicroKernels {
       s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
       s40 = FloatVector.fromArray(S, c, c4).add(s40);
       s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+      s40.intoArray(c, c4);
+      s41.intoArray(c, c4 + W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
+      none.add(s40).intoArray(c, c4);
+      none.add(s41).intoArray(c, c4 + W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
-    s40.intoArray(c, c4);
-    s41.intoArray(c, c4 + W);
   }
 
   /** 4 rows by 2 vectors; columns of A stand together. */
@@ -914,14 +1056,24 @@ final class MicroKernels {
       s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
       s30 = FloatVector.fromArray(S, c, c3).add(s30);
       s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
+      s00.intoArray(c, c0);
+      s01.intoArray(c, c0 + W);
+      s10.intoArray(c, c1);
+      s11.intoArray(c, c1 + W);
+      s20.intoArray(c, c2);
+      s21.intoArray(c, c2 + W);
+      s30.intoArray(c, c3);
+      s31.intoArray(c, c3 + W);
+    } else {
+      FloatVector none = FloatVector.broadcast(S, -0.0f);
+      none.add(s00).intoArray(c, c0);
+      none.add(s01).intoArray(c, c0 + W);
+      none.add(s10).intoArray(c, c1);
+      none.add(s11).intoArray(c, c1 + W);
+      none.add(s20).intoArray(c, c2);
+      none.add(s21).intoArray(c, c2 + W);
+      none.add(s30).intoArray(c, c3);
+      none.add(s31).intoArray(c, c3 + W);
     }
-    s00.intoArray(c, c0);
-    s01.intoArray(c, c0 + W);
-    s10.intoArray(c, c1);
-    s11.intoArray(c, c1 + W);
-    s20.intoArray(c, c2);
-    s21.intoArray(c, c2 + W);
-    s30.intoArray(c, c3);
-    s31.intoArray(c, c3 + W);
   }
 }

@@ -27,9 +27,10 @@ final class RowKernels {
       s2 = x.fma(FloatVector.fromArray(S, b, bAt + 2 * W), s2);
       bAt += bRow;
     }
-    s0.intoArray(c, cAt);
-    s1.intoArray(c, cAt + W);
-    s2.intoArray(c, cAt + 2 * W);
+    FloatVector none = FloatVector.broadcast(S, -0.0f); // see VectorLoops
+    none.add(s0).intoArray(c, cAt);
+    none.add(s1).intoArray(c, cAt + W);
+    none.add(s2).intoArray(c, cAt + 2 * W);
   }
 
   /** 6 vectors. */
@@ -50,11 +51,12 @@ final class RowKernels {
       s5 = x.fma(FloatVector.fromArray(S, b, bAt + 5 * W), s5);
       bAt += bRow;
     }
-    s0.intoArray(c, cAt);
-    s1.intoArray(c, cAt + W);
-    s2.intoArray(c, cAt + 2 * W);
-    s3.intoArray(c, cAt + 3 * W);
-    s4.intoArray(c, cAt + 4 * W);
-    s5.intoArray(c, cAt + 5 * W);
+    FloatVector none = FloatVector.broadcast(S, -0.0f); // see VectorLoops
+    none.add(s0).intoArray(c, cAt);
+    none.add(s1).intoArray(c, cAt + W);
+    none.add(s2).intoArray(c, cAt + 2 * W);
+    none.add(s3).intoArray(c, cAt + 3 * W);
+    none.add(s4).intoArray(c, cAt + 4 * W);
+    none.add(s5).intoArray(c, cAt + 5 * W);
   }
 }

@@ -40,7 +40,7 @@ final class VectorScan {
       c0 = zero.blend(one, bars.lt(x0)).add(c0);
       nan = x0.fma(zero, nan);
     }
-    FloatVector counts = c0.add(c1).add(c2.add(c3)).add(nan.add(nan2));
+    FloatVector counts = zero.add(c0).add(c1).add(c2).add(c3).add(nan).add(nan2);
     // Whole numbers: in any order the same sum.
     float count = counts.reduceLanes(VectorOperators.ADD);
     for (; i < n; i++) {

@@ -65,8 +65,9 @@ final class MicroKernelText {
        *
        * <p>The shape of this text decides whether it is fast in every JVM (docs/performance.md, "The
        * micro-kernel"): a block leaves registers over; indices of A have as few checks in the loop as the
-       * compiler can hoist or join; a method is small enough for each of HotSpot's compilers, and too
-       * large to be inlined.
+       * compiler can hoist or join; an accumulator is never a receiver, not even to be stored ({@link
+       * VectorLoops}); a method is small enough for each of HotSpot's compilers, and too large to be
+       * inlined.
        */
       final class MicroKernels {
         private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
@@ -137,12 +138,19 @@ final class MicroKernelText {
             i, j, i, vector(j), i, j);
       }
     }
-    out.line("    }");
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < vectors; j++) {
-        out.line("    s%d%d.intoArray(c, c%d%s);", i, j, i, vector(j));
+        out.line("      s%d%d.intoArray(c, c%d%s);", i, j, i, vector(j));
       }
     }
+    out.line("    } else {");
+    out.line("      FloatVector none = FloatVector.broadcast(S, -0.0f);");
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < vectors; j++) {
+        out.line("      none.add(s%d%d).intoArray(c, c%d%s);", i, j, i, vector(j));
+      }
+    }
+    out.line("    }");
     out.line("  }");
     return out.toString();
   }
