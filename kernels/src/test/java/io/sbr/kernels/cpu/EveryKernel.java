@@ -11,7 +11,7 @@ final class EveryKernel {
   private static final int DEPTH = 40;
 
   /** Every loop is hot by then: HotSpot's first compiler takes a method after 200 calls. */
-  private static final int ROUNDS = 150;
+  private static final int ROUNDS = 120;
 
   private EveryKernel() {}
 
@@ -21,7 +21,7 @@ final class EveryKernel {
     try (CpuBackend backend = new CpuBackend(loops, 1)) {
       for (int round = 0; round < ROUNDS; round++) {
         panels(loops);
-        SampleStep.hash(backend, 24, 100, 36);
+        SampleStep.hash(backend, 12, 40, 20);
       }
     }
   }
