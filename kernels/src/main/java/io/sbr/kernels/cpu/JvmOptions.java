@@ -10,8 +10,8 @@ import java.util.List;
  * <p>A training step leaves almost no garbage, and a few arrays hold nearly all that lives. So the
  * serial collector fits best: its old generation holds those arrays side by side, where G1 gives
  * each large one whole regions and keeps memory for copying; and a small young generation is
- * emptied seldom all the same. But only with G1's own setting for long loops do the kernels' inner
- * loops compile well (docs/performance.md, "The micro-kernel").
+ * emptied seldom all the same. Long loops are compiled with G1's own setting, the form in which all
+ * kernels were measured (docs/performance.md, "The micro-kernel").
  */
 public final class JvmOptions {
   /** The module that must be asked for. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * Loops}: a second kind of these in the process would slow all calls to the first.
  */
 final class SpeedComparison implements SpeedWatch.Comparison {
-  /** Rows of C: whole blocks of 4, 6 and 8. */
+  /** Rows of C: whole blocks of 3, 4 and 6. */
   private static final int ROWS = 48;
 
   private static final int DEPTH = 96;

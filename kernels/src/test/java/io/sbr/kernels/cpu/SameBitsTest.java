@@ -61,6 +61,9 @@ class SameBitsTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("--add-modules", "jdk.incubator.vector", flag));
+    // Vectors as wide as here, if this JVM was told another width than it prefers: sums of lanes
+    // depend on it.
+    command.add("-XX:MaxVectorSize=" + VectorLoops.SPECIES.vectorByteSize());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(SampleStep.class.getName(), loops, "1", "12", "300", "20"));
     Process process =

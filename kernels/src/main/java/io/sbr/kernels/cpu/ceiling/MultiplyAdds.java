@@ -62,8 +62,9 @@ public final class MultiplyAdds implements Runnable {
       v10 = vx.fma(vy, v10);
       v11 = vx.fma(vy, v11);
     }
-    FloatVector low = v0.add(v1).add(v2).add(v3).add(v4).add(v5);
-    FloatVector high = v6.add(v7).add(v8).add(v9).add(v10).add(v11);
+    // What came round the loop is no receiver: the compiler would not know its class for certain.
+    FloatVector low = vx.add(v0).add(v1).add(v2).add(v3).add(v4).add(v5);
+    FloatVector high = vy.add(v6).add(v7).add(v8).add(v9).add(v10).add(v11);
     low.add(high).intoArray(sum, 0);
   }
 }

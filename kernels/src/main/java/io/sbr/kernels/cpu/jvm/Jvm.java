@@ -10,8 +10,11 @@ import java.util.Optional;
  * @param feature version of Java, such as 17
  */
 public record Jvm(Compilation compilation, Collector collector, int feature) {
-  /** The first release in which no start was seen to leave kernels uncompiled. */
+  /** The first release in which no start was seen whose training steps were slow. */
   private static final int STEADY = 25;
+
+  /** Most starts that were slow before that release ran under this collector ({@code starts}). */
+  private static final String UNSTEADY = "Parallel";
 
   private static final String PLAIN = "-Dsbr.simd=plain";
 
@@ -33,14 +36,15 @@ public record Jvm(Compilation compilation, Collector collector, int feature) {
               "this JVM has no C2 compiler; start Java without -XX:TieredStopAtLevel, or with "
                   + PLAIN);
       case FULL ->
-          collector.stripMined()
-              ? Optional.empty()
-              : Optional.of(
+          feature < STEADY && collector.name().equals(UNSTEADY)
+              ? Optional.of(
                   "under the "
-                      + collector.name()
-                      + " collector the compiler does not cut long loops into strips; start Java"
-                      + " with -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000, or with"
-                      + " -XX:+UseG1GC");
+                      + UNSTEADY
+                      + " collector some starts of Java "
+                      + feature
+                      + " were slow; start Java with -XX:+UseG1GC or -XX:+UseSerialGC, or use JDK "
+                      + STEADY)
+              : Optional.empty();
     };
   }
 
