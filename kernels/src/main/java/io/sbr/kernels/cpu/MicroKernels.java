@@ -18,13 +18,14 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>The shape of this text decides whether it is fast in every JVM (docs/performance.md, "The
  * micro-kernel"): a block leaves registers over; indices of A have as few checks in the loop as the
- * compiler can hoist or join; an accumulator is never a receiver, not even to be stored ({@link
- * VectorLoops}); a method is small enough for each of HotSpot's compilers, and too large to be
- * inlined.
+ * compiler can hoist or join; what an operation is called on has a class that the compiler knows
+ * ({@link VectorLoops#EXACT}); a method is small enough for each of HotSpot's compilers, and too
+ * large to be inlined.
  */
 final class MicroKernels {
   private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
   private static final int W = S.length();
+  private static final Class<? extends FloatVector> EXACT = VectorLoops.EXACT;
 
   private MicroKernels() {}
 
@@ -97,57 +98,39 @@ final class MicroKernels {
     if (add) {
       // All of C is read before any is written: a row that stands in for missing ones
       // must not be added twice.
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
-      s03 = FloatVector.fromArray(S, c, c0 + 3 * W).add(s03);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
-      s13 = FloatVector.fromArray(S, c, c1 + 3 * W).add(s13);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
-      s23 = FloatVector.fromArray(S, c, c2 + 3 * W).add(s23);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
-      s33 = FloatVector.fromArray(S, c, c3 + 3 * W).add(s33);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s03.intoArray(c, c0 + 3 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s13.intoArray(c, c1 + 3 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-      s23.intoArray(c, c2 + 3 * W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s32.intoArray(c, c3 + 2 * W);
-      s33.intoArray(c, c3 + 3 * W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s02).intoArray(c, c0 + 2 * W);
-      none.add(s03).intoArray(c, c0 + 3 * W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s12).intoArray(c, c1 + 2 * W);
-      none.add(s13).intoArray(c, c1 + 3 * W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s22).intoArray(c, c2 + 2 * W);
-      none.add(s23).intoArray(c, c2 + 3 * W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s32).intoArray(c, c3 + 2 * W);
-      none.add(s33).intoArray(c, c3 + 3 * W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s02 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 2 * W)).add(s02);
+      s03 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 3 * W)).add(s03);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s12 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 2 * W)).add(s12);
+      s13 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 3 * W)).add(s13);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
+      s23 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 3 * W)).add(s23);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s32 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 2 * W)).add(s32);
+      s33 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 3 * W)).add(s33);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s02).intoArray(c, c0 + 2 * W);
+    EXACT.cast(s03).intoArray(c, c0 + 3 * W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s12).intoArray(c, c1 + 2 * W);
+    EXACT.cast(s13).intoArray(c, c1 + 3 * W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s22).intoArray(c, c2 + 2 * W);
+    EXACT.cast(s23).intoArray(c, c2 + 3 * W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s32).intoArray(c, c3 + 2 * W);
+    EXACT.cast(s33).intoArray(c, c3 + 3 * W);
   }
 
   /** 4 rows by 4 vectors; columns of A stand together. */
@@ -212,57 +195,39 @@ final class MicroKernels {
     int c2 = cAt + 2 * cRow;
     int c3 = cAt + 3 * cRow;
     if (add) {
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
-      s03 = FloatVector.fromArray(S, c, c0 + 3 * W).add(s03);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
-      s13 = FloatVector.fromArray(S, c, c1 + 3 * W).add(s13);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
-      s23 = FloatVector.fromArray(S, c, c2 + 3 * W).add(s23);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
-      s33 = FloatVector.fromArray(S, c, c3 + 3 * W).add(s33);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s03.intoArray(c, c0 + 3 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s13.intoArray(c, c1 + 3 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-      s23.intoArray(c, c2 + 3 * W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s32.intoArray(c, c3 + 2 * W);
-      s33.intoArray(c, c3 + 3 * W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s02).intoArray(c, c0 + 2 * W);
-      none.add(s03).intoArray(c, c0 + 3 * W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s12).intoArray(c, c1 + 2 * W);
-      none.add(s13).intoArray(c, c1 + 3 * W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s22).intoArray(c, c2 + 2 * W);
-      none.add(s23).intoArray(c, c2 + 3 * W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s32).intoArray(c, c3 + 2 * W);
-      none.add(s33).intoArray(c, c3 + 3 * W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s02 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 2 * W)).add(s02);
+      s03 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 3 * W)).add(s03);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s12 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 2 * W)).add(s12);
+      s13 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 3 * W)).add(s13);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
+      s23 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 3 * W)).add(s23);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s32 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 2 * W)).add(s32);
+      s33 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 3 * W)).add(s33);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s02).intoArray(c, c0 + 2 * W);
+    EXACT.cast(s03).intoArray(c, c0 + 3 * W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s12).intoArray(c, c1 + 2 * W);
+    EXACT.cast(s13).intoArray(c, c1 + 3 * W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s22).intoArray(c, c2 + 2 * W);
+    EXACT.cast(s23).intoArray(c, c2 + 3 * W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s32).intoArray(c, c3 + 2 * W);
+    EXACT.cast(s33).intoArray(c, c3 + 3 * W);
   }
 
   /** 6 rows by 3 vectors; rows of A stand together. */
@@ -343,63 +308,43 @@ final class MicroKernels {
     if (add) {
       // All of C is read before any is written: a row that stands in for missing ones
       // must not be added twice.
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
-      s40 = FloatVector.fromArray(S, c, c4).add(s40);
-      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
-      s42 = FloatVector.fromArray(S, c, c4 + 2 * W).add(s42);
-      s50 = FloatVector.fromArray(S, c, c5).add(s50);
-      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
-      s52 = FloatVector.fromArray(S, c, c5 + 2 * W).add(s52);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s32.intoArray(c, c3 + 2 * W);
-      s40.intoArray(c, c4);
-      s41.intoArray(c, c4 + W);
-      s42.intoArray(c, c4 + 2 * W);
-      s50.intoArray(c, c5);
-      s51.intoArray(c, c5 + W);
-      s52.intoArray(c, c5 + 2 * W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s02).intoArray(c, c0 + 2 * W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s12).intoArray(c, c1 + 2 * W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s22).intoArray(c, c2 + 2 * W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s32).intoArray(c, c3 + 2 * W);
-      none.add(s40).intoArray(c, c4);
-      none.add(s41).intoArray(c, c4 + W);
-      none.add(s42).intoArray(c, c4 + 2 * W);
-      none.add(s50).intoArray(c, c5);
-      none.add(s51).intoArray(c, c5 + W);
-      none.add(s52).intoArray(c, c5 + 2 * W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s02 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 2 * W)).add(s02);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s12 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 2 * W)).add(s12);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s32 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 2 * W)).add(s32);
+      s40 = EXACT.cast(FloatVector.fromArray(S, c, c4)).add(s40);
+      s41 = EXACT.cast(FloatVector.fromArray(S, c, c4 + W)).add(s41);
+      s42 = EXACT.cast(FloatVector.fromArray(S, c, c4 + 2 * W)).add(s42);
+      s50 = EXACT.cast(FloatVector.fromArray(S, c, c5)).add(s50);
+      s51 = EXACT.cast(FloatVector.fromArray(S, c, c5 + W)).add(s51);
+      s52 = EXACT.cast(FloatVector.fromArray(S, c, c5 + 2 * W)).add(s52);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s02).intoArray(c, c0 + 2 * W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s12).intoArray(c, c1 + 2 * W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s22).intoArray(c, c2 + 2 * W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s32).intoArray(c, c3 + 2 * W);
+    EXACT.cast(s40).intoArray(c, c4);
+    EXACT.cast(s41).intoArray(c, c4 + W);
+    EXACT.cast(s42).intoArray(c, c4 + 2 * W);
+    EXACT.cast(s50).intoArray(c, c5);
+    EXACT.cast(s51).intoArray(c, c5 + W);
+    EXACT.cast(s52).intoArray(c, c5 + 2 * W);
   }
 
   /** 6 rows by 3 vectors; columns of A stand together. */
@@ -471,63 +416,43 @@ final class MicroKernels {
     int c4 = cAt + 4 * cRow;
     int c5 = cAt + 5 * cRow;
     if (add) {
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
-      s40 = FloatVector.fromArray(S, c, c4).add(s40);
-      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
-      s42 = FloatVector.fromArray(S, c, c4 + 2 * W).add(s42);
-      s50 = FloatVector.fromArray(S, c, c5).add(s50);
-      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
-      s52 = FloatVector.fromArray(S, c, c5 + 2 * W).add(s52);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s32.intoArray(c, c3 + 2 * W);
-      s40.intoArray(c, c4);
-      s41.intoArray(c, c4 + W);
-      s42.intoArray(c, c4 + 2 * W);
-      s50.intoArray(c, c5);
-      s51.intoArray(c, c5 + W);
-      s52.intoArray(c, c5 + 2 * W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s02).intoArray(c, c0 + 2 * W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s12).intoArray(c, c1 + 2 * W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s22).intoArray(c, c2 + 2 * W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s32).intoArray(c, c3 + 2 * W);
-      none.add(s40).intoArray(c, c4);
-      none.add(s41).intoArray(c, c4 + W);
-      none.add(s42).intoArray(c, c4 + 2 * W);
-      none.add(s50).intoArray(c, c5);
-      none.add(s51).intoArray(c, c5 + W);
-      none.add(s52).intoArray(c, c5 + 2 * W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s02 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 2 * W)).add(s02);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s12 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 2 * W)).add(s12);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s32 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 2 * W)).add(s32);
+      s40 = EXACT.cast(FloatVector.fromArray(S, c, c4)).add(s40);
+      s41 = EXACT.cast(FloatVector.fromArray(S, c, c4 + W)).add(s41);
+      s42 = EXACT.cast(FloatVector.fromArray(S, c, c4 + 2 * W)).add(s42);
+      s50 = EXACT.cast(FloatVector.fromArray(S, c, c5)).add(s50);
+      s51 = EXACT.cast(FloatVector.fromArray(S, c, c5 + W)).add(s51);
+      s52 = EXACT.cast(FloatVector.fromArray(S, c, c5 + 2 * W)).add(s52);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s02).intoArray(c, c0 + 2 * W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s12).intoArray(c, c1 + 2 * W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s22).intoArray(c, c2 + 2 * W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s32).intoArray(c, c3 + 2 * W);
+    EXACT.cast(s40).intoArray(c, c4);
+    EXACT.cast(s41).intoArray(c, c4 + W);
+    EXACT.cast(s42).intoArray(c, c4 + 2 * W);
+    EXACT.cast(s50).intoArray(c, c5);
+    EXACT.cast(s51).intoArray(c, c5 + W);
+    EXACT.cast(s52).intoArray(c, c5 + 2 * W);
   }
 
   /** 6 rows by 2 vectors; rows of A stand together. */
@@ -595,45 +520,31 @@ final class MicroKernels {
     if (add) {
       // All of C is read before any is written: a row that stands in for missing ones
       // must not be added twice.
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s40 = FloatVector.fromArray(S, c, c4).add(s40);
-      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
-      s50 = FloatVector.fromArray(S, c, c5).add(s50);
-      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s40.intoArray(c, c4);
-      s41.intoArray(c, c4 + W);
-      s50.intoArray(c, c5);
-      s51.intoArray(c, c5 + W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s40).intoArray(c, c4);
-      none.add(s41).intoArray(c, c4 + W);
-      none.add(s50).intoArray(c, c5);
-      none.add(s51).intoArray(c, c5 + W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s40 = EXACT.cast(FloatVector.fromArray(S, c, c4)).add(s40);
+      s41 = EXACT.cast(FloatVector.fromArray(S, c, c4 + W)).add(s41);
+      s50 = EXACT.cast(FloatVector.fromArray(S, c, c5)).add(s50);
+      s51 = EXACT.cast(FloatVector.fromArray(S, c, c5 + W)).add(s51);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s40).intoArray(c, c4);
+    EXACT.cast(s41).intoArray(c, c4 + W);
+    EXACT.cast(s50).intoArray(c, c5);
+    EXACT.cast(s51).intoArray(c, c5 + W);
   }
 
   /** 6 rows by 2 vectors; columns of A stand together. */
@@ -692,45 +603,31 @@ final class MicroKernels {
     int c4 = cAt + 4 * cRow;
     int c5 = cAt + 5 * cRow;
     if (add) {
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s40 = FloatVector.fromArray(S, c, c4).add(s40);
-      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
-      s50 = FloatVector.fromArray(S, c, c5).add(s50);
-      s51 = FloatVector.fromArray(S, c, c5 + W).add(s51);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s40.intoArray(c, c4);
-      s41.intoArray(c, c4 + W);
-      s50.intoArray(c, c5);
-      s51.intoArray(c, c5 + W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s40).intoArray(c, c4);
-      none.add(s41).intoArray(c, c4 + W);
-      none.add(s50).intoArray(c, c5);
-      none.add(s51).intoArray(c, c5 + W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s40 = EXACT.cast(FloatVector.fromArray(S, c, c4)).add(s40);
+      s41 = EXACT.cast(FloatVector.fromArray(S, c, c4 + W)).add(s41);
+      s50 = EXACT.cast(FloatVector.fromArray(S, c, c5)).add(s50);
+      s51 = EXACT.cast(FloatVector.fromArray(S, c, c5 + W)).add(s51);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s40).intoArray(c, c4);
+    EXACT.cast(s41).intoArray(c, c4 + W);
+    EXACT.cast(s50).intoArray(c, c5);
+    EXACT.cast(s51).intoArray(c, c5 + W);
   }
 
   /** 4 rows by 3 vectors; rows of A stand together. */
@@ -793,45 +690,31 @@ final class MicroKernels {
     if (add) {
       // All of C is read before any is written: a row that stands in for missing ones
       // must not be added twice.
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s32 = FloatVector.fromArray(S, c, c3 + 2 * W).add(s32);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s32.intoArray(c, c3 + 2 * W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s02).intoArray(c, c0 + 2 * W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s12).intoArray(c, c1 + 2 * W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s22).intoArray(c, c2 + 2 * W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s32).intoArray(c, c3 + 2 * W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s02 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 2 * W)).add(s02);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s12 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 2 * W)).add(s12);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s32 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 2 * W)).add(s32);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s02).intoArray(c, c0 + 2 * W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s12).intoArray(c, c1 + 2 * W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s22).intoArray(c, c2 + 2 * W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s32).intoArray(c, c3 + 2 * W);
   }
 
   /** 3 rows by 3 vectors; columns of A stand together. */
@@ -879,36 +762,25 @@ final class MicroKernels {
     int c1 = cAt + 1 * cRow;
     int c2 = cAt + 2 * cRow;
     if (add) {
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s02 = FloatVector.fromArray(S, c, c0 + 2 * W).add(s02);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s12 = FloatVector.fromArray(S, c, c1 + 2 * W).add(s12);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s22 = FloatVector.fromArray(S, c, c2 + 2 * W).add(s22);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s02.intoArray(c, c0 + 2 * W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s12.intoArray(c, c1 + 2 * W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s22.intoArray(c, c2 + 2 * W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s02).intoArray(c, c0 + 2 * W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s12).intoArray(c, c1 + 2 * W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s22).intoArray(c, c2 + 2 * W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s02 = EXACT.cast(FloatVector.fromArray(S, c, c0 + 2 * W)).add(s02);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s12 = EXACT.cast(FloatVector.fromArray(S, c, c1 + 2 * W)).add(s12);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s02).intoArray(c, c0 + 2 * W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s12).intoArray(c, c1 + 2 * W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s22).intoArray(c, c2 + 2 * W);
   }
 
   /** 5 rows by 2 vectors; rows of A stand together. */
@@ -969,39 +841,27 @@ final class MicroKernels {
     if (add) {
       // All of C is read before any is written: a row that stands in for missing ones
       // must not be added twice.
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s40 = FloatVector.fromArray(S, c, c4).add(s40);
-      s41 = FloatVector.fromArray(S, c, c4 + W).add(s41);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-      s40.intoArray(c, c4);
-      s41.intoArray(c, c4 + W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
-      none.add(s40).intoArray(c, c4);
-      none.add(s41).intoArray(c, c4 + W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
+      s40 = EXACT.cast(FloatVector.fromArray(S, c, c4)).add(s40);
+      s41 = EXACT.cast(FloatVector.fromArray(S, c, c4 + W)).add(s41);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
+    EXACT.cast(s40).intoArray(c, c4);
+    EXACT.cast(s41).intoArray(c, c4 + W);
   }
 
   /** 4 rows by 2 vectors; columns of A stand together. */
@@ -1048,32 +908,22 @@ final class MicroKernels {
     int c2 = cAt + 2 * cRow;
     int c3 = cAt + 3 * cRow;
     if (add) {
-      s00 = FloatVector.fromArray(S, c, c0).add(s00);
-      s01 = FloatVector.fromArray(S, c, c0 + W).add(s01);
-      s10 = FloatVector.fromArray(S, c, c1).add(s10);
-      s11 = FloatVector.fromArray(S, c, c1 + W).add(s11);
-      s20 = FloatVector.fromArray(S, c, c2).add(s20);
-      s21 = FloatVector.fromArray(S, c, c2 + W).add(s21);
-      s30 = FloatVector.fromArray(S, c, c3).add(s30);
-      s31 = FloatVector.fromArray(S, c, c3 + W).add(s31);
-      s00.intoArray(c, c0);
-      s01.intoArray(c, c0 + W);
-      s10.intoArray(c, c1);
-      s11.intoArray(c, c1 + W);
-      s20.intoArray(c, c2);
-      s21.intoArray(c, c2 + W);
-      s30.intoArray(c, c3);
-      s31.intoArray(c, c3 + W);
-    } else {
-      FloatVector none = FloatVector.broadcast(S, -0.0f);
-      none.add(s00).intoArray(c, c0);
-      none.add(s01).intoArray(c, c0 + W);
-      none.add(s10).intoArray(c, c1);
-      none.add(s11).intoArray(c, c1 + W);
-      none.add(s20).intoArray(c, c2);
-      none.add(s21).intoArray(c, c2 + W);
-      none.add(s30).intoArray(c, c3);
-      none.add(s31).intoArray(c, c3 + W);
+      s00 = EXACT.cast(FloatVector.fromArray(S, c, c0)).add(s00);
+      s01 = EXACT.cast(FloatVector.fromArray(S, c, c0 + W)).add(s01);
+      s10 = EXACT.cast(FloatVector.fromArray(S, c, c1)).add(s10);
+      s11 = EXACT.cast(FloatVector.fromArray(S, c, c1 + W)).add(s11);
+      s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
+      s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
+      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
+      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
     }
+    EXACT.cast(s00).intoArray(c, c0);
+    EXACT.cast(s01).intoArray(c, c0 + W);
+    EXACT.cast(s10).intoArray(c, c1);
+    EXACT.cast(s11).intoArray(c, c1 + W);
+    EXACT.cast(s20).intoArray(c, c2);
+    EXACT.cast(s21).intoArray(c, c2 + W);
+    EXACT.cast(s30).intoArray(c, c3);
+    EXACT.cast(s31).intoArray(c, c3 + W);
   }
 }

@@ -12,6 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class RowKernels {
   private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
   private static final int W = S.length();
+  private static final Class<? extends FloatVector> EXACT = VectorLoops.EXACT;
 
   private RowKernels() {}
 
@@ -27,10 +28,9 @@ final class RowKernels {
       s2 = x.fma(FloatVector.fromArray(S, b, bAt + 2 * W), s2);
       bAt += bRow;
     }
-    FloatVector none = FloatVector.broadcast(S, -0.0f); // see VectorLoops
-    none.add(s0).intoArray(c, cAt);
-    none.add(s1).intoArray(c, cAt + W);
-    none.add(s2).intoArray(c, cAt + 2 * W);
+    EXACT.cast(s0).intoArray(c, cAt);
+    EXACT.cast(s1).intoArray(c, cAt + W);
+    EXACT.cast(s2).intoArray(c, cAt + 2 * W);
   }
 
   /** 6 vectors. */
@@ -51,12 +51,11 @@ final class RowKernels {
       s5 = x.fma(FloatVector.fromArray(S, b, bAt + 5 * W), s5);
       bAt += bRow;
     }
-    FloatVector none = FloatVector.broadcast(S, -0.0f); // see VectorLoops
-    none.add(s0).intoArray(c, cAt);
-    none.add(s1).intoArray(c, cAt + W);
-    none.add(s2).intoArray(c, cAt + 2 * W);
-    none.add(s3).intoArray(c, cAt + 3 * W);
-    none.add(s4).intoArray(c, cAt + 4 * W);
-    none.add(s5).intoArray(c, cAt + 5 * W);
+    EXACT.cast(s0).intoArray(c, cAt);
+    EXACT.cast(s1).intoArray(c, cAt + W);
+    EXACT.cast(s2).intoArray(c, cAt + 2 * W);
+    EXACT.cast(s3).intoArray(c, cAt + 3 * W);
+    EXACT.cast(s4).intoArray(c, cAt + 4 * W);
+    EXACT.cast(s5).intoArray(c, cAt + 5 * W);
   }
 }

@@ -85,7 +85,6 @@ final class VectorExp {
     FloatVector log2e = FloatVector.broadcast(S, LOG2_E);
     FloatVector high = FloatVector.broadcast(S, -LN2_HIGH);
     FloatVector low = FloatVector.broadcast(S, -LN2_LOW);
-    FloatVector none = FloatVector.broadcast(S, -0.0f);
     for (int j = 0; j < width; j += W) {
       FloatVector base = FloatVector.fromArray(S, reference, j);
       FloatVector total = FloatVector.fromArray(S, sum, j);
@@ -110,7 +109,7 @@ final class VectorExp {
         total = e.add(total); // not total.add(e): see VectorLoops
         at0 += width;
       }
-      none.add(total).intoArray(sum, j);
+      VectorLoops.EXACT.cast(total).intoArray(sum, j);
     }
   }
 

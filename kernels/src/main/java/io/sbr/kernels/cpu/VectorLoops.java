@@ -12,11 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
  * formulas, with the same bits. Loaded only when {@code jdk.incubator.vector} is present.
  *
  * <p>Where a loop carries a vector from one round to the next, that vector is an argument and never
- * the receiver, in the loop and after it: {@code sum = x.add(sum)}, then {@code
- * none.add(sum).intoArray}, where none is −0, which changes no bit. Of a receiver that comes round
- * a loop C2 knows no more than that it is some {@code FloatVector}, and if its profile is thin by
- * chance it calls the operation instead of inlining it: vectors then become objects, two in each
- * round.
+ * the receiver: {@code sum = x.add(sum)}. Of a receiver that comes round a loop C2 knows no more
+ * than that it is some {@code FloatVector}, and if its profile is thin by chance it calls the
+ * operation instead of inlining it: vectors then become objects, two in each round. Where it must
+ * be a receiver after the loop, to be stored, {@link #EXACT} tells its class.
  */
 final class VectorLoops implements Loops {
   /** The only species in the process: two of them slow each other down many times on JDK 17. */
@@ -24,6 +23,13 @@ final class VectorLoops implements Loops {
 
   private static final VectorSpecies<Float> S = SPECIES;
   private static final int W = S.length();
+
+  /**
+   * The class of these vectors. {@code EXACT.cast(v)} costs nothing and tells the compiler what it
+   * may not know of v: which method a call on it means, whatever its profile (docs/performance.md,
+   * "The micro-kernel").
+   */
+  static final Class<? extends FloatVector> EXACT = S.vectorType().asSubclass(FloatVector.class);
 
   @Override
   public String description() {
@@ -154,7 +160,7 @@ final class VectorLoops implements Loops {
     }
     // reduceLanes(ADD) changes its order when it is compiled; an array keeps one.
     float[] lanes = Scratch.floats(Slot.LANES, W);
-    FloatVector.broadcast(S, -0.0f).add(sums).intoArray(lanes, 0);
+    EXACT.cast(sums).intoArray(lanes, 0);
     float sum = 0;
     for (int lane = 0; lane < W; lane++) {
       sum += lanes[lane];
@@ -307,7 +313,6 @@ final class VectorLoops implements Loops {
 
   @Override
   public void columnMax(float[] tile, int at, int rows, int width, float[] max) {
-    FloatVector none = FloatVector.broadcast(S, -0.0f);
     int j = 0;
     // Four columns of vectors at once: one alone would wait for its own last result.
     for (; j <= width - 4 * W; j += 4 * W) {
@@ -321,17 +326,17 @@ final class VectorLoops implements Loops {
         m2 = FloatVector.fromArray(S, tile, p + 2 * W).max(m2);
         m3 = FloatVector.fromArray(S, tile, p + 3 * W).max(m3);
       }
-      none.add(m0).intoArray(max, j);
-      none.add(m1).intoArray(max, j + W);
-      none.add(m2).intoArray(max, j + 2 * W);
-      none.add(m3).intoArray(max, j + 3 * W);
+      EXACT.cast(m0).intoArray(max, j);
+      EXACT.cast(m1).intoArray(max, j + W);
+      EXACT.cast(m2).intoArray(max, j + 2 * W);
+      EXACT.cast(m3).intoArray(max, j + 3 * W);
     }
     for (; j < width; j += W) {
       FloatVector m = FloatVector.fromArray(S, max, j);
       for (int i = 0, p = at + j; i < rows; i++, p += width) {
         m = FloatVector.fromArray(S, tile, p).max(m);
       }
-      none.add(m).intoArray(max, j);
+      EXACT.cast(m).intoArray(max, j);
     }
   }
 

@@ -65,13 +65,14 @@ final class MicroKernelText {
        *
        * <p>The shape of this text decides whether it is fast in every JVM (docs/performance.md, "The
        * micro-kernel"): a block leaves registers over; indices of A have as few checks in the loop as the
-       * compiler can hoist or join; an accumulator is never a receiver, not even to be stored ({@link
-       * VectorLoops}); a method is small enough for each of HotSpot's compilers, and too large to be
-       * inlined.
+       * compiler can hoist or join; what an operation is called on has a class that the compiler knows
+       * ({@link VectorLoops#EXACT}); a method is small enough for each of HotSpot's compilers, and too
+       * large to be inlined.
        */
       final class MicroKernels {
         private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
         private static final int W = S.length();
+        private static final Class<? extends FloatVector> EXACT = VectorLoops.EXACT;
 
         private MicroKernels() {}
       """;
@@ -134,23 +135,16 @@ final class MicroKernelText {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < vectors; j++) {
         out.line(
-            "      s%d%d = FloatVector.fromArray(S, c, c%d%s).add(s%d%d);",
+            "      s%d%d = EXACT.cast(FloatVector.fromArray(S, c, c%d%s)).add(s%d%d);",
             i, j, i, vector(j), i, j);
       }
     }
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < vectors; j++) {
-        out.line("      s%d%d.intoArray(c, c%d%s);", i, j, i, vector(j));
-      }
-    }
-    out.line("    } else {");
-    out.line("      FloatVector none = FloatVector.broadcast(S, -0.0f);");
-    for (int i = 0; i < rows; i++) {
-      for (int j = 0; j < vectors; j++) {
-        out.line("      none.add(s%d%d).intoArray(c, c%d%s);", i, j, i, vector(j));
-      }
-    }
     out.line("    }");
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < vectors; j++) {
+        out.line("    EXACT.cast(s%d%d).intoArray(c, c%d%s);", i, j, i, vector(j));
+      }
+    }
     out.line("  }");
     return out.toString();
   }
