@@ -10,11 +10,8 @@ import java.util.Optional;
  * @param feature version of Java, such as 17
  */
 public record Jvm(Compilation compilation, Collector collector, int feature) {
-  /** The first release in which no start was seen whose training steps were slow. */
+  /** The first release of which no start was ever seen with slow products. */
   private static final int STEADY = 25;
-
-  /** Most starts that were slow before that release ran under this collector ({@code starts}). */
-  private static final String UNSTEADY = "Parallel";
 
   private static final String PLAIN = "-Dsbr.simd=plain";
 
@@ -24,8 +21,8 @@ public record Jvm(Compilation compilation, Collector collector, int feature) {
   }
 
   /**
-   * What keeps vectors slow in it, or may by chance, whatever shape the kernels have, and what to
-   * start Java with instead; empty in a JVM of which neither is known.
+   * What keeps vectors slow in it, whatever shape the kernels have, and what to start Java with
+   * instead; empty in a JVM of which nothing such is known.
    */
   public Optional<String> weakness() {
     return switch (compilation) {
@@ -35,16 +32,7 @@ public record Jvm(Compilation compilation, Collector collector, int feature) {
           Optional.of(
               "this JVM has no C2 compiler; start Java without -XX:TieredStopAtLevel, or with "
                   + PLAIN);
-      case FULL ->
-          feature < STEADY && collector.name().equals(UNSTEADY)
-              ? Optional.of(
-                  "under the "
-                      + UNSTEADY
-                      + " collector some starts of Java "
-                      + feature
-                      + " were slow; start Java with -XX:+UseG1GC or -XX:+UseSerialGC, or use JDK "
-                      + STEADY)
-              : Optional.empty();
+      case FULL -> Optional.empty();
     };
   }
 
