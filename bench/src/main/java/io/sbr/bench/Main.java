@@ -1,7 +1,17 @@
 package io.sbr.bench;
 
+import io.sbr.bench.compare.Comparison;
+import io.sbr.bench.compare.ProductTimer;
+import io.sbr.bench.growth.Growth;
+import io.sbr.bench.jmh.Guard;
+import io.sbr.bench.jmh.Report;
+import io.sbr.bench.roofline.CeilingsCommand;
+import io.sbr.bench.starts.Starts;
+import io.sbr.bench.starts.UserWork;
+import io.sbr.bench.timing.EvaluationTimer;
+import io.sbr.bench.timing.StepTimer;
 import io.sbr.data.DataException;
-import io.sbr.kernels.cpu.JvmOptions;
+import io.sbr.kernels.cpu.jvm.JvmOptions;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -41,7 +51,7 @@ public final class Main {
       case "growth" -> execute(new Growth(), rest);
       case "compare" -> execute(new Comparison(), rest);
       case "guard" -> execute(new Guard(), rest);
-      case "starts" -> execute(new Starts(), rest);
+      case "starts" -> execute(new Starts(Main.class), rest);
       case "work" -> execute(new UserWork(), rest);
       default -> report(args);
     };

@@ -1,6 +1,5 @@
 /**
- * JMH benchmarks of the backends and a report that sets each result beside the machine's measured
- * ceilings; timings of whole training steps for comparison with other programs. Start with {@code
- * java -jar bench/target/benchmarks.jar -h}.
+ * The entry of {@code benchmarks.jar}: one command a class, and anything else goes to JMH. What is
+ * measured and how lives in the packages below.
  */
 package io.sbr.bench;

@@ -1,5 +1,6 @@
 package io.sbr.cli;
 
+import io.sbr.cli.options.Arguments;
 import java.util.Set;
 
 /**

@@ -2,6 +2,8 @@ package io.sbr.cli;
 
 import io.sbr.cli.launch.ParentWatch;
 import io.sbr.cli.launch.Relaunch;
+import io.sbr.cli.options.Arguments;
+import io.sbr.cli.options.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -49,7 +51,7 @@ public final class Main {
   private static int parse(String[] args, PrintWriter out, PrintWriter err) {
     Arguments arguments;
     try {
-      arguments = Arguments.of(args);
+      arguments = Arguments.of(args, SbrCommand::of);
     } catch (RuntimeException e) {
       return Failures.report(e, err, Failures.traceWanted(args));
     }

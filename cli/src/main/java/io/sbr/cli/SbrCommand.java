@@ -1,5 +1,8 @@
 package io.sbr.cli;
 
+import io.sbr.cli.options.Arguments;
+import io.sbr.cli.options.Program;
+import io.sbr.cli.options.UsageException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -10,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * The command {@code sbr}; does nothing without a subcommand. Its specification is written out, not
  * annotated, because reading annotations is half of the time that {@code --help} takes.
  */
-final class SbrCommand implements Callable<Integer> {
+final class SbrCommand implements Program, Callable<Integer> {
   private final Arguments arguments;
 
   private SbrCommand(Arguments arguments) {
@@ -20,7 +23,7 @@ final class SbrCommand implements Callable<Integer> {
   /** The command with its subcommands, ready for these arguments. */
   static CommandLine of(Arguments arguments) {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(new SbrCommand(arguments));
-    spec.name("sbr").version("sbr " + version());
+    spec.name("sbr").version("sbr " + Program.version());
     spec.addOption(
         OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help").build());
     spec.addOption(
@@ -44,15 +47,14 @@ final class SbrCommand implements Callable<Integer> {
     return line;
   }
 
-  /** The arguments as given, and where each comes from. */
-  Arguments arguments() {
+  @Override
+  public Arguments arguments() {
     return arguments;
   }
 
-  /** The version that the jar's manifest states. */
-  static String version() {
-    String version = SbrCommand.class.getPackage().getImplementationVersion();
-    return version == null ? "development" : version;
+  @Override
+  public String mainClass() {
+    return Main.class.getName();
   }
 
   @Override

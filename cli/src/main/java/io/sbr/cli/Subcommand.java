@@ -1,5 +1,15 @@
 package io.sbr.cli;
 
+import io.sbr.cli.command.EvaluateCommand;
+import io.sbr.cli.command.ExplainCommand;
+import io.sbr.cli.command.PerUserCommand;
+import io.sbr.cli.command.PrepareCommand;
+import io.sbr.cli.command.RecommendCommand;
+import io.sbr.cli.command.ResultsCommand;
+import io.sbr.cli.command.TrainCommand;
+import io.sbr.cli.doctor.DoctorCommand;
+import io.sbr.cli.options.ModelOptions;
+import io.sbr.cli.options.PrepareOptions;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;

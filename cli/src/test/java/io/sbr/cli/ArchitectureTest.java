@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +25,8 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("io.sbr");
+
+  private static final Set<String> CATALOGUES = Set.of("io.sbr.autograd.ops");
 
   @ParameterizedTest
   @ValueSource(strings = {"tensor", "kernels", "autograd", "data", "models", "cli"})
@@ -65,8 +70,64 @@ class ArchitectureTest {
   }
 
   @Test
-  void modulesAreFreeOfCycles() {
-    slices().matching("io.sbr.(*)..").should().beFreeOfCycles().check(HOUSE);
+  void packagesAreFreeOfCycles() {
+    slices().matching("io.sbr.(**)").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  /** The rooms of each floor, bottom first: none may know one that stands after it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tensor.io tensor",
+        "autograd autograd.ops autograd.optim",
+        "data data.demo data.store data.read data.prepare",
+        "data data.batch data.batch.parts",
+        "kernels kernels.reference",
+        "kernels kernels.cpu.memory kernels.cpu.loops kernels.cpu.engine kernels.cpu.head"
+            + " kernels.cpu",
+        "kernels.cpu.ceiling kernels.cpu.speed",
+        "kernels kernels.cuda.driver kernels.cuda.memory kernels.cuda.launch kernels.cuda.engine"
+            + " kernels.cuda.head kernels.cuda",
+        "models.settings models.nn models.nn.layers models.graph models models.train models.run"
+            + " models.pipeline",
+        "models.settings models.nn models.eval models.counting models.train models.study",
+        "cli.launch cli.options cli.command cli.doctor cli",
+        "cli.draw cli.explain cli.command",
+        "cli.draw cli.report cli.results cli.command"
+      })
+  void roomsKnowOnlyThoseBelow(String bottomFirst) {
+    String[] rooms = bottomFirst.split(" ");
+    for (int above = 1; above < rooms.length; above++) {
+      for (int below = 0; below < above; below++) {
+        assertThat(HOUSE.that(residesExactlyIn("io.sbr." + rooms[below]))).isNotEmpty();
+        noClasses()
+            .that()
+            .resideInAPackage("io.sbr." + rooms[below])
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.sbr." + rooms[above])
+            .check(HOUSE);
+      }
+    }
+  }
+
+  private static DescribedPredicate<JavaClass> residesExactlyIn(String room) {
+    return JavaClass.Predicates.resideInAPackage(room);
+  }
+
+  /** A room is small enough to look around in; a catalogue of equals may be larger. */
+  @Test
+  void roomsAreSmall() {
+    Map<String, Long> files =
+        HOUSE.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(files)
+        .allSatisfy(
+            (room, count) ->
+                assertThat(count)
+                    .as(room)
+                    .isLessThanOrEqualTo(CATALOGUES.contains(room) ? 45 : 30));
   }
 
   @Test

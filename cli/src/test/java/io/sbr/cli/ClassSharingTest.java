@@ -143,7 +143,8 @@ class ClassSharingTest {
     answer(name, "-Xlog:class+load:file=" + classes + "-%p");
     try (Stream<Path> logs = Files.list(folder)) {
       for (Path log : logs.filter(path -> path.toString().contains(name + ".classes")).toList()) {
-        if (Files.readString(log).contains("io.sbr.cli.RecommendCommand source: shared objects")) {
+        if (Files.readString(log)
+            .contains("io.sbr.cli.command.RecommendCommand source: shared objects")) {
           return true;
         }
       }

@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs commands in this JVM and keeps what they print; makes the small files that tests need. */
-final class Cli {
+public final class Cli {
   private Cli() {}
 
   /** What a command did. */
-  record Outcome(int code, String out, String err) {
+  public record Outcome(int code, String out, String err) {
     /**
      * The result of a command with {@code --json}: nothing but one object is on standard output.
      */
-    JsonNode json() {
+    public JsonNode json() {
       try {
         return new ObjectMapper().readTree(out);
       } catch (IOException e) {
@@ -31,7 +31,7 @@ final class Cli {
     }
   }
 
-  static Outcome run(Object... args) {
+  public static Outcome run(Object... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     String[] texts = Stream.of(args).map(Object::toString).toArray(String[]::new);
@@ -48,7 +48,7 @@ final class Cli {
     return args;
   }
 
-  static Outcome train(Path data, Path run, Object... more) {
+  public static Outcome train(Path data, Path run, Object... more) {
     List<Object> args = quickTraining(data, run, more);
     if (!args.contains("--epochs")) {
       args.addAll(List.of("--epochs", 1));
@@ -57,7 +57,7 @@ final class Cli {
   }
 
   /** Plain sessions that walk around a ring of items: 10, 20, …, 90. */
-  static Path ring(Path folder) throws IOException {
+  public static Path ring(Path folder) throws IOException {
     Files.createDirectories(folder);
     StringBuilder train = new StringBuilder();
     StringBuilder test = new StringBuilder();
@@ -74,14 +74,14 @@ final class Cli {
   }
 
   /** Ends a test as skipped where it cannot be made; Surefire does not print an assumption. */
-  static void assume(boolean possible, String reason) {
+  public static void assume(boolean possible, String reason) {
     if (!possible) {
       System.out.println("skipped: " + reason);
     }
     Assumptions.assumeTrue(possible, reason);
   }
 
-  static Path plain(Path folder, String train, String test) throws IOException {
+  public static Path plain(Path folder, String train, String test) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(folder.resolve("train.txt"), train);
     Files.writeString(folder.resolve("test.txt"), test);

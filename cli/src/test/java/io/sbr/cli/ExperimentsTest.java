@@ -2,6 +2,8 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.cli.command.TrainCommand;
+import io.sbr.cli.options.Arguments;
 import io.sbr.cli.report.OptionValues;
 import io.sbr.cli.results.KnownRows;
 import io.sbr.models.train.TrainSettings;
@@ -30,7 +32,8 @@ class ExperimentsTest {
   }
 
   private static TrainSettings settings(Path file) {
-    Arguments arguments = Arguments.of(new String[] {"train", "--settings", file.toString()});
+    Arguments arguments =
+        Arguments.of(new String[] {"train", "--settings", file.toString()}, SbrCommand::of);
     CommandLine line = SbrCommand.of(arguments);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.parseArgs(arguments.all());

@@ -2,6 +2,8 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.cli.command.ComputeCommand;
+import io.sbr.cli.options.Arguments;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +19,7 @@ class FirstLookTest {
   }
 
   private static boolean computes(String name) {
-    CommandLine root = SbrCommand.of(Arguments.of(new String[] {name}));
+    CommandLine root = SbrCommand.of(Arguments.of(new String[] {name}, SbrCommand::of));
     return root.getSubcommands().get(name).getCommand() instanceof ComputeCommand;
   }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.data.Dataset;
-import io.sbr.data.Datasets;
+import io.sbr.data.store.Datasets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,11 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.cli.command.MetricsTable;
 import io.sbr.data.Dataset;
-import io.sbr.data.Datasets;
 import io.sbr.data.Examples;
-import io.sbr.models.baseline.Baselines;
+import io.sbr.data.store.Datasets;
+import io.sbr.models.counting.Baselines;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.Recommender;

@@ -2,6 +2,7 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.cli.options.Arguments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ class WrittenHelpTest {
   /** The text is picocli's own; where it is not, what it should be is left to be copied. */
   @Test
   void theFileIsWhatPicocliWouldSay() throws IOException {
-    CommandLine commands = SbrCommand.of(Arguments.of(new String[] {"--help"}));
+    CommandLine commands = SbrCommand.of(Arguments.of(new String[] {"--help"}, SbrCommand::of));
     Main.configure(commands);
     Path now = Files.createDirectories(Path.of("target", "help")).resolve(WrittenHelp.FILE);
     Files.writeString(now, commands.getUsageMessage(Ansi.ON).replace(System.lineSeparator(), "\n"));

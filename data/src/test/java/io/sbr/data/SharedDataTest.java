@@ -3,6 +3,11 @@ package io.sbr.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.BatchPlan;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.batch.parts.ClickTransitions;
+import io.sbr.data.store.Datasets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,7 +58,8 @@ class SharedDataTest {
   void batchesHaveTheMeasuredShape(String name, double clicks, double nodes, double edges) {
     Dataset data = Datasets.open(SharedData.at(name));
     Examples examples = new Examples(data.train(), 1);
-    BatchBuilder builder = new BatchBuilder(data.items().size(), BatchNeeds.sessionGraph(), 0);
+    BatchBuilder builder =
+        new BatchBuilder(data.items().size(), ClickTransitions.sessionGraph(), 0);
     BatchPlan plan = new BatchPlan(examples.count(), 512, 1);
     long[] sums = new long[3];
     long started = System.nanoTime();

@@ -1,2 +1,5 @@
-/** What all backends check the same way. */
+/**
+ * What all backends check the same way, once: shapes and gradients of the contract's calls. Never
+ * arithmetic.
+ */
 package io.sbr.kernels;

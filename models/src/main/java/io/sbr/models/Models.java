@@ -1,7 +1,21 @@
 package io.sbr.models;
 
+import io.sbr.models.graph.PsrGat;
+import io.sbr.models.graph.PygSrGnn;
+import io.sbr.models.graph.SrGnn;
+import io.sbr.models.graph.SrGnnFc;
+import io.sbr.models.graph.SrGnnNgc;
+import io.sbr.models.graph.Tagnn;
+import io.sbr.models.graph.TagnnPlusPlus;
+import io.sbr.models.graph.Wgat;
+import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.SessionModel;
+import io.sbr.models.settings.ModelKind;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -42,6 +56,27 @@ public final class Models {
                         + name
                         + "'; there are "
                         + ALL.stream().map(ModelKind::name).collect(Collectors.joining(", "))));
+  }
+
+  /**
+   * A model with its defaults.
+   *
+   * @throws IllegalArgumentException naming those there are if there is none of that name
+   */
+  public static ModelSettings settings(String name) {
+    return ModelSettings.of(kind(name));
+  }
+
+  /**
+   * What {@link ModelSettings#toMap} has written.
+   *
+   * @throws IllegalArgumentException with one line if a name or value is not a model's
+   */
+  public static ModelSettings settings(Map<String, Object> written) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    written.forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    String name = texts.remove(ModelSettings.NAME);
+    return settings(String.valueOf(name)).with(texts);
   }
 
   /** A model with initial weights. */

@@ -3,9 +3,14 @@ package io.sbr.models;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.Datasets;
 import io.sbr.data.Sessions;
 import io.sbr.data.Vocabulary;
+import io.sbr.data.store.Datasets;
+import io.sbr.models.graph.GnnSettings;
+import io.sbr.models.graph.SrGnn;
+import io.sbr.models.settings.ModelKind;
+import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;

@@ -1,2 +1,5 @@
-/** Pictures as SVG: elements, lettering, colours, line charts. Nothing here measures a font. */
+/**
+ * Pictures as SVG: elements, lettering, colours, line charts. Nothing here measures a font, or
+ * knows what it draws.
+ */
 package io.sbr.cli.draw;

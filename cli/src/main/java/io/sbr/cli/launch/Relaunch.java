@@ -1,6 +1,6 @@
 package io.sbr.cli.launch;
 
-import io.sbr.kernels.cpu.JvmOptions;
+import io.sbr.kernels.cpu.jvm.JvmOptions;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

@@ -1,6 +1,6 @@
 package io.sbr.cli.results;
 
-import io.sbr.models.run.StoredRun;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Slice;
 import io.sbr.models.study.Spread;
 import java.util.ArrayList;

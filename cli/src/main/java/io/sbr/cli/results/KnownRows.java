@@ -1,6 +1,6 @@
 package io.sbr.cli.results;
 
-import io.sbr.data.InputFiles;
+import io.sbr.data.store.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.sbr.cli.results;
 import io.sbr.cli.draw.Lettering;
 import io.sbr.cli.draw.LineChart;
 import io.sbr.cli.draw.Svg;
-import io.sbr.models.run.StoredRun;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;

@@ -1,9 +1,9 @@
 package io.sbr.cli.results;
 
 import io.sbr.cli.report.OptionValues;
-import io.sbr.models.ModelSettings;
+import io.sbr.models.Models;
 import io.sbr.models.eval.Metrics;
-import io.sbr.models.run.StoredRun;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Outcome;
 import io.sbr.models.study.Spread;
 import io.sbr.models.train.EpochRecord;
@@ -114,7 +114,7 @@ record ResultRow(
     if (!isBaseline()) {
       TrainSettings settings = runs.get(0).info().settings();
       Map<String, String> defaults = defining(TrainSettings.DEFAULT);
-      defaults.putAll(OptionValues.of(ModelSettings.of(settings.model().name())));
+      defaults.putAll(OptionValues.of(Models.settings(settings.model().name())));
       defining(settings)
           .forEach(
               (name, value) -> {

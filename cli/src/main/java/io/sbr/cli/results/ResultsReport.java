@@ -1,8 +1,8 @@
 package io.sbr.cli.results;
 
 import io.sbr.data.Dataset;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.run.DataIdentity;
-import io.sbr.models.run.StoredRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.sbr.cli.results;
 
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
-import io.sbr.models.baseline.Baselines;
+import io.sbr.models.counting.Baselines;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Recommender;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.run.DataIdentity;
-import io.sbr.models.run.StoredRun;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;

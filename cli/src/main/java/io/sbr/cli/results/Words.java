@@ -1,7 +1,7 @@
 package io.sbr.cli.results;
 
 import io.sbr.models.eval.Metrics;
-import io.sbr.models.run.StoredRun;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Spread;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;

@@ -1,2 +1,5 @@
-/** Finished runs as tables, pictures and JSON: the command {@code results}. */
+/**
+ * Finished runs as tables, pictures and JSON: the command {@code results}. Statistics live in
+ * {@code models.study}.
+ */
 package io.sbr.cli.results;

@@ -2,10 +2,10 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
-import io.sbr.data.InputFiles;
 import io.sbr.data.Sessions;
 import io.sbr.data.read.ClickReader;
 import io.sbr.data.read.LogFile;
+import io.sbr.data.store.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

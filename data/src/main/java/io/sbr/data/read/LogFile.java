@@ -1,7 +1,7 @@
 package io.sbr.data.read;
 
 import io.sbr.data.DataException;
-import io.sbr.data.InputFiles;
+import io.sbr.data.store.InputFiles;
 import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FilterInputStream;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.Datasets;
 import io.sbr.data.Examples;
-import io.sbr.data.Hashes;
 import io.sbr.data.demo.Recommenders.Quality;
+import io.sbr.data.store.Datasets;
+import io.sbr.data.store.Hashes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 

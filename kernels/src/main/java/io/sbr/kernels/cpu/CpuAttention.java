@@ -2,6 +2,9 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.LayerShapes;
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.AttentionKernels;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;

@@ -1,5 +1,8 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.PlainLoops;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.DType;
 import java.util.function.Consumer;
@@ -22,11 +25,11 @@ public final class CpuBackend
         CpuOptimizer {
   private final Engine engine;
 
-  CpuBackend(Loops loops, int threads) {
+  public CpuBackend(Loops loops, int threads) {
     this(Engine.of(loops, threads));
   }
 
-  CpuBackend(Engine engine) {
+  public CpuBackend(Engine engine) {
     this.engine = engine;
   }
 

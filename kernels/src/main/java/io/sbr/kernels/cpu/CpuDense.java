@@ -1,7 +1,12 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
-import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.engine.Matmul;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.DenseKernels;
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;

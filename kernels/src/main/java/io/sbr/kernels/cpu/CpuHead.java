@@ -1,7 +1,18 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
-import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.engine.ItemPanels;
+import io.sbr.kernels.cpu.engine.SpeedWatch;
+import io.sbr.kernels.cpu.head.HeadGradient;
+import io.sbr.kernels.cpu.head.ItemTable;
+import io.sbr.kernels.cpu.head.RankCount;
+import io.sbr.kernels.cpu.head.SoftmaxPass;
+import io.sbr.kernels.cpu.head.TileScorer;
+import io.sbr.kernels.cpu.head.TopK;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;

@@ -2,7 +2,11 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.LayerShapes;
 import io.sbr.kernels.Shapes;
-import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.NormKernels;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;

@@ -1,7 +1,13 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
-import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.engine.GradientSum;
+import io.sbr.kernels.cpu.loops.AdamFactors;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels;
 import io.sbr.tensor.Tensor;

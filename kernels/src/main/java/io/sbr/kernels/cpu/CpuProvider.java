@@ -2,6 +2,9 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.cpu.jvm.Jvm;
 import io.sbr.kernels.cpu.jvm.Processor;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.PlainLoops;
+import io.sbr.kernels.cpu.loops.VectorLoops;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
 import java.util.LinkedHashMap;

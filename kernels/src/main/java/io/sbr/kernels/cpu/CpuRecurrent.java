@@ -1,6 +1,9 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.RecurrentKernels;
 import io.sbr.tensor.Tensor;
 

@@ -1,6 +1,8 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.Buffer;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.MemoryKernels;

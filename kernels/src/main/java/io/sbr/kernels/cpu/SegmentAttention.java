@@ -1,6 +1,9 @@
 package io.sbr.kernels.cpu;
 
-import io.sbr.kernels.cpu.Scratch.Slot;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.AttentionKernels.Attention;
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;

@@ -1,5 +1,6 @@
 /**
- * The contract in float32 on processors: vectors where the JVM has them, plain loops elsewhere, and
- * a team of threads. Begin with {@code Loops}, {@code Gemm} and {@code SoftmaxPass}.
+ * The contract in float32 on processors: {@code CpuBackend} and one interface for each family of
+ * kernels, which unpack tensors and share the work out. The arithmetic is in {@code cpu.loops},
+ * products in {@code cpu.engine}, scores over the catalogue in {@code cpu.head}.
  */
 package io.sbr.kernels.cpu;

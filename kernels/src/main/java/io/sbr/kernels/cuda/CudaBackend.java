@@ -1,5 +1,7 @@
 package io.sbr.kernels.cuda;
 
+import io.sbr.kernels.cuda.driver.CudaProbe;
+import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.DType;
 

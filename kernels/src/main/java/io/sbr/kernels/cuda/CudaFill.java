@@ -1,5 +1,7 @@
 package io.sbr.kernels.cuda;
 
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.tensor.MemoryKernels;
 import io.sbr.tensor.Tensor;
 

@@ -1,6 +1,13 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.head.ScoreTiles;
+import io.sbr.kernels.cuda.head.SoftmaxPass;
+import io.sbr.kernels.cuda.head.TopPass;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
+import io.sbr.kernels.cuda.memory.Indices;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;

@@ -2,6 +2,10 @@ package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.LayerShapes;
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.ColumnSums;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.tensor.NormKernels;
 import io.sbr.tensor.Tensor;
 

@@ -1,6 +1,10 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.launch.Launch;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels;
 import io.sbr.tensor.RowGather;

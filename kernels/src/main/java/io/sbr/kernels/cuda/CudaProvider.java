@@ -1,5 +1,12 @@
 package io.sbr.kernels.cuda;
 
+import io.sbr.kernels.cuda.driver.CudaException;
+import io.sbr.kernels.cuda.driver.CudaProbe;
+import io.sbr.kernels.cuda.driver.Driver;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.launch.Kernels;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
+import io.sbr.kernels.cuda.memory.DevicePointer;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.BackendProvider;
 import io.sbr.tensor.MatmulPrecision;
@@ -59,7 +66,10 @@ public final class CudaProvider implements BackendProvider {
     }
   }
 
-  /** A kernel of ours over a few blocks; of a product's rightness {@link BlasChoice} makes sure. */
+  /**
+   * A kernel of ours over a few blocks; of a product's rightness {@link
+   * io.sbr.kernels.cuda.engine.BlasChoice} makes sure.
+   */
   private static void selfTest(CudaEngine engine) {
     int n = 1000;
     try (CudaEngine.Scratch x = engine.scratch((long) CudaBuffer.BYTES * n)) {

@@ -1,6 +1,11 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.launch.Launch;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
+import io.sbr.kernels.cuda.memory.Indices;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.RaggedKernels;

@@ -1,6 +1,8 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.tensor.RecurrentKernels;
 import io.sbr.tensor.Tensor;
 

@@ -1,6 +1,8 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.tensor.Buffer;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.MemoryKernels;

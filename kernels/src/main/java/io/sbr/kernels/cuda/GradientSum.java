@@ -1,5 +1,8 @@
 package io.sbr.kernels.cuda;
 
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
 import java.util.List;
@@ -10,7 +13,7 @@ final class GradientSum {
   private final List<GradientTerm> terms;
   private final int cols;
 
-  GradientSum(List<GradientTerm> terms, int cols, CudaEngine engine) {
+  public GradientSum(List<GradientTerm> terms, int cols, CudaEngine engine) {
     this.engine = engine;
     this.terms = terms;
     this.cols = cols;
@@ -21,7 +24,7 @@ final class GradientSum {
    *
    * @param out address of {@code [to - from, cols]}
    */
-  void rows(int from, int to, long out) {
+  public void rows(int from, int to, long out) {
     engine.zero(out, at(to - from));
     for (GradientTerm term : terms) {
       if (term instanceof GradientTerm.Dense dense) {

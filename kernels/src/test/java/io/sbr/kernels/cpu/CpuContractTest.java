@@ -1,6 +1,8 @@
 package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.contract.BackendContract;
+import io.sbr.kernels.cpu.loops.PlainLoops;
+import io.sbr.kernels.cpu.loops.VectorLoops;
 import io.sbr.tensor.Backend;
 import org.junit.jupiter.api.Nested;
 

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.kernels.cpu.loops.PlainLoops;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;

@@ -2,6 +2,9 @@ package io.sbr.kernels.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.kernels.cpu.loops.PlainLoops;
+import io.sbr.kernels.cpu.loops.SampleStep;
+import io.sbr.kernels.cpu.loops.VectorLoops;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu;
 
+import io.sbr.kernels.cpu.loops.SampleStep;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.HeadKernels.SoftmaxLoss;
@@ -13,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** {@link SampleStep}'s loss, gradients, ranks and top-k under the other scorers. */
-final class SampleHeads {
+public final class SampleHeads {
   private static final int STATISTICS = 3;
 
   /** Sessions looked at: enough for several groups of nodes. */
@@ -21,7 +22,7 @@ final class SampleHeads {
 
   private SampleHeads() {}
 
-  static List<Tensor> results(Arena arena, Tensor batch, Tensor items, int[] wanted) {
+  public static List<Tensor> results(Arena arena, Tensor batch, Tensor items, int[] wanted) {
     int b = Math.min(batch.rows(), MOST_SESSIONS);
     Tensor sessions = batch.rowRange(0, b);
     Ints targets = arena.copyOf(Arrays.copyOf(wanted, b));

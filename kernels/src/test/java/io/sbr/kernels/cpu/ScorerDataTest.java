@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sbr.kernels.cpu.loops.PlainLoops;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;

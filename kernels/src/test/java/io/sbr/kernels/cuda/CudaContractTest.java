@@ -1,6 +1,11 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.contract.BackendContract;
+import io.sbr.kernels.cuda.driver.CudaProbe;
+import io.sbr.kernels.cuda.engine.BlasChoice;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.launch.Kernels;
+import io.sbr.kernels.cuda.memory.DeviceMemory;
 import io.sbr.kernels.testing.RequiresCuda;
 import io.sbr.tensor.Backend;
 import org.junit.jupiter.api.Nested;

@@ -3,6 +3,14 @@ package io.sbr.kernels.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sbr.kernels.cuda.driver.CudaContext;
+import io.sbr.kernels.cuda.driver.CudaException;
+import io.sbr.kernels.cuda.driver.CudaProbe;
+import io.sbr.kernels.cuda.engine.BlasChoice;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.launch.Kernels;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
+import io.sbr.kernels.cuda.memory.DeviceMemory;
 import io.sbr.kernels.testing.RequiresCuda;
 import io.sbr.tensor.Buffer;
 import java.util.ArrayList;

@@ -3,6 +3,8 @@ package io.sbr.kernels.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sbr.kernels.cuda.engine.RunEngine;
+import io.sbr.kernels.cuda.launch.KernelsTest;
 import io.sbr.kernels.testing.RequiresCuda;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

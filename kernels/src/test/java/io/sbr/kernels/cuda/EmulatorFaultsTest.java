@@ -3,6 +3,11 @@ package io.sbr.kernels.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sbr.kernels.cuda.driver.CudaException;
+import io.sbr.kernels.cuda.driver.CudaProbe;
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.launch.Launch;
+import io.sbr.kernels.cuda.memory.DeviceMemory;
 import io.sbr.kernels.testing.RequiresCuda;
 import java.util.Arrays;
 import jcuda.driver.JCudaDriver;

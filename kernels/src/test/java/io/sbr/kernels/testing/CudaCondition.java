@@ -1,6 +1,6 @@
 package io.sbr.kernels.testing;
 
-import io.sbr.kernels.cuda.CudaProbe;
+import io.sbr.kernels.cuda.driver.CudaProbe;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.sbr.models.eval;
 
-import io.sbr.data.BatchBuilder;
-import io.sbr.data.BatchLoader;
-import io.sbr.data.BatchPlan;
-import io.sbr.data.DistinctInputs;
 import io.sbr.data.Examples;
-import io.sbr.data.GraphBatch;
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.BatchLoader;
+import io.sbr.data.batch.BatchPlan;
+import io.sbr.data.batch.DistinctInputs;
+import io.sbr.data.batch.GraphBatch;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 

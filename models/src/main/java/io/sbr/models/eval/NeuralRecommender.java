@@ -2,12 +2,12 @@ package io.sbr.models.eval;
 
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.data.BatchBuilder;
-import io.sbr.data.BatchNeeds;
-import io.sbr.data.GraphBatch;
-import io.sbr.models.DeviceBatch;
-import io.sbr.models.Scores;
-import io.sbr.models.SessionModel;
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.Scores;
+import io.sbr.models.nn.SessionModel;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Ints;

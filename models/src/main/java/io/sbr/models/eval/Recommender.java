@@ -1,8 +1,8 @@
 package io.sbr.models.eval;
 
-import io.sbr.data.BatchNeeds;
-import io.sbr.data.GraphBatch;
-import io.sbr.data.NodeOrder;
+import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.batch.NodeOrder;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;

@@ -1,7 +1,7 @@
 package io.sbr.models.explain;
 
-import io.sbr.data.GraphBatch;
-import io.sbr.models.layers.Evidence;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.nn.layers.Evidence;
 
 /**
  * From the rows of a read-out to the clicks of a session: clicks on one node have the same state,

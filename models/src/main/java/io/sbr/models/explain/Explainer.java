@@ -1,7 +1,7 @@
 package io.sbr.models.explain;
 
-import io.sbr.data.GraphBatch;
 import io.sbr.data.Vocabulary;
+import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.explain.Explanation.Attention;
@@ -12,7 +12,7 @@ import io.sbr.models.explain.Explanation.Part;
 import io.sbr.models.explain.Explanation.Rest;
 import io.sbr.models.explain.Explanation.Result;
 import io.sbr.models.explain.Explanation.Way;
-import io.sbr.models.layers.Evidence;
+import io.sbr.models.nn.layers.Evidence;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

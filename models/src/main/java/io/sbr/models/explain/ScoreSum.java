@@ -2,7 +2,7 @@ package io.sbr.models.explain;
 
 import io.sbr.models.explain.Explanation.Part;
 import io.sbr.models.explain.Explanation.Way;
-import io.sbr.models.layers.Evidence;
+import io.sbr.models.nn.layers.Evidence;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;

@@ -1,11 +1,11 @@
 package io.sbr.models.explain;
 
-import io.sbr.data.ArrivingEdges;
-import io.sbr.data.BatchPart;
-import io.sbr.data.GraphBatch;
-import io.sbr.data.Relation;
+import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.batch.parts.ArrivingEdges;
+import io.sbr.data.batch.parts.Relation;
 import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.layers.Evidence;
+import io.sbr.models.nn.layers.Evidence;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sbr.models.explain;
 
 import io.sbr.autograd.Var;
-import io.sbr.models.Scores;
+import io.sbr.models.nn.Scores;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What the forward pass of one session has shown, while its memory lives.
  *
- * @param values by the names of {@link io.sbr.models.layers.Evidence}, among others
+ * @param values by the names of {@link io.sbr.models.nn.layers.Evidence}, among others
  * @param scores the result
  */
 record Shown(Map<String, Var> values, Scores scores) {

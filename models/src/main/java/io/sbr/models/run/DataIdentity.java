@@ -1,7 +1,7 @@
 package io.sbr.models.run;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.Hashes;
+import io.sbr.data.store.Hashes;
 
 /**
  * Which data set a run belongs to.

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Where a run is computed: what its bits may depend on beside settings and data. */
-final class Environment {
+public final class Environment {
   private Environment() {}
 
-  static Map<String, String> of(Backend backend) {
+  public static Map<String, String> of(Backend backend) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("java", System.getProperty("java.runtime.version"));
     environment.put("arch", System.getProperty("os.arch"));
@@ -22,7 +22,7 @@ final class Environment {
   }
 
   /** How two environments differ in a way that may change bits; empty if they do not. */
-  static String difference(Map<String, String> before, Map<String, String> now) {
+  public static String difference(Map<String, String> before, Map<String, String> now) {
     for (String key : new String[] {"java", "arch", "backend", "description"}) {
       String was = bitsOf(before.get(key));
       String is = bitsOf(now.get(key));

@@ -19,12 +19,12 @@ import java.util.Map;
  * Saves a run into its folder. The weight files hold nothing but settings, weights and position, so
  * equal runs give equal files.
  */
-final class FolderStore implements RunStore {
+public final class FolderStore implements RunStore {
   private final RunDirectory run;
   private final TrainSettings settings;
   private String lastCheckpoint = "none";
 
-  FolderStore(RunDirectory run, TrainSettings settings) {
+  public FolderStore(RunDirectory run, TrainSettings settings) {
     this.run = run;
     this.settings = settings;
   }
@@ -73,14 +73,14 @@ final class FolderStore implements RunStore {
   }
 
   /** A checkpoint as it was read back. */
-  record Loaded(TrainingState state, boolean exact) {}
+  public record Loaded(TrainingState state, boolean exact) {}
 
   /**
    * Writes the last checkpoint into parameters and moments; the beginning if there is none.
    *
    * @throws IllegalArgumentException naming the file if it is malformed
    */
-  Loaded loadCheckpoint(Adam adam) {
+  public Loaded loadCheckpoint(Adam adam) {
     if (!Files.exists(run.checkpoint())) {
       return new Loaded(TrainingState.START, true);
     }
@@ -116,7 +116,7 @@ final class FolderStore implements RunStore {
     return metadata;
   }
 
-  static Map<String, Tensor> weights(List<Parameter> parameters) {
+  public static Map<String, Tensor> weights(List<Parameter> parameters) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       tensors.put(parameter.name(), parameter.value());

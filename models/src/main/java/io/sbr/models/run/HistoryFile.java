@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param test final figures, once finished
  * @param peakMiB most memory that was resident, of any process that trained; null where unknown
  */
-record HistoryFile(
+public record HistoryFile(
     boolean finished,
     List<EpochRecord> epochs,
     int bestRecallEpoch,
@@ -58,12 +58,12 @@ record HistoryFile(
    *
    * @throws IllegalArgumentException naming the file if it is malformed
    */
-  static HistoryFile read(Path file) {
+  public static HistoryFile read(Path file) {
     return Files.exists(file) ? Json.read(file, HistoryFile.class) : EMPTY;
   }
 
   /** The epochs of a checkpoint with the times that the file has for them. */
-  static List<EpochRecord> withTimes(Path file, List<EpochRecord> epochs) {
+  public static List<EpochRecord> withTimes(Path file, List<EpochRecord> epochs) {
     Map<Integer, EpochRecord> timed =
         read(file).epochs().stream().collect(Collectors.toMap(EpochRecord::epoch, e -> e));
     return epochs.stream().map(e -> e.withTimesOf(timed.getOrDefault(e.epoch(), e))).toList();

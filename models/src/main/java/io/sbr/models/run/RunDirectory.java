@@ -87,12 +87,12 @@ public final class RunDirectory {
   }
 
   /** Whether nothing is in the folder but perhaps the lock. A missing folder is empty. */
-  boolean isEmpty() throws IOException {
+  public boolean isEmpty() throws IOException {
     return names().stream().allMatch(RunLock.FILE::equals);
   }
 
   /** The first name in the folder that no run has put there. */
-  Optional<String> stranger() throws IOException {
+  public Optional<String> stranger() throws IOException {
     Set<String> own = new HashSet<>(Set.of(RunLock.FILE));
     for (Path file : files()) {
       own.add(file.getFileName().toString());
@@ -115,14 +115,14 @@ public final class RunDirectory {
   }
 
   /** Removes what a killed writer left beside its files; for the holder of the lock. */
-  void removeLeftovers() throws IOException {
+  public void removeLeftovers() throws IOException {
     for (Path file : files()) {
       Files.deleteIfExists(AtomicFiles.beside(file));
     }
   }
 
   /** Replaces one of the small files. */
-  static void replace(Path file, byte[] content) throws IOException {
+  public static void replace(Path file, byte[] content) throws IOException {
     AtomicFiles.replace(
         file,
         channel -> writeFully(channel, ByteBuffer.wrap(content)),

@@ -13,7 +13,7 @@ import java.time.Duration;
  * with the process however that ends. The file itself stays; removing it would let two writers lock
  * two files of one name.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   static final String FILE = "run.lock";
   private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -29,7 +29,7 @@ final class RunLock implements AutoCloseable {
    * @param patience how long to wait for another writer to end
    * @throws IllegalArgumentException if another writer holds it for longer
    */
-  static RunLock acquire(Path folder, Duration patience) throws IOException {
+  public static RunLock acquire(Path folder, Duration patience) throws IOException {
     FileChannel channel =
         FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     long deadline = System.nanoTime() + patience.toNanos();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Whether a run may go on with these settings. */
-final class SettingsCheck {
+public final class SettingsCheck {
   /** May differ between the processes of one run: they change no weight that is yet trained. */
   private static final Set<String> FREE = Set.of("epochs", "checkpointEvery", "lossEvery");
 
@@ -19,7 +19,7 @@ final class SettingsCheck {
    *
    * @throws IllegalArgumentException naming the first difference
    */
-  static void check(Path folder, TrainSettings begun, TrainSettings now) {
+  public static void check(Path folder, TrainSettings begun, TrainSettings now) {
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
     if (now.epochs() < begun.epochs()) {
       throw new IllegalArgumentException(

@@ -22,7 +22,7 @@ import java.util.zip.CRC32C;
  * checksum, so the metadata carry one over all other metadata and all values: a file with a single
  * flipped bit is refused, not trained on.
  */
-final class WeightFile {
+public final class WeightFile {
   private static final String CHECKSUM = "crc32c";
 
   private final Path file;
@@ -58,7 +58,7 @@ final class WeightFile {
    *
    * @throws IllegalArgumentException naming the file if it is malformed or damaged
    */
-  static WeightFile read(Path file) {
+  public static WeightFile read(Path file) {
     try {
       return new WeightFile(file, verified(file));
     } catch (IOException e) {
@@ -101,7 +101,7 @@ final class WeightFile {
    *
    * @throws IllegalArgumentException naming the file if there is none
    */
-  String metadata(String key) {
+  public String metadata(String key) {
     String value = content.metadata().get(key);
     if (value == null) {
       throw new IllegalArgumentException(file + " has no metadata '" + key + "'");
@@ -117,7 +117,7 @@ final class WeightFile {
    *     of another shape, and nothing is copied then; or if another file has taken its place since
    *     it was checked, as where the run is being trained, and what was copied is of no use
    */
-  boolean loadInto(Map<String, Tensor> tensors) {
+  public boolean loadInto(Map<String, Tensor> tensors) {
     for (String name : new TreeMap<>(tensors).keySet()) {
       if (!content.names().contains(name)) {
         throw new IllegalArgumentException(file + " lacks the tensor " + name);

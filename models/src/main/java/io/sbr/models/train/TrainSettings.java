@@ -1,7 +1,7 @@
 package io.sbr.models.train;
 
-import io.sbr.models.ModelSettings;
-import io.sbr.models.SrGnn;
+import io.sbr.models.graph.SrGnn;
+import io.sbr.models.settings.ModelSettings;
 import java.util.List;
 import java.util.TreeSet;
 

@@ -2,16 +2,16 @@ package io.sbr.models.eval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sbr.data.BatchBuilder;
 import io.sbr.data.Examples;
-import io.sbr.data.GraphBatch;
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.Fixtures;
-import io.sbr.models.GnnSettings;
-import io.sbr.models.ModelContext;
-import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
+import io.sbr.models.graph.GnnSettings;
+import io.sbr.models.nn.ModelContext;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
@@ -87,7 +87,7 @@ class BatchInvarianceTest {
     try (Backend backend = Backends.choose(device, 1).backend();
         Arena weights = new Arena(backend)) {
       NeuralRecommender model =
-          model(ModelSettings.of("srgnn").with(GnnSettings.HIDDEN, 8), items, weights);
+          model(Models.settings("srgnn").with(GnnSettings.HIDDEN, 8), items, weights);
       List<Integer> ks = List.of(1, 5, 20);
       assertThat(new Evaluator(new Examples(shuffled, 1), ks).evaluate(model))
           .isEqualTo(new Evaluator(new Examples(test, 1), ks).evaluate(model));

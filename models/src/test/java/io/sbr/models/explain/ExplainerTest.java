@@ -3,22 +3,13 @@ package io.sbr.models.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.sbr.data.BatchBuilder;
-import io.sbr.data.GraphBatch;
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.Vocabulary;
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.GraphBatch;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.models.Fixtures;
-import io.sbr.models.GnnSettings;
-import io.sbr.models.GnnSettings.Pad;
-import io.sbr.models.GnnSettings.Readout;
-import io.sbr.models.ModelContext;
-import io.sbr.models.ModelSettings;
 import io.sbr.models.Models;
-import io.sbr.models.SessionModel;
-import io.sbr.models.SrGnn;
-import io.sbr.models.Tagnn;
-import io.sbr.models.TagnnPlusPlus;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.explain.Explanation.Attention;
@@ -29,6 +20,15 @@ import io.sbr.models.explain.Explanation.Part;
 import io.sbr.models.explain.Explanation.Rest;
 import io.sbr.models.explain.Explanation.Result;
 import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.graph.GnnSettings;
+import io.sbr.models.graph.GnnSettings.Pad;
+import io.sbr.models.graph.SrGnn;
+import io.sbr.models.graph.Tagnn;
+import io.sbr.models.graph.TagnnPlusPlus;
+import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.layers.Readout;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import java.util.Arrays;
@@ -244,7 +244,7 @@ class ExplainerTest {
 
   @Test
   void withoutASumEachClickIsLeftOut() {
-    Asked asked = new Asked(ModelSettings.of("wgat").with(GnnSettings.HIDDEN, D));
+    Asked asked = new Asked(Models.settings("wgat").with(GnnSettings.HIDDEN, D));
     int[] clicks = {9, 5, 9, 30};
     int[][] without = {{5, 9, 30}, {9, 9, 30}, {9, 5, 30}, {9, 5, 9}};
     for (Result result : asked.explain(clicks).results()) {
@@ -268,7 +268,7 @@ class ExplainerTest {
             edge("transitions, averaged over neighbours", 2, 3, Map.of("out", 1.0, "in", 1.0)),
             edge("transitions, averaged over neighbours", 3, 2, Map.of("out", 1.0, "in", 0.5)));
     Explanation fc =
-        new Asked(ModelSettings.of("srgnn-fc").with(GnnSettings.HIDDEN, D)).explain(30, 5, 9);
+        new Asked(Models.settings("srgnn-fc").with(GnnSettings.HIDDEN, D)).explain(30, 5, 9);
     assertThat(fc.edges())
         .filteredOn(edge -> edge.graph().startsWith("every earlier"))
         .extracting(edge -> edge.from() * 10 + edge.to())
@@ -279,7 +279,7 @@ class ExplainerTest {
   @Test
   void edgesCarryTheAttentionOfEachLayer() {
     Explanation explanation =
-        new Asked(ModelSettings.of("wgat").with(GnnSettings.HIDDEN, D)).explain(9, 5, 9, 5, 30);
+        new Asked(Models.settings("wgat").with(GnnSettings.HIDDEN, D)).explain(9, 5, 9, 5, 30);
     double[][] arriving = new double[2][4];
     for (Edge edge : explanation.edges()) {
       assertThat(edge.weights().keySet()).containsExactly("weight", "gat1", "gat2");

@@ -8,6 +8,8 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
+import io.sbr.models.pipeline.TrainingRun;
+import io.sbr.models.pipeline.TrainingRunTest;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;

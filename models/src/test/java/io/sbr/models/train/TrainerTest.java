@@ -8,7 +8,7 @@ import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Examples;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
-import io.sbr.models.SessionModel;
+import io.sbr.models.nn.SessionModel;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;

@@ -1,0 +1,84 @@
+package io.sbr.bench.timing;
+
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.autograd.optim.Adam;
+import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.Models;
+import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.Noise;
+import io.sbr.models.nn.SessionModel;
+import io.sbr.models.settings.ModelSettings;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+
+/**
+ * A model with its optimizer, ready to take training steps whose parts are timed. The loop of a
+ * real run, without its bookkeeping.
+ */
+public final class StepRunner implements AutoCloseable {
+  private static final double RATE = 1e-3;
+  private static final double WEIGHT_DECAY = 1e-5;
+
+  private final Backend backend;
+  private final Arena weights;
+  private final SessionModel model;
+  private final Adam adam;
+  private final long seed;
+  private long steps;
+
+  /**
+   * One step: its loss and the nanoseconds of its parts. On a device that computes asynchronously
+   * the parts are times of launching; their sum is right, for a step ends when its loss is known.
+   *
+   * @param loss mean cross entropy before the update
+   * @param forward upload, forward pass and loss
+   * @param backward back to all parameters
+   * @param adam the update
+   */
+  public record Timing(double loss, long forward, long backward, long adam) {}
+
+  /** A freshly initialised model over this many items. */
+  public StepRunner(Backend backend, int items, ModelSettings settings, long seed) {
+    this.backend = backend;
+    this.seed = seed;
+    weights = new Arena(backend);
+    model = Models.create(settings, items, weights, seed);
+    adam = new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
+  }
+
+  /** What the model's batches must hold. */
+  public BatchNeeds needs() {
+    return model.needs();
+  }
+
+  /** The model with the weights that it has at each call. */
+  public NeuralRecommender recommender() {
+    return new NeuralRecommender(model, backend);
+  }
+
+  /** Takes one step on this batch, with dropout where the model has any. */
+  public Timing step(GraphBatch batch) {
+    try (Arena arena = new Arena(backend)) {
+      long begin = System.nanoTime();
+      Tape tape = Tape.recording(arena);
+      DeviceBatch input = DeviceBatch.upload(batch, arena);
+      Var loss = model.forward(tape, input, Noise.of(seed, steps++)).crossEntropy(input.targets());
+      long forward = System.nanoTime();
+      tape.backward(loss);
+      long backward = System.nanoTime();
+      adam.step(RATE);
+      double value = loss.value().toDoubles()[0];
+      long end = System.nanoTime();
+      return new Timing(value, forward - begin, backward - forward, end - backward);
+    }
+  }
+
+  /** Gives weights and moments back; the backend stays. */
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

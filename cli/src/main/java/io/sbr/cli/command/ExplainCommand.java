@@ -1,0 +1,141 @@
+package io.sbr.cli.command;
+
+import io.sbr.cli.explain.ExplanationDot;
+import io.sbr.cli.explain.ExplanationJson;
+import io.sbr.cli.explain.ExplanationSvg;
+import io.sbr.cli.explain.ExplanationText;
+import io.sbr.cli.options.ComputeOptions;
+import io.sbr.cli.options.ItemList;
+import io.sbr.cli.options.Ks;
+import io.sbr.cli.options.OutputOption;
+import io.sbr.cli.options.RunOption;
+import io.sbr.cli.options.UsageException;
+import io.sbr.cli.report.Console;
+import io.sbr.models.explain.Explanation;
+import io.sbr.models.pipeline.SessionRecommender;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Backends;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sbr explain}: why a run recommends what it does. */
+@Command(name = "explain", sortOptions = false)
+public final class ExplainCommand extends ComputeCommand {
+  /** How an explanation is written. */
+  enum Format {
+    TEXT,
+    JSON,
+    DOT,
+    SVG
+  }
+
+  @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to ask")
+  private Path folder;
+
+  @Option(
+      names = "--items",
+      paramLabel = "a,b,c",
+      required = true,
+      description = "the clicks so far, oldest first: original ids between commas")
+  private String items;
+
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "results to explain; default ${DEFAULT-VALUE}")
+  private int k;
+
+  @Option(names = "--exclude-seen", description = "leave out items of the session itself")
+  private boolean excludeSeen;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      description =
+          "text, json, dot (Graphviz) or svg (a picture); default by the ending of --out, else text")
+  private Format format;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "write to a file, which is replaced, not to standard output")
+  private Path out;
+
+  @Override
+  protected void check() {
+    Ks.check("--k", List.of(k));
+    RunOption.check(folder);
+    if (ItemList.split(items).isEmpty()) {
+      throw new UsageException("--items must hold at least one item id");
+    }
+    OutputOption.checkFile(out);
+  }
+
+  private Format format(Console console) {
+    if (console.json()) {
+      if (out != null) {
+        throw new UsageException(
+            "--json is for standard output; with --out, leave it out and say --format json");
+      }
+      if (format != null && format != Format.JSON) {
+        throw new UsageException(
+            "--json contradicts --format " + format.name().toLowerCase(Locale.ROOT));
+      }
+      return Format.JSON;
+    }
+    if (format != null || out == null) {
+      return format == null ? Format.TEXT : format;
+    }
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "svg" -> Format.SVG;
+      case "dot", "gv" -> Format.DOT;
+      case "json" -> Format.JSON;
+      default -> Format.TEXT;
+    };
+  }
+
+  @Override
+  protected int run(Console console) throws IOException {
+    Format wanted = format(console);
+    Backends.Choice choice = compute().choose(console);
+    try (Backend backend = choice.backend();
+        SessionRecommender run = SessionRecommender.loadForOneCall(folder, backend)) {
+      Explanation explanation = run.explain(ItemList.split(items), k, excludeSeen);
+      ComputeOptions.announce(console, choice);
+      if (!explanation.unknown().isEmpty()) {
+        console.note(
+            "clicks on items the run does not know, dropped: "
+                + String.join(", ", explanation.unknown()));
+      }
+      String text =
+          switch (wanted) {
+            case TEXT -> ExplanationText.of(explanation);
+            case DOT -> ExplanationDot.of(explanation);
+            case SVG -> ExplanationSvg.of(explanation);
+            case JSON -> Console.json(object(explanation, choice));
+          };
+      if (out == null) {
+        boolean picture = wanted == Format.SVG || wanted == Format.DOT;
+        console.print(picture ? Ascii.of(text) : text);
+      } else {
+        OutputOption.write(out, text);
+        console.note("written: " + out);
+      }
+    }
+    return 0;
+  }
+
+  private Map<String, Object> object(Explanation explanation, Backends.Choice choice) {
+    Map<String, Object> object = result("explain", choice);
+    object.put("run", folder.toString());
+    object.putAll(ExplanationJson.of(explanation));
+    return object;
+  }
+}

@@ -1,0 +1,139 @@
+package io.sbr.cli.command;
+
+import io.sbr.cli.launch.PeakMemory;
+import io.sbr.cli.options.Origins;
+import io.sbr.cli.report.Console;
+import io.sbr.data.Dataset;
+import io.sbr.data.Examples;
+import io.sbr.models.counting.Baselines;
+import io.sbr.models.eval.Evaluator;
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.eval.Recommender;
+import io.sbr.models.run.DataIdentity;
+import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainResult;
+import io.sbr.models.train.TrainSettings;
+import io.sbr.tensor.Backends;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The end of a training run: the model beside what counting reaches on the same examples.
+ *
+ * @param run folder
+ * @param data what was learned from
+ * @param settings all of them
+ * @param origins where they come from
+ * @param choice the backend
+ * @param result how training ended, not stopped
+ */
+record TrainReport(
+    Path run,
+    Dataset data,
+    TrainSettings settings,
+    Origins origins,
+    Backends.Choice choice,
+    TrainResult result) {
+
+  /** Measures the baselines and prints everything. */
+  void print(Console console, double seconds) {
+    Map<String, Metrics> rows = new LinkedHashMap<>();
+    if (result.test() != null) {
+      rows.put(settings.model().name(), result.test());
+      Evaluator evaluator =
+          new Evaluator(new Examples(data.test(), settings.minPrefix()), settings.ks());
+      for (Recommender baseline : Baselines.all(data.train(), data.items().size())) {
+        rows.put(baseline.name(), evaluator.evaluate(baseline));
+      }
+    }
+    PeakMemory memory = PeakMemory.now(); // with the baselines
+    console.result(text(rows, seconds, memory), object(rows, seconds, memory));
+  }
+
+  private String text(Map<String, Metrics> rows, double seconds, PeakMemory memory) {
+    StringBuilder text = new StringBuilder("\n");
+    if (rows.isEmpty()) {
+      text.append("no test examples, so nothing to compare\n");
+    } else {
+      text.append(caption()).append(MetricsTable.of(rows));
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%.0f s, peak memory %.0f MiB%s%n",
+            seconds,
+            memory.totalMiB(),
+            memory.launcherMiB() > 0
+                ? String.format(Locale.ROOT, " (%.0f of it the launcher)", memory.launcherMiB())
+                : ""));
+    text.append("run: ").append(run).append("\n");
+    text.append("go on: sbr recommend --run ").append(run);
+    text.append(" --items ").append(sample()).append('\n');
+    return text.toString();
+  }
+
+  private String caption() {
+    int best = result.selectedEpoch() + 1;
+    String chosen =
+        settings.protocol() == Protocol.HONEST
+            ? "epoch " + best + " chosen on validation, test read once"
+            : "best on test: recall of epoch "
+                + (result.bestRecallEpoch() + 1)
+                + ", mrr of epoch "
+                + (result.bestMrrEpoch() + 1);
+    int examples = new Examples(data.test(), settings.minPrefix()).count();
+    return data.name()
+        + ": "
+        + examples
+        + " test examples, in percent; protocol "
+        + settings.protocol()
+        + ", "
+        + chosen
+        + "\n";
+  }
+
+  /** The first clicks of the data, to try out. */
+  private String sample() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < Math.min(2, data.train().length(0)); i++) {
+      ids.add(data.items().id(data.train().item(0, i)));
+    }
+    return String.join(",", ids);
+  }
+
+  private Map<String, Object> object(Map<String, Metrics> rows, double seconds, PeakMemory memory) {
+    Map<String, Object> object = ComputeCommand.result("train", choice);
+    object.put("run", run.toString());
+    object.put("data", DataIdentity.of(data));
+    object.put("settings", settings);
+    object.put("origins", origins.of(data.name(), settings));
+    object.put("epochs", result.history());
+    object.put("best_recall_epoch", result.bestRecallEpoch());
+    object.put("best_mrr_epoch", result.bestMrrEpoch());
+    object.put("selected_epoch", result.selectedEpoch());
+    if (result.test() != null) {
+      object.putAll(result.test().values());
+    }
+    Map<String, Metrics> baselines = new LinkedHashMap<>(rows);
+    baselines.remove(settings.model().name());
+    object.put("baselines", baselines);
+    object.put("seconds", seconds);
+    object.put("train_seconds", trainSeconds());
+    object.put("peak_memory_mib", memory.totalMiB());
+    object.put("peak_memory_launcher_mib", memory.launcherMiB());
+    return object;
+  }
+
+  private double trainSeconds() {
+    return result.history().stream()
+        .map(EpochRecord::seconds)
+        .filter(s -> s != null)
+        .mapToDouble(s -> s)
+        .sum();
+  }
+}

@@ -1,0 +1,82 @@
+package io.sbr.cli.options;
+
+import io.sbr.data.DataException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import picocli.CommandLine.ParameterException;
+
+/** From what went wrong to one line for the user and an exit code for scripts. */
+public final class Failures {
+  /** What was asked for could not be done. */
+  public static final int FAILED = 1;
+
+  /** Wrong usage or bad input. */
+  static final int BAD_INPUT = 2;
+
+  /** The option that shows the stack trace too. */
+  static final String TRACE_OPTION = "--stacktrace";
+
+  private Failures() {}
+
+  /** Whether the user wants to see where a failure comes from. */
+  public static boolean traceWanted(String[] args) {
+    return Arrays.asList(args).contains(TRACE_OPTION) || System.getenv("SBR_DEBUG") != null;
+  }
+
+  /** Prints one line, the stack trace if wanted, and gives the exit code. */
+  public static int report(Throwable failure, PrintWriter err, boolean trace) {
+    err.println("sbr: " + line(failure));
+    if (trace) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return code(failure);
+  }
+
+  private static int code(Throwable failure) {
+    return failure instanceof ParameterException
+            || failure instanceof UsageException
+            || failure instanceof DataException
+            || failure instanceof IllegalArgumentException
+        ? BAD_INPUT
+        : FAILED;
+  }
+
+  private static String line(Throwable failure) {
+    return words(failure).replaceAll("\\s*\\R\\s*", "; ").strip();
+  }
+
+  private static String words(Throwable failure) {
+    if (failure instanceof ParameterException usage) {
+      String command = usage.getCommandLine().getCommandSpec().qualifiedName();
+      return usage.getMessage() + " (see " + command + " --help)";
+    }
+    if (failure instanceof UncheckedIOException wrapped) {
+      return words(wrapped.getCause());
+    }
+    if (failure instanceof NoSuchFileException absent) {
+      return absent.getFile() + ": there is no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": no permission";
+    }
+    if (failure instanceof FileAlreadyExistsException present) {
+      return present.getFile() + " exists already";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "out of memory (" + failure.getMessage() + "): start java with a larger -Xmx";
+    }
+    boolean speaksForItself =
+        failure instanceof IOException
+            || code(failure) == BAD_INPUT
+            || failure.getClass().getName().startsWith("io.sbr.");
+    return speaksForItself && failure.getMessage() != null
+        ? failure.getMessage()
+        : "failed with " + failure + "; " + TRACE_OPTION + " shows where";
+  }
+}

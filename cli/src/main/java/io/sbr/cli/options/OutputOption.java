@@ -1,0 +1,43 @@
+package io.sbr.cli.options;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The value of an option that names what to write; null if it is not given. */
+public final class OutputOption {
+  private OutputOption() {}
+
+  /** Refuses a file that cannot be made, before any work is done for it. */
+  public static void checkFile(Path file) {
+    if (file == null) {
+      return;
+    }
+    if (Files.isDirectory(file)) {
+      throw new UsageException(file + " is a folder, not a file");
+    }
+    Path parent = file.toAbsolutePath().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new UsageException(parent + ": there is no such folder");
+    }
+  }
+
+  /** Writes the file. What goes wrong names it, as a full disk does not by itself. */
+  public static void write(Path file, String text) throws IOException {
+    try {
+      Files.writeString(file, text);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses a folder that cannot be made; it may be absent. */
+  public static void checkFolder(Path folder) {
+    if (folder != null && Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new UsageException(folder + " is a file, not a folder");
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.sbr.cli.options;
+
+import io.sbr.models.Models;
+import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.train.Agc;
+import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.OptimizerSettings;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/**
+ * The settings of a training run that every model has, as options. None has a default of its own:
+ * what is not given stays as it is in the settings to start from, those published or those of the
+ * run that is resumed.
+ */
+public final class TrainOptions {
+  /** The option that {@link ModelOptions} looks for before the others are parsed. */
+  static final String MODEL = "--model";
+
+  @Option(
+      names = MODEL,
+      paramLabel = "NAME",
+      description = "default srgnn; models and their own settings are listed below")
+  private String model;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 8)")
+  private Integer epochs;
+
+  @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")
+  private Integer batchSize;
+
+  @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
+  private Double lr;
+
+  @Option(names = "--l2", paramLabel = "X", description = "coupled weight decay; default 1.0E-5")
+  private Double l2;
+
+  @Option(
+      names = "--lr-step",
+      paramLabel = "N",
+      description = "epochs between drops of the rate; default 3")
+  private Integer lrStep;
+
+  @Option(names = "--lr-gamma", paramLabel = "X", description = "factor of each drop; default 0.1")
+  private Double lrGamma;
+
+  @Option(
+      names = "--lr-schedule",
+      paramLabel = "FORM",
+      description =
+          "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner")
+  private LrSchedule lrSchedule;
+
+  @Option(
+      names = "--agc",
+      paramLabel = "RULE",
+      description =
+          "off (default), or correct: clip each unit's gradient by the length of its weights, as"
+              + " the TAGNN++ paper describes")
+  private Agc agc;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "of initial weights and order; default 1")
+  private Long seed;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      description =
+          "honest (default): the best epoch is chosen on the last part of train, test is read once;"
+              + " paper: best Recall and best MRR on test, each from its own epoch, as published")
+  private Protocol protocol;
+
+  @Option(
+      names = "--min-prefix",
+      paramLabel = "N",
+      description = "leave out samples with fewer input clicks; default 1")
+  private Integer minPrefix;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "SHARE",
+      description =
+          "of the training sessions, the last ones, that honest validates on; default 0.1")
+  private Double validation;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "stop after so many epochs, in total, without improvement; default 3")
+  private Integer patience;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description = "steps between checkpoints within an epoch; default 1000")
+  private Integer checkpointEvery;
+
+  @Option(
+      names = "--loss-every",
+      paramLabel = "N",
+      description = "steps between looks at the loss; default 1, on a GPU 50")
+  private Integer lossEvery;
+
+  @Option(
+      names = "--k",
+      paramLabel = "K",
+      split = ",",
+      description = "depths of the metrics; default 5,10,20")
+  private List<Integer> ks;
+
+  /** Whether {@code --loss-every} is given. */
+  public boolean looksAtLossAsTold() {
+    return lossEvery != null;
+  }
+
+  /** Whether {@code --checkpoint-every} is given. */
+  public boolean savesAsTold() {
+    return checkpointEvery != null;
+  }
+
+  /**
+   * The settings that result.
+   *
+   * @param base where what is not given stays as it is
+   * @param epochsOtherwise epochs if they are not given
+   * @param own the model's own settings that are given, by name
+   * @throws IllegalArgumentException naming the setting that is out of range
+   */
+  public TrainSettings over(TrainSettings base, int epochsOtherwise, Map<String, String> own) {
+    Ks.check("--k", orElse(ks, List.of()));
+    boolean other = model != null && !model.equals(base.model().name());
+    ModelSettings m = other ? Models.settings(model) : base.model();
+    OptimizerSettings o = base.optimizer();
+    return new TrainSettings(
+        m.with(own),
+        new OptimizerSettings(
+            orElse(lr, o.lr()),
+            orElse(l2, o.l2()),
+            orElse(lrStep, o.lrStep()),
+            orElse(lrGamma, o.lrGamma()),
+            orElse(lrSchedule, o.lrSchedule()),
+            orElse(agc, o.agc())),
+        orElse(epochs, epochsOtherwise),
+        orElse(batchSize, base.batchSize()),
+        orElse(seed, base.seed()),
+        orElse(protocol, base.protocol()),
+        orElse(minPrefix, base.minPrefix()),
+        orElse(validation, base.validation()),
+        orElse(patience, base.patience()),
+        orElse(checkpointEvery, base.checkpointEvery()),
+        orElse(lossEvery, base.lossEvery()),
+        orElse(ks, base.ks()));
+  }
+
+  private static <T> T orElse(T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+}

@@ -1,0 +1,177 @@
+package io.sbr.data.batch;
+
+import io.sbr.data.Examples;
+import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Packs sessions into a {@link GraphBatch}: the session graphs of docs/pipeline.md, section 3, one
+ * after another, with what the model needs of them.
+ *
+ * <p>Time is O(c log l) for c clicks in sessions of at most l. A builder reuses its scratch memory
+ * and so belongs to one thread; the batches it returns share nothing with it.
+ */
+public final class BatchBuilder {
+  private final int vocabulary;
+  private final BatchNeeds needs;
+  private final int paddedLength;
+
+  /** Items of the batch's clicks, session after session. */
+  private int[] clicks = new int[0];
+
+  /** Sort keys of a session's clicks. */
+  private long[] keys = new long[0];
+
+  /** Position of the first click on the same item, for each click of a session. */
+  private int[] firstClick = new int[0];
+
+  /**
+   * A builder over items 1 … {@code vocabulary}.
+   *
+   * @param vocabulary number of items, N; the item table has N + 1 rows
+   * @param needs of the model
+   * @param paddedLength L, the length that published programs pad every session of a split to:
+   *     {@link Examples#longestInput()}, one value per split (docs/pipeline.md, section 2). Has an
+   *     effect only if the model wants padding; longer sessions have none.
+   */
+  public BatchBuilder(int vocabulary, BatchNeeds needs, int paddedLength) {
+    this.vocabulary = vocabulary;
+    this.needs = needs;
+    this.paddedLength = needs.paddingNode() ? paddedLength : 0;
+  }
+
+  /** The batch of the examples with these numbers, in this order. */
+  public GraphBatch build(Examples examples, int[] numbers) {
+    Sessions sessions = examples.sessions();
+    int[] chosen = new int[numbers.length];
+    int[] offsets = new int[numbers.length + 1];
+    int[] targets = new int[numbers.length];
+    for (int b = 0; b < numbers.length; b++) {
+      chosen[b] = examples.session(numbers[b]);
+      int cut = examples.cut(numbers[b], chosen[b]);
+      offsets[b + 1] = offsets[b] + cut;
+      targets[b] = sessions.item(chosen[b], cut);
+    }
+    return pack(sessions, chosen, examples.history(), offsets, targets);
+  }
+
+  /**
+   * The batch of whole sessions, to be scored: every target is 0.
+   *
+   * @throws IllegalArgumentException if a session is empty or holds an item that is not in 1 … N
+   */
+  public GraphBatch build(Sessions sessions) {
+    int[] chosen = new int[sessions.count()];
+    for (int b = 0; b < chosen.length; b++) {
+      chosen[b] = b;
+      if (sessions.length(b) == 0) {
+        throw new IllegalArgumentException("session " + b + " of the batch has no clicks");
+      }
+    }
+    return pack(sessions, chosen, UsageHistory.none(), sessions.offsets(), new int[chosen.length]);
+  }
+
+  /** The same for sessions of items alone. */
+  public GraphBatch build(int[][] sessions) {
+    return build(Sessions.of(sessions));
+  }
+
+  /** Copies the clicks of one session to {@code at}. */
+  private void append(int[] items, int from, int count, int at) {
+    if (clicks.length < at + count) {
+      int capacity = Math.max(at + count, 2 * clicks.length);
+      clicks = Arrays.copyOf(clicks, capacity);
+      keys = new long[capacity];
+      firstClick = new int[capacity];
+    }
+    for (int i = 0; i < count; i++) {
+      int item = items[from + i];
+      if (item < 1 || item > vocabulary) {
+        throw new IllegalArgumentException("item " + item + " is not in 1 … " + vocabulary);
+      }
+      clicks[at + i] = item;
+    }
+  }
+
+  private GraphBatch pack(
+      Sessions source, int[] chosen, UsageHistory history, int[] clickOffsets, int[] targets) {
+    int sessions = targets.length;
+    int clickCount = clickOffsets[sessions];
+    int[] clickNode = new int[clickCount];
+    int[] nodeOffsets = new int[sessions + 1];
+    int[] lastNode = new int[sessions];
+    float[] padding = new float[sessions];
+    for (int b = 0; b < sessions; b++) {
+      int begin = clickOffsets[b];
+      int end = clickOffsets[b + 1];
+      append(source.items(), source.offset(chosen[b]), end - begin, begin);
+      padding[b] = Math.max(0, paddedLength - (end - begin));
+      int first = nodeOffsets[b] + (padding[b] > 0 ? 1 : 0);
+      nodeOffsets[b + 1] = first + number(begin, end, first, clickNode);
+      lastNode[b] = clickNode[end - 1];
+    }
+
+    int nodes = nodeOffsets[sessions];
+    int[] nodeItems = new int[nodes];
+    int[] nodeSession = new int[nodes];
+    float[] nodeClicks = new float[nodes];
+    for (int b = 0; b < sessions; b++) {
+      Arrays.fill(nodeSession, nodeOffsets[b], nodeOffsets[b + 1], b);
+    }
+    for (int c = 0; c < clickCount; c++) {
+      nodeItems[clickNode[c]] = clicks[c];
+      nodeClicks[clickNode[c]]++;
+    }
+    GraphBatch batch =
+        new GraphBatch(
+            sessions,
+            source,
+            chosen,
+            history,
+            nodeItems,
+            nodeOffsets,
+            nodeSession,
+            lastNode,
+            nodeClicks,
+            clickOffsets,
+            clickNode,
+            padding,
+            targets,
+            GraphBatch.Gather.of(vocabulary + 1, nodeItems),
+            GraphBatch.Gather.of(nodes, lastNode),
+            Map.of());
+    return batch.with(needs.parts());
+  }
+
+  /** Gives the clicks of one session their nodes, from {@code firstNode}; returns how many. */
+  private int number(int begin, int end, int firstNode, int[] clickNode) {
+    int length = end - begin;
+    if (needs.order() == NodeOrder.CLICK) {
+      for (int i = 0; i < length; i++) {
+        clickNode[begin + i] = firstNode + i;
+      }
+      return length;
+    }
+    for (int i = 0; i < length; i++) {
+      keys[i] = (long) clicks[begin + i] << 32 | i;
+    }
+    Arrays.sort(keys, 0, length);
+    int nodes = 0;
+    for (int k = 0; k < length; k++) {
+      int i = (int) keys[k];
+      boolean sameItem = k > 0 && keys[k] >>> 32 == keys[k - 1] >>> 32;
+      firstClick[i] = sameItem ? firstClick[(int) keys[k - 1]] : i;
+      nodes += sameItem ? 0 : 1;
+      clickNode[begin + i] = firstNode + nodes - 1;
+    }
+    if (needs.order() == NodeOrder.FIRST_APPEARANCE) {
+      int next = firstNode;
+      for (int i = 0; i < length; i++) {
+        clickNode[begin + i] = firstClick[i] == i ? next++ : clickNode[begin + firstClick[i]];
+      }
+    }
+    return nodes;
+  }
+}

@@ -1,0 +1,23 @@
+package io.sbr.data.batch;
+
+import java.util.List;
+
+/**
+ * What a model needs of a batch; a {@link BatchBuilder} builds nothing else.
+ *
+ * @param order of a session's nodes
+ * @param paddingNode whether a session shorter than the padded length has the padding item, 0, as
+ *     its first node, as the published programs have it (docs/pipeline.md, section 3)
+ * @param parts all that is built from the nodes
+ */
+public record BatchNeeds(NodeOrder order, boolean paddingNode, List<BatchPart<?>> parts) {
+  /** Keeps a copy of the parts. */
+  public BatchNeeds {
+    parts = List.copyOf(parts);
+  }
+
+  /** Nodes without padding and these parts. */
+  public static BatchNeeds of(NodeOrder order, BatchPart<?>... parts) {
+    return new BatchNeeds(order, false, List.of(parts));
+  }
+}

@@ -1,0 +1,232 @@
+package io.sbr.data.batch;
+
+import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+
+/**
+ * A batch of session graphs, packed: the nodes of all sessions one after another. Plain arrays,
+ * built off the critical path; {@code models} uploads them. B sessions, n nodes, c clicks in all.
+ *
+ * @param sessions B
+ * @param source where the clicks come from, for parts that need times, durations or users: a
+ *     session's clicks here are its first clicks there
+ * @param sourceSession {@code [B]} number of each session in {@code source}
+ * @param history what the users of {@code source} viewed
+ * @param nodeItems {@code [n]} item of each node, in the order the model declares within a session;
+ *     0 for a padding node
+ * @param nodeOffsets {@code [B + 1]} where each session's nodes begin
+ * @param nodeSession {@code [n]} session of each node
+ * @param lastNode {@code [B]} node of each session's last click
+ * @param nodeClicks {@code [n]} how many clicks of the session each node stands for; 0 for padding
+ * @param clickOffsets {@code [B + 1]} where each session's clicks begin
+ * @param clickNode {@code [c]} node of each click
+ * @param padding {@code [B]} padding positions of each session: 0 unless the model wants them
+ * @param targets {@code [B]} item that follows, from 1; 0 where there is none (serving)
+ * @param itemGather the choice {@code nodeItems} from the item table, with its inverse
+ * @param lastGather the choice {@code lastNode} from the nodes, with its inverse
+ * @param parts what else the model needs
+ */
+public record GraphBatch(
+    int sessions,
+    Sessions source,
+    int[] sourceSession,
+    UsageHistory history,
+    int[] nodeItems,
+    int[] nodeOffsets,
+    int[] nodeSession,
+    int[] lastNode,
+    float[] nodeClicks,
+    int[] clickOffsets,
+    int[] clickNode,
+    float[] padding,
+    int[] targets,
+    Gather itemGather,
+    Gather lastGather,
+    Map<BatchPart<?>, Object> parts) {
+
+  /** Number of nodes of all sessions. */
+  public int nodes() {
+    return nodeItems.length;
+  }
+
+  /**
+   * A part that the model has asked for.
+   *
+   * @throws IllegalArgumentException if the batch was built without it
+   */
+  @SuppressWarnings("unchecked") // a part is the key of what it built
+  public <T> T part(BatchPart<T> part) {
+    T built = (T) parts.get(part);
+    if (built == null) {
+      throw new IllegalArgumentException("the batch was built without " + part);
+    }
+    return built;
+  }
+
+  /**
+   * How many seconds a click's item was viewed; 0 where that is not known.
+   *
+   * @param session of the batch
+   * @param click of the batch, one of the session's
+   */
+  public double seconds(int session, int click) {
+    float[] durations = source.durations();
+    return durations == null
+        ? 0
+        : durations[source.offset(sourceSession[session]) + click - clickOffsets[session]];
+  }
+
+  /** What a session's user viewed before it began; nothing where user or time are not known. */
+  public UsageHistory.Usage usageBefore(int session) {
+    int from = sourceSession[session];
+    return source.users() == null || source.times() == null
+        ? UsageHistory.Usage.NOTHING
+        : history.before(source.users()[from], source.start(from));
+  }
+
+  /** The same with these parts. */
+  GraphBatch with(List<BatchPart<?>> wanted) {
+    Map<BatchPart<?>, Object> built = new LinkedHashMap<>();
+    wanted.forEach(part -> built.computeIfAbsent(part, p -> p.build(this)));
+    return new GraphBatch(
+        sessions,
+        source,
+        sourceSession,
+        history,
+        nodeItems,
+        nodeOffsets,
+        nodeSession,
+        lastNode,
+        nodeClicks,
+        clickOffsets,
+        clickNode,
+        padding,
+        targets,
+        itemGather,
+        lastGather,
+        built);
+  }
+
+  /**
+   * A relation between nodes as two matrices, one for each direction of its edges.
+   *
+   * @param in row v: what arrives at v
+   * @param out row u: what leaves u
+   */
+  public record Adjacency(SparseRows in, SparseRows out) {}
+
+  /**
+   * Rows that belong to sessions, each a choice of a node.
+   *
+   * @param offsets {@code [B + 1]} where each session's rows begin
+   * @param session {@code [k]} session of each row
+   * @param nodes {@code [k]} node of each row, with the inverse
+   */
+  public record Rows(int[] offsets, int[] session, Gather nodes) {
+    /** The nodes that pass, session by session, as a choice from all nodes of the batch. */
+    public static Rows of(GraphBatch batch, IntPredicate chosen) {
+      int[] nodes = new int[batch.nodes()];
+      int[] offsets = new int[batch.sessions() + 1];
+      int count = 0;
+      for (int b = 0; b < batch.sessions(); b++) {
+        for (int v = batch.nodeOffsets()[b]; v < batch.nodeOffsets()[b + 1]; v++) {
+          if (chosen.test(v)) {
+            nodes[count++] = v;
+          }
+        }
+        offsets[b + 1] = count;
+      }
+      return of(offsets, batch.nodes(), Arrays.copyOf(nodes, count));
+    }
+
+    public static Rows of(int[] offsets, int nodes, int[] chosen) {
+      int[] session = new int[chosen.length];
+      for (int b = 0; b + 1 < offsets.length; b++) {
+        Arrays.fill(session, offsets[b], offsets[b + 1], b);
+      }
+      return new Rows(offsets, session, Gather.of(nodes, chosen));
+    }
+  }
+
+  /**
+   * A square sparse matrix over nodes and its transpose, both in compressed rows. Values are double
+   * so that a float64 backend gets a third as it is; others round on upload. Arrays may be shared
+   * between the matrices of a batch and are not to be changed.
+   *
+   * @param offsets {@code [n + 1]}
+   * @param columns {@code [e]} ascending within a row
+   * @param values {@code [e]}
+   * @param transposedOffsets {@code [n + 1]}
+   * @param transposedColumns {@code [e]} ascending within a row
+   * @param transposedValues {@code [e]}
+   */
+  public record SparseRows(
+      int[] offsets,
+      int[] columns,
+      double[] values,
+      int[] transposedOffsets,
+      int[] transposedColumns,
+      double[] transposedValues) {}
+
+  /**
+   * Edges in the order of their targets.
+   *
+   * @param offsets {@code [n + 1]} where the edges that arrive at each node begin
+   * @param targets {@code [e]} target of each edge
+   * @param sources {@code [e]} source of each edge, with the inverse
+   * @param weights {@code [e]}
+   */
+  public record EdgeList(int[] offsets, int[] targets, Gather sources, double[] weights) {}
+
+  /**
+   * What scores are scaled by, sparse: {@link UsageHistory.Usage#boosts}.
+   *
+   * @param offsets {@code [B + 1]} where each session's items begin
+   * @param items {@code [k]} from 0, ascending within a session
+   * @param boosts {@code [k, 6]}
+   */
+  public record Boosts(int[] offsets, int[] items, double[] boosts) {}
+
+  /**
+   * A choice of table rows and its inverse, sorted by row.
+   *
+   * @param tableRows rows of the table chosen from
+   * @param indices {@code [k]} row of each choice
+   * @param rows {@code [u]} distinct rows, ascending
+   * @param offsets {@code [u + 1]} where each row's choices begin in {@code positions}
+   * @param positions {@code [k]} choices grouped by row, ascending within a group
+   */
+  public record Gather(int tableRows, int[] indices, int[] rows, int[] offsets, int[] positions) {
+    /** The choice with its inverse: the choices sorted by row, ties by position. */
+    public static Gather of(int tableRows, int[] indices) {
+      int count = indices.length;
+      long[] byRow = new long[count];
+      for (int i = 0; i < count; i++) {
+        byRow[i] = (long) indices[i] << 32 | i;
+      }
+      Arrays.sort(byRow);
+      int distinct = 0;
+      for (int k = 0; k < count; k++) {
+        distinct += k == 0 || byRow[k] >>> 32 != byRow[k - 1] >>> 32 ? 1 : 0;
+      }
+      int[] rows = new int[distinct];
+      int[] offsets = new int[distinct + 1];
+      int[] positions = new int[count];
+      int row = 0;
+      for (int k = 0; k < count; k++) {
+        positions[k] = (int) byRow[k];
+        if (k == 0 || byRow[k] >>> 32 != byRow[k - 1] >>> 32) {
+          rows[row] = (int) (byRow[k] >>> 32);
+          offsets[row++] = k;
+        }
+      }
+      offsets[distinct] = count;
+      return new Gather(tableRows, indices, rows, offsets, positions);
+    }
+  }
+}

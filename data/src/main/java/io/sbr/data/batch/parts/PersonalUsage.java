@@ -1,0 +1,42 @@
+package io.sbr.data.batch.parts;
+
+import io.sbr.data.UsageHistory;
+import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.GraphBatch;
+import java.util.Arrays;
+
+/**
+ * What each session's user viewed before the session began, as scores are scaled by it ({@link
+ * UsageHistory}). Nothing for a session of an unknown user.
+ *
+ * @param itemCount N
+ * @param neutral whether every user is treated as an unknown one
+ */
+public record PersonalUsage(int itemCount, boolean neutral)
+    implements BatchPart<GraphBatch.Boosts> {
+  @Override
+  public GraphBatch.Boosts build(GraphBatch batch) {
+    int[] offsets = new int[batch.sessions() + 1];
+    int[] items = new int[16];
+    double[] boosts = new double[16 * UsageHistory.STATISTICS];
+    for (int b = 0; b < batch.sessions(); b++) {
+      UsageHistory.Usage usage = neutral ? UsageHistory.Usage.NOTHING : batch.usageBefore(b);
+      int begin = offsets[b];
+      int end = offsets[b + 1] = begin + usage.items().length;
+      if (end > items.length) {
+        items = Arrays.copyOf(items, 2 * end);
+        boosts = Arrays.copyOf(boosts, 2 * end * UsageHistory.STATISTICS);
+      }
+      double[] own = usage.boosts(itemCount);
+      System.arraycopy(own, 0, boosts, begin * UsageHistory.STATISTICS, own.length);
+      for (int i = begin; i < end; i++) {
+        items[i] = usage.items()[i - begin] - 1;
+      }
+    }
+    int entries = offsets[batch.sessions()];
+    return new GraphBatch.Boosts(
+        offsets,
+        Arrays.copyOf(items, entries),
+        Arrays.copyOf(boosts, entries * UsageHistory.STATISTICS));
+  }
+}

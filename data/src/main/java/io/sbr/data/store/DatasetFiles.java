@@ -1,0 +1,43 @@
+package io.sbr.data.store;
+
+/**
+ * The files of a prepared data set beside {@code dataset.json}. Sessions stand one a line; a column
+ * has one line per session with one value per click, one blank apart, in the order of the clicks.
+ *
+ * <ul>
+ *   <li>{@code train.txt.gz}, {@code test.txt.gz}: item numbers 1 … N
+ *   <li>{@code items.csv.gz}: header {@code newId;itemId}, then each number with its original id
+ *   <li>{@code train.times.txt.gz}: milliseconds since 1970
+ *   <li>{@code train.durations.txt.gz}: seconds viewed, decimal; those of a view without a known
+ *       end are the filter {@value #LAST_DURATION} of {@code dataset.json}
+ *   <li>{@code train.users.txt.gz}: one number from 0 per session, −1 where unknown
+ * </ul>
+ *
+ * and the same columns for {@code test}, each only where the data have it.
+ */
+final class DatasetFiles {
+  static final String ITEMS = "items.csv.gz";
+  static final String[] ITEMS_HEADER = {"newId", "itemId"};
+  static final char ITEMS_DELIMITER = ';';
+
+  /** The filter that {@link io.sbr.data.Dataset#lastDuration} is kept as. */
+  static final String LAST_DURATION = "last-duration";
+
+  private DatasetFiles() {}
+
+  static String sessions(String part) {
+    return part + ".txt.gz";
+  }
+
+  static String times(String part) {
+    return part + ".times.txt.gz";
+  }
+
+  static String durations(String part) {
+    return part + ".durations.txt.gz";
+  }
+
+  static String users(String part) {
+    return part + ".users.txt.gz";
+  }
+}

@@ -1,0 +1,143 @@
+package io.sbr.data.store;
+
+import io.sbr.data.DataException;
+import io.sbr.data.Dataset;
+import io.sbr.data.Sessions;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Writes a prepared data set: a folder with {@code dataset.json} and the files that {@link
+ * DatasetFiles} lists. It is made beside its place and renamed when complete, so that a folder
+ * under the final name is always whole. Equal data give equal files: gzip gets no time and no name.
+ */
+public final class DatasetWriter {
+  private final Path folder;
+  private final Map<String, String> hashes = new LinkedHashMap<>();
+
+  private DatasetWriter(Path folder) {
+    this.folder = folder;
+  }
+
+  private interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  /**
+   * Writes the data set to {@code out}, which may exist only as an empty folder.
+   *
+   * @return what {@code dataset.json} says
+   * @throws DataException if {@code out} is in use, or the folder cannot be written; nothing is
+   *     left
+   */
+  public static DatasetInfo write(Dataset data, Origin origin, Path out) {
+    Path target = out.toAbsolutePath().normalize();
+    refuseUsed(out);
+    try {
+      Files.createDirectories(target.getParent());
+      try (TemporaryFolder temporary = TemporaryFolder.beside(target)) {
+        DatasetInfo info = new DatasetWriter(temporary.path()).writeAll(data, origin);
+        Files.deleteIfExists(target);
+        Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE);
+        return info;
+      }
+    } catch (IOException e) {
+      throw new DataException(out + ": the data set cannot be written: " + e);
+    }
+  }
+
+  /**
+   * Checks, before long work, that {@link #write} will accept {@code out}.
+   *
+   * @throws DataException if something is there that is not an empty folder
+   */
+  public static void refuseUsed(Path out) {
+    if (!Files.exists(out)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.isDirectory(out) ? Files.list(out) : Stream.of(out)) {
+      if (entries.findAny().isPresent()) {
+        throw new DataException(out + " exists already; choose another place or remove it");
+      }
+    } catch (IOException e) {
+      throw InputFiles.unreadable(out, e);
+    }
+  }
+
+  private DatasetInfo writeAll(Dataset data, Origin origin) throws IOException {
+    write(DatasetFiles.ITEMS, out -> ItemsFile.write(data.items(), out));
+    writePart("train", data.train());
+    writePart("test", data.test());
+    int items = data.items().size();
+    DatasetInfo info =
+        new DatasetInfo(
+            DatasetInfo.VERSION,
+            data.name(),
+            complete(origin, data),
+            items,
+            DatasetInfo.Part.of(data.train(), items),
+            DatasetInfo.Part.of(data.test(), items),
+            hashes,
+            Hashes.fingerprint(data));
+    info.write(folder);
+    return info;
+  }
+
+  /** The origin, with what the data set keeps among its filters. */
+  private static Origin complete(Origin origin, Dataset data) {
+    if (data.lastDuration() == 0) {
+      return origin;
+    }
+    Map<String, String> filters = new LinkedHashMap<>(origin.filters());
+    filters.put(DatasetFiles.LAST_DURATION, Double.toString(data.lastDuration()));
+    return new Origin(
+        origin.provenance(), origin.sources(), filters, origin.counts(), origin.dropped());
+  }
+
+  private void writePart(String part, Sessions sessions) throws IOException {
+    int[] items = sessions.items();
+    writeColumn(
+        DatasetFiles.sessions(part), sessions.offsets(), (i, line) -> line.append(items[i]));
+    long[] times = sessions.times();
+    if (times != null) {
+      writeColumn(DatasetFiles.times(part), sessions.offsets(), (i, line) -> line.append(times[i]));
+    }
+    float[] durations = sessions.durations();
+    if (durations != null) {
+      writeColumn(
+          DatasetFiles.durations(part), sessions.offsets(), (i, line) -> line.append(durations[i]));
+    }
+    int[] users = sessions.users();
+    if (users != null) {
+      int[] onePerLine = IntStream.rangeClosed(0, sessions.count()).toArray();
+      writeColumn(DatasetFiles.users(part), onePerLine, (i, line) -> line.append(users[i]));
+    }
+  }
+
+  private void writeColumn(String name, int[] offsets, ColumnFile.Format format)
+      throws IOException {
+    write(name, out -> ColumnFile.write(offsets, format, out));
+  }
+
+  private void write(String name, Content content) throws IOException {
+    Path file = folder.resolve(name);
+    try (Writer out =
+        new OutputStreamWriter(
+            new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), 1 << 16),
+            StandardCharsets.UTF_8)) {
+      content.write(out);
+    }
+    hashes.put(name, Hashes.ofFile(file));
+  }
+}

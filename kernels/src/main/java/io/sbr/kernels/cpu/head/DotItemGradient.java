@@ -1,0 +1,94 @@
+package io.sbr.kernels.cpu.head;
+
+import io.sbr.kernels.cpu.engine.CpuTiles;
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
+import io.sbr.tensor.Tensor;
+
+/**
+ * The gradient of the item table under softmax cross-entropy, row i: scale · Σ_b (p_ib − y_ib)/B ·
+ * S_b. What the pass over the items left is exp(s − m) for each tile; p follows from it by the
+ * factor exp(m − log Σ exp(s)), which is put on the few rows of S instead of on the tile.
+ */
+final class DotItemGradient implements CpuTiles {
+  private final Engine engine;
+  private final SoftmaxPass pass;
+  private final Tensor sessions;
+  private final int[] targets;
+  private final int items;
+  private final int width;
+  private final double scale;
+
+  DotItemGradient(Engine engine, DotScorer scorer, SoftmaxPass pass, int[] targets, double scale) {
+    this.engine = engine;
+    this.pass = pass;
+    this.targets = targets;
+    this.scale = scale;
+    sessions = scorer.sessionVectors();
+    items = scorer.items();
+    width = scorer.width();
+  }
+
+  @Override
+  public int rows() {
+    return items;
+  }
+
+  @Override
+  public int cols() {
+    return sessions.cols();
+  }
+
+  @Override
+  public int tileRows() {
+    return TileScorer.TILE;
+  }
+
+  @Override
+  public void rows(int from, int to, float[] g, int at, boolean add) {
+    for (int row = from; row < to; ) {
+      int tile = row / TileScorer.TILE;
+      int end = Math.min(to, (tile + 1) * TileScorer.TILE);
+      tile(tile, row, end, g, at + (row - from) * cols(), add);
+      row = end;
+    }
+  }
+
+  private void tile(int tile, int from, int to, float[] g, int at, boolean add) {
+    int count = sessions.rows();
+    int d = cols();
+    float[] s = CpuMemory.floats(sessions);
+    float[] scaled = Scratch.floats(Slot.FACTORS, count * d);
+    for (int b = 0; b < count; b++) {
+      float factor = (float) (scale * pass.tileScale(tile, b) / count);
+      engine.loops().scale(factor, s, sessions.offset() + b * d, scaled, b * d, d);
+    }
+    float[] panels = Scratch.floats(Slot.PANELS, count * engine.gemm().padded(d));
+    engine.gemm().pack(count, d, scaled, 0, d, 1, panels);
+    int powers = pass.powers().offset() + from * width;
+    engine
+        .gemm()
+        .multiplyPacked(
+            to - from,
+            d,
+            count,
+            CpuMemory.floats(pass.powers()),
+            powers,
+            width,
+            1,
+            panels,
+            g,
+            at,
+            d,
+            add);
+    float share = (float) (-scale / count);
+    for (int b = 0; b < count; b++) {
+      if (targets[b] >= from && targets[b] < to) {
+        int row = at + (targets[b] - from) * d;
+        engine.loops().addScaled(share, s, sessions.offset() + b * d, g, row, d);
+      }
+    }
+  }
+}

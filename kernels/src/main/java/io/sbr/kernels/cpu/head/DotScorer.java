@@ -1,0 +1,153 @@
+package io.sbr.kernels.cpu.head;
+
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.engine.Gemm;
+import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Tensor;
+import java.util.Arrays;
+
+/** score = E·Sᵀ: a tile is the product of some rows of the item table with the packed sessions. */
+final class DotScorer implements TileScorer {
+  /**
+   * Items of a tile that are multiplied at once with their probabilities: both fit the L1 cache.
+   */
+  private static final int DEPTH = 80;
+
+  private final Engine engine;
+  private final Tensor sessionTensor;
+  private final float[] sessions;
+  private final int sessionsAt;
+  private final int count;
+  private final ItemTable table;
+  private final float[] items;
+  private final int itemsAt;
+  private final int d;
+  private final int width;
+  private final float[] panels;
+
+  DotScorer(Tensor sessionVectors, ItemTable table, Engine engine) {
+    this.engine = engine;
+    this.table = table;
+    sessionTensor = sessionVectors;
+    sessions = CpuMemory.floats(sessionTensor);
+    sessionsAt = sessionTensor.offset();
+    count = sessionTensor.rows();
+    items = table.rows();
+    itemsAt = table.at();
+    d = sessionTensor.cols();
+    width = engine.gemm().padded(count);
+    panels = packedSessions();
+  }
+
+  /** Sᵀ with zero columns up to the width of a tile, packed. */
+  private float[] packedSessions() {
+    float[] padded = engine.memory().borrow(d * width);
+    Arrays.fill(padded, 0, d * width, 0);
+    Gemm.turn(d, count, sessions, sessionsAt, 1, d, padded, 0, width);
+    float[] packed = engine.memory().borrow(d * width);
+    engine.gemm().pack(d, width, padded, 0, width, 1, packed);
+    engine.memory().giveBack(padded);
+    return packed;
+  }
+
+  @Override
+  public int sessions() {
+    return count;
+  }
+
+  @Override
+  public int items() {
+    return table.count();
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  /** Length of a session's or an item's vector. */
+  int d() {
+    return d;
+  }
+
+  /** The sessions' vectors {@code [B, d]}. */
+  Tensor sessionVectors() {
+    return sessionTensor;
+  }
+
+  /** Component c of a session's vector. */
+  float session(int session, int c) {
+    return sessions[sessionsAt + session * d + c];
+  }
+
+  /** g += factor · an item's vector. */
+  void addItem(float factor, int item, float[] g, int at) {
+    engine.loops().addScaled(factor, items, itemsAt + item * d, g, at, d);
+  }
+
+  /** Component c of an item's vector. */
+  float item(int item, int c) {
+    return items[itemsAt + item * d + c];
+  }
+
+  @Override
+  public void fill(int from, int to, float[] tile, int at) {
+    engine
+        .gemm()
+        .multiplyPacked(
+            to - from, width, d, items, itemsAt + from * d, d, 1, panels, tile, at, width, false);
+  }
+
+  @Override
+  public void rows(int from, int to, float[] tile, int at) {
+    table.panels(from, to).product(engine, count, sessions, sessionsAt, tile, at);
+  }
+
+  @Override
+  public float score(int session, int item) {
+    float sum = 0;
+    for (int c = 0; c < d; c++) {
+      sum = Math.fma(item(item, c), session(session, c), sum);
+    }
+    return sum;
+  }
+
+  /**
+   * sum[c, b] += Σᵢ E[i, c]·P[i, b] over the items {@code [from, to)} of a tile P: the transposed
+   * gradient of the sessions, in which the tile is the right side and needs no packing.
+   */
+  void addSessionGradient(int from, int to, float[] tile, int at, float[] sum, int sumAt) {
+    for (int i = from; i < to; i += DEPTH) {
+      int depth = Math.min(DEPTH, to - i);
+      int row = at + (i - from) * width;
+      engine
+          .gemm()
+          .multiplyPadded(
+              d,
+              width,
+              depth,
+              items,
+              itemsAt + i * d,
+              1,
+              d,
+              tile,
+              row,
+              width,
+              sum,
+              sumAt,
+              width,
+              true);
+    }
+  }
+
+  @Override
+  public HeadGradient gradient(int[] targets, Arena arena) {
+    return SoftmaxPass.gradient(this, engine, new DotGradient(this, engine), targets, arena);
+  }
+
+  @Override
+  public void close() {
+    engine.memory().giveBack(panels);
+  }
+}

@@ -1,0 +1,29 @@
+package io.sbr.kernels.cpu.head;
+
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.GradientTerm;
+import java.util.List;
+
+/**
+ * A scorer's way from the softmax over all items back to its inputs. What is linear in exp(s − m)
+ * alone can be summed while {@link SoftmaxPass} has a tile in the cache; the rest is made after the
+ * pass, from the tiles that it kept.
+ */
+interface ScoreGradient {
+  /** A slab begins: its sums are 0. */
+  default void start(int slab) {}
+
+  /** The slab's m has grown: whatever was summed so far shrinks by {@code factor[b]}. */
+  default void rescale(int slab, float[] factor) {}
+
+  /** A tile of exp(s − m) of the items {@code [from, to)} is there. */
+  default void add(int slab, int from, int to, float[] powers, int at) {}
+
+  /**
+   * The gradient of the mean loss, one term for each of {@link io.sbr.tensor.Scorer#inputs()}.
+   *
+   * @param pass the finished pass
+   * @param targets item of each session
+   */
+  List<GradientTerm> terms(SoftmaxPass pass, int[] targets, Arena arena);
+}

@@ -1,0 +1,142 @@
+package io.sbr.kernels.cpu.head;
+
+import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.memory.Scratch;
+import io.sbr.kernels.cpu.memory.Scratch.Slot;
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The k best items of each session. Whoever scans a slab takes lists of the best so far, or begins
+ * new ones, so that there are as many as threads and not as many as slabs; they are merged at the
+ * end. The k best are the same whichever slabs a list has seen, because equal scores are put in the
+ * order of their items.
+ *
+ * <p>All lists share, for each session, the highest k-th best score that any of them has: what is
+ * below it is in no result, and after the first tiles that is nearly everything. A thread may see
+ * an older, lower one; that costs time and changes nothing.
+ */
+public final class TopK {
+  private final TileScorer tiles;
+  private final Engine engine;
+  private final int k;
+  private final int[] excludedOffsets;
+  private final int[] excluded;
+
+  /** Lists that no thread is filling. */
+  private final Queue<Lists> idle = new ConcurrentLinkedQueue<>();
+
+  /** For each session a score that k items are known to reach. */
+  private final float[] floor;
+
+  /**
+   * The best items of each session in some slabs, best first.
+   *
+   * @param items {@code [B, k]}
+   * @param scores {@code [B, k]}
+   * @param sizes {@code [B]} how many there are
+   */
+  private record Lists(int[] items, float[] scores, int[] sizes) {}
+
+  public TopK(TileScorer tiles, Engine engine, int k, int[] excludedOffsets, int[] excluded) {
+    this.tiles = tiles;
+    this.engine = engine;
+    this.k = k;
+    this.excludedOffsets = excludedOffsets;
+    this.excluded = excluded;
+    floor = new float[tiles.sessions()];
+    Arrays.fill(floor, Float.NEGATIVE_INFINITY);
+    engine.team().run(tiles.slabs(), this::slab);
+  }
+
+  private void slab(int slab) {
+    int sessions = tiles.sessions();
+    Lists found = idle.poll();
+    Lists best =
+        found != null
+            ? found
+            : new Lists(new int[sessions * k], new float[sessions * k], new int[sessions]);
+    tiles.forTiles(slab, (tile, from, to) -> scan(best, from, to));
+    idle.add(best);
+  }
+
+  private void scan(Lists best, int from, int to) {
+    int stride = TileScorer.stride(to - from);
+    float[] tile = Scratch.floats(Slot.TILE, tiles.sessions() * stride);
+    tiles.rows(from, to, tile, 0);
+    Loops loops = engine.loops();
+    for (int b = 0; b < tiles.sessions(); b++) {
+      int end = b * stride + to - from;
+      int at = b * stride;
+      at += loops.firstNotBelow(tile, at, end - at, floor[b]);
+      while (at < end) {
+        offer(best, b, from + at - b * stride, tile[at]);
+        at++;
+        at += loops.firstNotBelow(tile, at, end - at, floor[b]);
+      }
+    }
+  }
+
+  private void offer(Lists best, int session, int item, float score) {
+    if (Float.isNaN(score)) {
+      throw new ArithmeticException(
+          "topK: the score of item " + item + " for session " + session + " is NaN");
+    }
+    int begin = session * k;
+    int size = best.sizes[session];
+    if (size == k && !before(score, item, best, begin + k - 1) || isExcluded(session, item)) {
+      return;
+    }
+    int place = begin + Math.min(size, k - 1);
+    while (place > begin && before(score, item, best, place - 1)) {
+      best.scores[place] = best.scores[place - 1];
+      best.items[place] = best.items[place - 1];
+      place--;
+    }
+    best.scores[place] = score;
+    best.items[place] = item;
+    best.sizes[session] = Math.min(k, size + 1);
+    if (best.sizes[session] == k) {
+      floor[session] = Math.max(floor[session], best.scores[begin + k - 1]);
+    }
+  }
+
+  /** Whether an item comes before the one at {@code at}: a higher score, or as high and lower. */
+  private static boolean before(float score, int item, Lists lists, int at) {
+    return score > lists.scores[at] || score == lists.scores[at] && item < lists.items[at];
+  }
+
+  private boolean isExcluded(int session, int item) {
+    return Arrays.binarySearch(
+            excluded, excludedOffsets[session], excludedOffsets[session + 1], item)
+        >= 0;
+  }
+
+  /** Merges the lists: best first, equal scores by ascending item, −1 and 0 where none is left. */
+  public void into(int[] outItems, float[] outScores, int outAt) {
+    Lists[] lists = idle.toArray(new Lists[0]);
+    int[] next = new int[lists.length];
+    for (int b = 0; b < tiles.sessions(); b++) {
+      Arrays.fill(next, 0);
+      for (int place = b * k; place < (b + 1) * k; place++) {
+        int best = -1;
+        for (int l = 0; l < lists.length; l++) {
+          int at = b * k + next[l];
+          if (next[l] < lists[l].sizes[b]
+              && (best < 0
+                  || before(
+                      lists[l].scores[at], lists[l].items[at], lists[best], b * k + next[best]))) {
+            best = l;
+          }
+        }
+        outItems[place] = best < 0 ? -1 : lists[best].items[b * k + next[best]];
+        outScores[outAt + place] = best < 0 ? 0 : lists[best].scores[b * k + next[best]];
+        if (best >= 0) {
+          next[best]++;
+        }
+      }
+    }
+  }
+}

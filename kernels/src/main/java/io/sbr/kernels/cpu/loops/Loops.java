@@ -1,0 +1,173 @@
+package io.sbr.kernels.cpu.loops;
+
+/**
+ * The loops that know whether there are vectors: everything above is written once. Arrays come with
+ * the index at which to begin. Both implementations add and multiply in the same order except where
+ * a method says otherwise.
+ */
+public interface Loops {
+  /** For people: "512-bit SIMD" or "plain loops". */
+  String description();
+
+  /** Whether they do without the Vector API. */
+  default boolean plain() {
+    return false;
+  }
+
+  /** Rows of score tiles and panels are padded with zeros to a multiple of this. */
+  int lanes();
+
+  /** The least padded width that {@link #multiplyPanel} works on. */
+  int leastColumns();
+
+  /**
+   * Width of the next panel of a product of which {@code columns} (a multiple of {@link #lanes()})
+   * are left.
+   */
+  int panelWidth(int columns);
+
+  /**
+   * Rows of C that {@link #multiplyPanel} computes at once in panels of the greatest width.
+   *
+   * @param columnsStandTogether whether it is A's columns that do, and not its rows
+   */
+  int panelRows(boolean columnsStandTogether);
+
+  /**
+   * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
+   * k]}, B {@code [k, width]}. Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B
+   * begins at {@code bAt + p·bRow}, row i of C at {@code cAt + i·cRow}. One chain of fused
+   * multiply-adds from 0 in ascending p for each element; C is added last.
+   */
+  void multiplyPanel(
+      int rows,
+      int width,
+      int k,
+      float[] a,
+      int aAt,
+      int aRow,
+      int aStep,
+      float[] b,
+      int bAt,
+      int bRow,
+      float[] c,
+      int cAt,
+      int cRow,
+      boolean add);
+
+  /**
+   * {@link #multiplyPanel} for a single row: A {@code [1, k]}, B {@code [k, columns]} without gaps,
+   * its columns a multiple of {@link io.sbr.kernels.cpu.engine.ItemPanels#WIDTH}; the same bits.
+   */
+  void multiplyRow(int columns, int k, float[] a, int aAt, float[] b, int bAt, float[] c, int cAt);
+
+  /** out = x + y. */
+  void add(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x ⊙ y. */
+  void multiply(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x / y. */
+  void divide(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x − y. */
+  void subtract(float[] x, int xAt, float[] y, int yAt, float[] out, int outAt, int n);
+
+  /** out = x ⊙ y + z, fused. */
+  void multiplyAdd(
+      float[] x, int xAt, float[] y, int yAt, float[] z, int zAt, float[] out, int outAt, int n);
+
+  /** out = factor · x. */
+  void scale(float factor, float[] x, int xAt, float[] out, int outAt, int n);
+
+  /** y += factor · x, fused. */
+  void addScaled(float factor, float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** Σ x·y; each implementation has an order of additions of its own. */
+  float dot(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** y = exp(x) for x ≤ 0. */
+  void exp(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** y = 1 / (1 + exp(−x)). */
+  void sigmoid(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** dx = dy ⊙ y ⊙ (1 − y). */
+  void sigmoidBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+
+  /** y = tanh(x). */
+  void tanh(float[] x, int xAt, float[] y, int yAt, int n);
+
+  /** dx = dy ⊙ (1 − y²). */
+  void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
+
+  /** out = x where {@code gate} is positive, otherwise slope · x: leaky ReLU in both directions. */
+  void leak(
+      float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n);
+
+  /**
+   * Row {@code row} of the gradients of a GRU update (see {@link
+   * io.sbr.tensor.RecurrentKernels#gruCellBackward}); matrices of width d or 3d that begin at the
+   * given indices.
+   */
+  void gruRowBackward(
+      int row,
+      int d,
+      float[] gates,
+      int gatesAt,
+      float[] gh,
+      int ghAt,
+      float[] h,
+      int hAt,
+      float[] dout,
+      int doutAt,
+      float[] dgi,
+      int dgiAt,
+      float[] dgh,
+      int dghAt,
+      float[] dh,
+      int dhAt);
+
+  /**
+   * One node's part in target attention for n items: logits (powers by now) become w =
+   * clicks·logits, norm += w, mean += w·values, fused.
+   */
+  void attentionWeigh(
+      float clicks, float[] rows, int logitsAt, int valuesAt, float[] mean, float[] norm, int n);
+
+  /**
+   * The way back: with dg = w·delta, the values become dg and the logits dg·(values − mean).
+   *
+   * @param delta gradient of the score divided by the attention's norm
+   */
+  void attentionBackward(
+      float[] rows, int logitsAt, int valuesAt, float[] mean, float[] delta, int n);
+
+  /** One step of Adam on n weights, moments and gradients. */
+  void adam(
+      AdamFactors factors,
+      float[] w,
+      int wAt,
+      float[] m,
+      int mAt,
+      float[] v,
+      int vAt,
+      float[] g,
+      int gAt,
+      int n);
+
+  /**
+   * max[j] = max(max[j], tile[i, j]) over the rows of a tile whose width is a multiple of {@link
+   * #lanes()}; a NaN stays.
+   */
+  void columnMax(float[] tile, int at, int rows, int width, float[] max);
+
+  /** tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j], ascending. */
+  void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum);
+
+  /** How many of n numbers are above a bar, or −1 if one of them is NaN; n less than 2²⁴. */
+  int countAbove(float[] x, int xAt, int n, float bar);
+
+  /** The first of n numbers that is not below a bar, NaN included; n if there is none. */
+  int firstNotBelow(float[] x, int xAt, int n, float bar);
+}

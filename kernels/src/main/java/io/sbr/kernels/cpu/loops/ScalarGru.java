@@ -1,0 +1,51 @@
+package io.sbr.kernels.cpu.loops;
+
+/**
+ * The way back through the GRU's elementwise part, one number at a time, from column {@code from}
+ * of a row.
+ */
+final class ScalarGru {
+  private ScalarGru() {}
+
+  /**
+   * With g the gradient of the new state: dñ' = g(1−z)(1−ñ²), dz' = g(h−ñ)z(1−z), dr' =
+   * dñ'·gh_n·r(1−r), where ' means before the activation; gh's n block receives dñ'·r; dh = g·z.
+   */
+  static void backward(
+      int row,
+      int from,
+      int d,
+      float[] gates,
+      int gatesAt,
+      float[] gh,
+      int ghAt,
+      float[] h,
+      int hAt,
+      float[] dout,
+      int doutAt,
+      float[] dgi,
+      int dgiAt,
+      float[] dgh,
+      int dghAt,
+      float[] dh,
+      int dhAt) {
+    for (int j = from; j < d; j++) {
+      int one = row * d + j;
+      int three = 3 * row * d + j;
+      float r = gates[gatesAt + three];
+      float z = gates[gatesAt + three + d];
+      float candidate = gates[gatesAt + three + 2 * d];
+      float slope = dout[doutAt + one];
+      float dn = slope * (1 - z) * (1 - candidate * candidate);
+      float dz = slope * (h[hAt + one] - candidate) * (z * (1 - z));
+      float dr = dn * gh[ghAt + three + 2 * d] * (r * (1 - r));
+      dgi[dgiAt + three] = dr;
+      dgh[dghAt + three] = dr;
+      dgi[dgiAt + three + d] = dz;
+      dgh[dghAt + three + d] = dz;
+      dgi[dgiAt + three + 2 * d] = dn;
+      dgh[dghAt + three + 2 * d] = dn * r;
+      dh[dhAt + one] = slope * z;
+    }
+  }
+}

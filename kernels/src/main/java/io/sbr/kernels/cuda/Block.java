@@ -1,9 +1,0 @@
-package io.sbr.kernels.cuda;
-
-/**
- * A piece of device memory.
- *
- * @param address where it begins; a multiple of 256
- * @param bytes its capacity
- */
-record Block(long address, long bytes) {}

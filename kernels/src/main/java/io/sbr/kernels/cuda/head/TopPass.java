@@ -1,0 +1,100 @@
+package io.sbr.kernels.cuda.head;
+
+import io.sbr.kernels.cuda.engine.CudaEngine;
+import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.memory.CudaBuffer;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Tensor;
+
+/**
+ * The k best items of each session over tiles of scores: each tile's best are selected together
+ * with the best so far, by exact radix selection on keys that order by score and then by item.
+ */
+public final class TopPass implements AutoCloseable {
+  private static final int SELECT_THREADS = 512;
+
+  private final CudaEngine engine;
+  private final ScoreTiles tiles;
+  private final int sessions;
+  private final int k;
+  private final CudaEngine.Scratch memory;
+
+  /** The best so far and those to come, {@code [B, k]} keys of eight bytes; they take turns. */
+  private long best;
+
+  private long next;
+
+  /** Keys of {@link #best}: 0 before the first tile, then k. */
+  private int kept;
+
+  /** The complement of the first NaN's place, eight bytes; 0 without one. */
+  private final long spoilt;
+
+  public TopPass(CudaEngine engine, ScoreTiles tiles, int sessions, int k) {
+    this.engine = engine;
+    this.tiles = tiles;
+    this.sessions = sessions;
+    this.k = k;
+    long bytes = (long) Long.BYTES * sessions * k;
+    memory = engine.scratch(2 * bytes + Long.BYTES);
+    best = memory.address();
+    next = best + bytes;
+    spoilt = next + bytes;
+    engine.zero(memory.address(), 2 * bytes + Long.BYTES);
+  }
+
+  /** Passes over all tiles and writes the result. Waits for it. */
+  public void into(Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+    tiles.forEach((from, to) -> select(from, to, excludedOffsets, excluded));
+    engine
+        .launcher()
+        .kernel("top_write")
+        .i32(k)
+        .pointer(best)
+        .pointer(items)
+        .pointer(scores)
+        .grid(sessions, Grid.THREADS);
+    CudaBuffer.of(items.buffer()).range(null);
+    int session = ~engine.readInt(spoilt + Integer.BYTES);
+    if (session >= 0) {
+      int item = ~engine.readInt(spoilt);
+      throw new ArithmeticException(
+          "topK: the score of item " + item + " for session " + session + " is NaN");
+    }
+  }
+
+  private void select(int from, int to, Ints excludedOffsets, Ints excluded) {
+    engine
+        .launcher()
+        .kernel("top_keys")
+        .i32(to - from)
+        .i32(tiles.stride())
+        .i32(from)
+        .pointer(excludedOffsets)
+        .pointer(excluded)
+        .pointer(tiles.address())
+        .pointer(spoilt)
+        .grid(Grid.tiles(to - from, Grid.THREADS, sessions), Grid.THREADS);
+    engine
+        .launcher()
+        .kernel("top_select")
+        .i32(to - from)
+        .i32(tiles.stride())
+        .i32(from)
+        .i32(k)
+        .i32(kept)
+        .pointer(tiles.address())
+        .pointer(best)
+        .pointer(next)
+        .grid(sessions, SELECT_THREADS);
+    long old = best;
+    best = next;
+    next = old;
+    kept = k;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

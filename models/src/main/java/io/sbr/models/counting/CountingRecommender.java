@@ -1,0 +1,104 @@
+package io.sbr.models.counting;
+
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.eval.Recommender;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Items by a count that depends on the session, ties and all other items by popularity: the "fill"
+ * form of a baseline. The score is count + popularity share, the share being below 1. Ranks come
+ * from the few counted items and a table, not from a pass over the catalogue.
+ */
+abstract class CountingRecommender implements Recommender {
+  private final String name;
+  private final Popularity popularity;
+
+  CountingRecommender(String name, Popularity popularity) {
+    this.name = name;
+    this.popularity = popularity;
+  }
+
+  /** What session {@code b} of the batch says. */
+  abstract Counts counts(GraphBatch batch, int b);
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int itemCount() {
+    return popularity.itemCount();
+  }
+
+  @Override
+  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+    int[] ranks = new int[targets.length];
+    for (int t = 0; t < ranks.length; t++) {
+      ranks[t] = rank(counts(batch, sessions[t]), targets[t]);
+    }
+    return ranks;
+  }
+
+  private int rank(Counts counts, int target) {
+    int targetCount = count(counts, target);
+    int popular = popularity.rank(target);
+    int better = targetCount == 0 ? popular - 1 : 0;
+    for (int i = 0; i < counts.items().length; i++) {
+      boolean morePopular = popularity.rank(counts.items()[i]) < popular;
+      if (targetCount == 0) {
+        better += morePopular ? 0 : 1; // the more popular ones are in the table's count already
+      } else if (counts.counts()[i] > targetCount
+          || counts.counts()[i] == targetCount && morePopular) {
+        better++;
+      }
+    }
+    return better + 1;
+  }
+
+  @Override
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+    List<TopItems> all = new ArrayList<>(batch.sessions());
+    for (int b = 0; b < batch.sessions(); b++) {
+      all.add(top(counts(batch, b), k, excluded == null ? new int[0] : excluded[b]));
+    }
+    return all;
+  }
+
+  private TopItems top(Counts counts, int k, int[] excluded) {
+    int[] counted = counts.items().clone();
+    Arrays.sort(counted);
+    IntStream first =
+        IntStream.range(0, counts.items().length)
+            .boxed()
+            .sorted(
+                Comparator.<Integer>comparingInt(i -> -counts.counts()[i])
+                    .thenComparingInt(i -> popularity.rank(counts.items()[i])))
+            .mapToInt(i -> counts.items()[i]);
+    IntStream rest =
+        Arrays.stream(popularity.order()).filter(item -> Arrays.binarySearch(counted, item) < 0);
+    int[] items =
+        IntStream.concat(first, rest)
+            .filter(item -> Arrays.binarySearch(excluded, item) < 0)
+            .limit(k)
+            .toArray();
+    return new TopItems(
+        items,
+        Arrays.stream(items)
+            .mapToDouble(item -> count(counts, item) + popularity.share(item))
+            .toArray());
+  }
+
+  private static int count(Counts counts, int item) {
+    for (int i = 0; i < counts.items().length; i++) {
+      if (counts.items()[i] == item) {
+        return counts.counts()[i];
+      }
+    }
+    return 0;
+  }
+}

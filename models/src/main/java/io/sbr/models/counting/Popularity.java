@@ -1,0 +1,48 @@
+package io.sbr.models.counting;
+
+import io.sbr.data.Sessions;
+import java.util.Arrays;
+
+/** How often each item was clicked, and the order that follows: more clicks first, then number. */
+final class Popularity {
+  private final int[] clicks;
+  private final int[] order;
+  private final int[] rank;
+
+  Popularity(Sessions train, int itemCount) {
+    clicks = new int[itemCount + 1];
+    for (int item : train.items()) {
+      clicks[item]++;
+    }
+    long[] keys = new long[itemCount];
+    for (int i = 0; i < itemCount; i++) {
+      keys[i] = -(long) clicks[i + 1] << 32 | (i + 1);
+    }
+    Arrays.sort(keys);
+    order = new int[itemCount];
+    rank = new int[itemCount + 1];
+    for (int r = 0; r < itemCount; r++) {
+      order[r] = (int) keys[r];
+      rank[order[r]] = r + 1;
+    }
+  }
+
+  int itemCount() {
+    return order.length;
+  }
+
+  /** The items, most popular first. */
+  int[] order() {
+    return order;
+  }
+
+  /** 1 for the most popular item. */
+  int rank(int item) {
+    return rank[item];
+  }
+
+  /** Clicks on an item as a share of a little more than the most clicked one's: below 1. */
+  double share(int item) {
+    return clicks[item] / (clicks[order[0]] + 1.0);
+  }
+}

@@ -1,2 +1,0 @@
-/** The parts that models are put together from. */
-package io.sbr.models.layers;

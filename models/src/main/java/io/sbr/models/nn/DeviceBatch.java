@@ -1,0 +1,218 @@
+package io.sbr.models.nn;
+
+import io.sbr.data.UsageHistory;
+import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Csr;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.RowGather;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
+import io.sbr.tensor.Tensor;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/**
+ * A {@link GraphBatch} uploaded into a step's arena. B sessions with n nodes in all.
+ *
+ * @param sessions B
+ * @param nodes which rows are the nodes of which session
+ * @param items item of each node, as rows of the item table
+ * @param last node of each session's last click
+ * @param clicks {@code [n, 1]} how many clicks each node stands for
+ * @param padding {@code [B, 1]} padding positions of each session
+ * @param targets {@code [B]} item that follows, from 0 (item i is candidate i − 1)
+ * @param parts what else the model has asked for
+ */
+public record DeviceBatch(
+    int sessions,
+    Segments nodes,
+    RowGather items,
+    RowGather last,
+    Tensor clicks,
+    Tensor padding,
+    Ints targets,
+    Map<BatchPart<?>, Object> parts) {
+
+  /**
+   * A relation between nodes as {@link GraphBatch.Adjacency} describes it.
+   *
+   * @param in {@code [n, n]} what arrives at each node
+   * @param out {@code [n, n]} what leaves each node
+   */
+  public record Adjacency(Csr in, Csr out) {}
+
+  /**
+   * Rows that belong to sessions, each a choice of a node.
+   *
+   * @param segments which rows belong to which session
+   * @param nodes node of each row
+   */
+  public record Rows(Segments segments, RowGather nodes) {}
+
+  /**
+   * Edges in the order of their targets.
+   *
+   * @param byTarget which edges arrive at which node
+   * @param sources source of each edge
+   * @param weights {@code [E, 1]}
+   */
+  public record EdgeList(Segments byTarget, RowGather sources, Tensor weights) {
+    /** Number of edges, E. */
+    public int count() {
+      return sources.count();
+    }
+
+    /**
+     * The edges of which both ends are kept, {@code [E, 1]}: 1 or 0.
+     *
+     * @param keep 1 for a node that is kept, {@code [n, 1]}
+     */
+    public Tensor among(Tensor keep, Arena arena) {
+      Tensor target = arena.tensor(count(), 1);
+      Tensor source = arena.tensor(count(), 1);
+      arena.backend().gatherRows(keep, byTarget.ids(), target);
+      arena.backend().gatherRows(keep, sources.indices(), source);
+      arena.backend().multiply(target, source, target);
+      return target;
+    }
+  }
+
+  /** Copies a batch to the arena's device. */
+  public static DeviceBatch upload(GraphBatch batch, Arena arena) {
+    int[] candidates = new int[batch.targets().length];
+    for (int b = 0; b < candidates.length; b++) {
+      candidates[b] = batch.targets()[b] - 1;
+    }
+    Upload upload = new Upload(arena);
+    Map<BatchPart<?>, Object> parts = new HashMap<>();
+    batch.parts().forEach((part, built) -> parts.put(part, upload.part(part, built)));
+    return new DeviceBatch(
+        batch.sessions(),
+        upload.segments(batch.nodeOffsets(), batch.nodeSession()),
+        upload.gather(batch.itemGather()),
+        upload.gather(batch.lastGather()),
+        arena.copyOf(batch.nodeClicks(), batch.nodes(), 1),
+        arena.copyOf(batch.padding(), batch.sessions(), 1),
+        upload.ints(candidates),
+        parts);
+  }
+
+  /** Both matrices of a relation. */
+  public Adjacency adjacency(BatchPart<GraphBatch.Adjacency> part) {
+    return part(part, Adjacency.class);
+  }
+
+  /** Rows for sessions. */
+  public Rows rows(BatchPart<GraphBatch.Rows> part) {
+    return part(part, Rows.class);
+  }
+
+  /** A choice of rows. */
+  public RowGather gather(BatchPart<GraphBatch.Gather> part) {
+    return part(part, RowGather.class);
+  }
+
+  /** Edges for attention. */
+  public EdgeList edges(BatchPart<GraphBatch.EdgeList> part) {
+    return part(part, EdgeList.class);
+  }
+
+  /** What scores are scaled by. */
+  public Scorer.Usage usage(BatchPart<GraphBatch.Boosts> part) {
+    return part(part, Scorer.Usage.class);
+  }
+
+  /** Whole numbers. */
+  public Ints ints(BatchPart<int[]> part) {
+    return part(part, Ints.class);
+  }
+
+  /** One number per row, {@code [rows, 1]}. */
+  public Tensor numbers(BatchPart<double[]> part) {
+    return part(part, Tensor.class);
+  }
+
+  private <T> T part(BatchPart<?> part, Class<T> type) {
+    Object uploaded = parts.get(part);
+    if (uploaded == null) {
+      throw new IllegalArgumentException("the batch was built without " + part);
+    }
+    return type.cast(uploaded);
+  }
+
+  /** Index arrays that several structures of a batch share are copied once. */
+  private static final class Upload {
+    private final Arena arena;
+    private final Map<int[], Ints> copies = new IdentityHashMap<>();
+
+    Upload(Arena arena) {
+      this.arena = arena;
+    }
+
+    Object part(BatchPart<?> part, Object built) {
+      if (built instanceof GraphBatch.Adjacency relation) {
+        return new Adjacency(sparse(relation.in()), sparse(relation.out()));
+      }
+      if (built instanceof GraphBatch.Rows rows) {
+        return new Rows(segments(rows.offsets(), rows.session()), gather(rows.nodes()));
+      }
+      if (built instanceof GraphBatch.Gather gather) {
+        return gather(gather);
+      }
+      if (built instanceof GraphBatch.EdgeList edges) {
+        return new EdgeList(
+            segments(edges.offsets(), edges.targets()),
+            gather(edges.sources()),
+            arena.copyOf(edges.weights(), edges.weights().length, 1));
+      }
+      if (built instanceof GraphBatch.Boosts boosts) {
+        return new Scorer.Usage(
+            ints(boosts.offsets()),
+            ints(boosts.items()),
+            arena.copyOf(boosts.boosts(), boosts.items().length, UsageHistory.STATISTICS));
+      }
+      if (built instanceof int[] numbers) {
+        return ints(numbers);
+      }
+      if (built instanceof double[] numbers) {
+        return arena.copyOf(numbers, numbers.length, 1);
+      }
+      throw new IllegalArgumentException("nothing is known of how to upload " + part);
+    }
+
+    Ints ints(int[] values) {
+      return copies.computeIfAbsent(values, arena::copyOf);
+    }
+
+    Segments segments(int[] offsets, int[] ids) {
+      return new Segments(offsets.length - 1, ids.length, ints(offsets), ints(ids));
+    }
+
+    RowGather gather(GraphBatch.Gather gather) {
+      return new RowGather(
+          gather.tableRows(),
+          ints(gather.indices()),
+          gather.rows().length,
+          ints(gather.rows()),
+          ints(gather.offsets()),
+          ints(gather.positions()));
+    }
+
+    private Csr sparse(GraphBatch.SparseRows a) {
+      int n = a.offsets().length - 1;
+      int nnz = a.columns().length;
+      return new Csr(
+          n,
+          n,
+          ints(a.offsets()),
+          ints(a.columns()),
+          arena.copyOf(a.values(), nnz),
+          ints(a.transposedOffsets()),
+          ints(a.transposedColumns()),
+          arena.copyOf(a.transposedValues(), nnz));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.sbr.models.nn;
+
+import io.sbr.data.TransitionCounts;
+import io.sbr.tensor.Arena;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What a model is made from besides its settings.
+ *
+ * @param itemCount N
+ * @param counts transitions of the training sessions, for a kind that {@link
+ *     io.sbr.models.settings.ModelKind#usesTransitions() uses} them
+ * @param weights holds the parameters; must outlive the model
+ * @param seed of the initial weights; empty where none are drawn, because others are read into the
+ *     parameters at once: to draw millions of numbers takes longer than to read them
+ */
+public record ModelContext(
+    int itemCount, Optional<TransitionCounts> counts, Arena weights, OptionalLong seed) {
+  /** Of a model that begins with initial weights. */
+  public ModelContext(int itemCount, Optional<TransitionCounts> counts, Arena weights, long seed) {
+    this(itemCount, counts, weights, OptionalLong.of(seed));
+  }
+
+  /** The transitions of the training sessions. */
+  public TransitionCounts transitions() {
+    return counts.orElseThrow(
+        () -> new IllegalStateException("this model needs the training data's transitions"));
+  }
+
+  /**
+   * An empty set of parameters.
+   *
+   * @param hidden d, which bounds the initial values
+   */
+  public ParameterSet parameters(int hidden) {
+    return new ParameterSet(weights, hidden, seed);
+  }
+}

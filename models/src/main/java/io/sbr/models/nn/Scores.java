@@ -1,0 +1,78 @@
+package io.sbr.models.nn;
+
+import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.SoftmaxCrossEntropy;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Segments;
+import io.sbr.tensor.Tensor;
+import java.util.List;
+
+/**
+ * A model's result: not a sessions × items matrix, but what can fill any tile of one. Loss, ranks
+ * and top-k consume it tile by tile.
+ *
+ * @param scorer the formula and its numbers
+ * @param inputs the values behind {@link Scorer#inputs()}, in the same order, for differentiation
+ */
+public record Scores(Scorer scorer, List<Var> inputs) {
+  /** score[b, i] = sessions[b] · items[i]; sessions {@code [B, d]}, items {@code [N, d]}. */
+  public static Scores dot(Var sessions, Var items) {
+    return new Scores(new Scorer.Dot(sessions.value(), items.value()), List.of(sessions, items));
+  }
+
+  /**
+   * Target attention: score[b, i] = items[i] · (sessions[b] + Σ_u β_iu states[u]), see {@link
+   * Scorer.TargetAttention}.
+   *
+   * @param sessions {@code [B, d]}
+   * @param items {@code [N, d]}
+   * @param queries {@code [n, d]} what an item is compared with, one row for each node
+   * @param states {@code [n, d]} what it then takes from the node
+   * @param nodes which nodes belong to which session
+   * @param clicks of size n, clicks that each node stands for
+   * @param padding of size B, padding positions in each session's softmax; 0 for none
+   */
+  public static Scores targetAttention(
+      Var sessions,
+      Var items,
+      Var queries,
+      Var states,
+      Segments nodes,
+      Tensor clicks,
+      Tensor padding) {
+    return new Scores(
+        new Scorer.TargetAttention(
+            sessions.value(),
+            items.value(),
+            queries.value(),
+            states.value(),
+            nodes,
+            clicks,
+            padding),
+        List.of(sessions, items, queries, states));
+  }
+
+  /**
+   * Dot products scaled by what each user used before, see {@link Scorer.UsageScaled}.
+   *
+   * @param sessions {@code [B, d]}
+   * @param items {@code [N, d]}
+   * @param weights of size K, one for each statistic
+   * @param usage the statistics
+   */
+  public static Scores usageScaled(Var sessions, Var items, Var weights, Scorer.Usage usage) {
+    return new Scores(
+        new Scorer.UsageScaled(sessions.value(), items.value(), weights.value(), usage),
+        List.of(sessions, items, weights));
+  }
+
+  /**
+   * Mean softmax cross-entropy, {@code [1]}.
+   *
+   * @param targets {@code [B]} from 0, as {@link DeviceBatch#targets} holds them
+   */
+  public Var crossEntropy(Ints targets) {
+    return SoftmaxCrossEntropy.of(scorer, inputs, targets);
+  }
+}

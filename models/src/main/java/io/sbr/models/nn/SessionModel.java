@@ -1,0 +1,36 @@
+package io.sbr.models.nn;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.data.batch.BatchNeeds;
+import java.util.List;
+
+/**
+ * A trainable model: from a batch of session graphs to scores over the whole catalogue. A model
+ * knows its equations and nothing of devices, data files or training loops.
+ */
+public interface SessionModel {
+  /** The model's name as in {@code --model}, for example {@code srgnn}. */
+  String name();
+
+  /** Number of candidate items, N. Item i (from 1) is candidate i − 1. */
+  int itemCount();
+
+  /** Every parameter, published names, in a fixed order. */
+  List<Parameter> parameters();
+
+  /** What its batches must hold. */
+  BatchNeeds needs();
+
+  /**
+   * The equations: what scores the catalogue for each session of the batch.
+   *
+   * @param noise what a model with dropout draws from
+   */
+  Scores forward(Tape tape, DeviceBatch batch, Noise noise);
+
+  /** The same without dropout, as in evaluation. */
+  default Scores forward(Tape tape, DeviceBatch batch) {
+    return forward(tape, batch, Noise.OFF);
+  }
+}

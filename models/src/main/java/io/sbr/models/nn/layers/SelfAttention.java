@@ -1,0 +1,54 @@
+package io.sbr.models.nn.layers;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.Attention;
+import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.Linear;
+import io.sbr.models.nn.Noise;
+import io.sbr.models.nn.ParameterSet;
+import io.sbr.tensor.AttentionKernels;
+import io.sbr.tensor.Segments;
+
+/**
+ * Multi-head self-attention (Vaswani et al., 2017) among the rows of each session, causal: a row
+ * sees itself and those before it. Published as {@code attn.*}, in the form of PyTorch's
+ * MultiheadAttention: queries, keys and values are one map's blocks of d columns, head k takes the
+ * k-th part of each.
+ */
+public final class SelfAttention {
+  private final Parameter inWeight;
+  private final Parameter inBias;
+  private final LinearLayer out;
+  private final int heads;
+  private final double dropout;
+
+  /**
+   * A layer of width {@code d}.
+   *
+   * @param heads divides d
+   * @param dropout rate at which probabilities are dropped in training
+   */
+  public SelfAttention(ParameterSet parameters, int d, int heads, double dropout) {
+    this.heads = heads;
+    this.dropout = dropout;
+    inWeight = parameters.uniform("attn.in_proj_weight", 3 * d, d);
+    inBias = parameters.uniform("attn.in_proj_bias", 3 * d);
+    out = new LinearLayer(parameters, "attn.out_proj", d, d);
+  }
+
+  /** Rows x {@code [n, d]} to what each takes from those it sees, {@code [n, d]}. */
+  public Var apply(Var x, Segments segments, Noise noise) {
+    Tape tape = x.tape();
+    int d = x.cols();
+    Var qkv = Linear.of(x, tape.parameter(inWeight), tape.parameter(inBias)); // [n, 3d]
+    Var q = ColumnRange.of(qkv, 0, d);
+    Var k = ColumnRange.of(qkv, d, 2 * d);
+    Var v = ColumnRange.of(qkv, 2 * d, 3 * d);
+    AttentionKernels.Attention form =
+        new AttentionKernels.Attention(
+            heads, true, noise.rate(dropout), noise.seed(), noise.stream(0));
+    return out.apply(Attention.of(q, k, v, segments, form));
+  }
+}

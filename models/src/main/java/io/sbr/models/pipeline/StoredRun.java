@@ -1,0 +1,100 @@
+package io.sbr.models.pipeline;
+
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.run.HistoryFile;
+import io.sbr.models.run.RanksFile;
+import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.RunInfo;
+import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.Protocol;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run folder says of a run, finished or not; nothing is computed.
+ *
+ * @param folder of the run
+ * @param info what it is
+ * @param finished whether training has ended
+ * @param epochs so far
+ * @param bestRecallEpoch epoch of the best Recall@20; −1 without epochs
+ * @param bestMrrEpoch epoch of the best MRR@20; −1 without epochs
+ * @param test figures on the test part: those reported, or with {@code paper} those that an
+ *     unfinished run would report if it ended now; else null
+ * @param recallRanks ranks behind Recall, if they were kept
+ * @param mrrRanks ranks behind MRR, if they were kept
+ * @param peakMiB most memory that was resident; null where unknown
+ */
+public record StoredRun(
+    Path folder,
+    RunInfo info,
+    boolean finished,
+    List<EpochRecord> epochs,
+    int bestRecallEpoch,
+    int bestMrrEpoch,
+    Metrics test,
+    Optional<int[]> recallRanks,
+    Optional<int[]> mrrRanks,
+    Double peakMiB) {
+  /**
+   * Reads a folder.
+   *
+   * @throws IllegalArgumentException if it is no run or a file of it is malformed
+   */
+  public static StoredRun read(Path folder) {
+    RunInfo info =
+        RunDirectory.info(folder)
+            .orElseThrow(
+                () -> new IllegalArgumentException(folder + " is not a run: it has no run.json"));
+    RunDirectory run = new RunDirectory(folder);
+    HistoryFile history = HistoryFile.read(run.history());
+    boolean paper = info.settings().protocol() == Protocol.PAPER;
+    List<EpochRecord> epochs = history.epochs();
+    Metrics test = history.test();
+    if (test == null && paper && !epochs.isEmpty()) {
+      Metrics mrr = epochs.get(history.bestMrrEpoch()).metrics();
+      test = epochs.get(history.bestRecallEpoch()).metrics().withMrrOf(mrr);
+    }
+    Optional<int[]> ranks = ranks(run.ranks(), history.selectedEpoch(), test);
+    Optional<int[]> mrrRanks =
+        paper
+            ? ranks(run.mrrRanks(), history.bestMrrEpoch(), test)
+                .or(
+                    () ->
+                        history.bestMrrEpoch() == history.selectedEpoch()
+                            ? ranks
+                            : Optional.empty())
+            : ranks;
+    return new StoredRun(
+        folder,
+        info,
+        history.finished(),
+        epochs,
+        history.bestRecallEpoch(),
+        history.bestMrrEpoch(),
+        test,
+        ranks,
+        mrrRanks,
+        history.peakMiB());
+  }
+
+  /** Those in the file, if it is there and of that epoch: a run that goes on may be ahead of it. */
+  private static Optional<int[]> ranks(Path file, int epoch, Metrics test) {
+    if (test == null || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    RanksFile kept = RanksFile.read(file);
+    return kept.epoch() == epoch ? Optional.of(kept.ranks()) : Optional.empty();
+  }
+
+  /** Whether the epoch that is reported is the last one trained: another might be better yet. */
+  public boolean bestIsLast() {
+    int best =
+        info.settings().protocol() == Protocol.PAPER
+            ? Math.max(bestRecallEpoch, bestMrrEpoch)
+            : bestMrrEpoch;
+    return best == epochs.size() - 1;
+  }
+}

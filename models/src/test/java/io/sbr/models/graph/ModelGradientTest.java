@@ -1,0 +1,84 @@
+package io.sbr.models.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.data.Examples;
+import io.sbr.data.TransitionCounts;
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.kernels.reference.ReferenceBackend;
+import io.sbr.models.Fixtures;
+import io.sbr.models.Models;
+import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.Noise;
+import io.sbr.models.nn.SessionModel;
+import io.sbr.models.settings.ModelSettings;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Tensor;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every model in every form: the gradient of its loss against central differences, a few components
+ * of each parameter, dropout among the operations where there is some.
+ */
+class ModelGradientTest {
+  private static final double STEP = 1e-5;
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.models.Fixtures#everyForm")
+  void gradientsEqualDifferences(ModelSettings settings) {
+    Random random = new Random(6);
+    Examples examples = new Examples(Fixtures.madeUp().train(), 1);
+    int items = Fixtures.madeUp().items().size();
+    Optional<TransitionCounts> counts =
+        Optional.of(TransitionCounts.of(examples.sessions(), items));
+    try (Backend backend = new ReferenceBackend();
+        Arena weights = new Arena(backend);
+        Arena arena = new Arena(backend)) {
+      SessionModel model = Models.create(settings, new ModelContext(items, counts, weights, 3));
+      GraphBatch batch =
+          new BatchBuilder(items, model.needs(), 7)
+              .build(examples, new int[] {0, 1, 4, 9, 13, 33, 60});
+      loss(model, batch, arena, true);
+      for (Parameter parameter : model.parameters()) {
+        // Of no term at all it is zero, which is right only where the loss does not depend on it.
+        Tensor gradient = arena.tensor(parameter.value().shape());
+        backend.toDense(parameter.gradient(), gradient);
+        double[] exact = gradient.toDoubles();
+        double[] values = parameter.value().toDoubles();
+        for (int trial = 0; trial < 4; trial++) {
+          // The first of the table is padding's: 0 but where padding takes part.
+          int i = trial == 0 ? 0 : random.nextInt(values.length);
+          double difference = 0;
+          for (int sign = -1; sign <= 1; sign += 2) {
+            double[] moved = values.clone();
+            moved[i] += sign * STEP;
+            backend.write(moved, parameter.value());
+            difference += sign * loss(model, batch, arena, false) / (2 * STEP);
+          }
+          backend.write(values, parameter.value());
+          assertThat(exact[i]).as("%s[%d]", parameter, i).isCloseTo(difference, within(1e-8));
+        }
+      }
+    }
+  }
+
+  private static double loss(SessionModel model, GraphBatch batch, Arena arena, boolean back) {
+    Tape tape = back ? Tape.recording(arena) : Tape.inference(arena);
+    DeviceBatch device = DeviceBatch.upload(batch, arena);
+    Var loss = model.forward(tape, device, Noise.of(4, 17)).crossEntropy(device.targets());
+    if (back) {
+      tape.backward(loss);
+    }
+    return loss.value().toDoubles()[0];
+  }
+}

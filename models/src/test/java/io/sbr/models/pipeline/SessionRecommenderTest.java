@@ -1,0 +1,173 @@
+package io.sbr.models.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sbr.data.DataException;
+import io.sbr.models.Fixtures;
+import io.sbr.models.pipeline.SessionRecommender.Item;
+import io.sbr.models.pipeline.SessionRecommender.Recommendation;
+import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainListener;
+import io.sbr.models.train.TrainResult;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Backends;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SessionRecommenderTest {
+  @TempDir static Path temp;
+  private static Path run;
+  private static TrainResult trained;
+
+  @BeforeAll
+  static void train() {
+    run = temp.resolve("run");
+    try (Backend backend = Backends.choose("cpu", 2).backend()) {
+      trained =
+          TrainingRun.train(
+              run,
+              false,
+              Fixtures.madeUp(),
+              Fixtures.settings(Protocol.HONEST, 3),
+              Map.of("epochs", "option"),
+              backend,
+              TrainListener.NONE,
+              () -> false);
+    }
+  }
+
+  private static SessionRecommender load() {
+    return SessionRecommender.load(run, "cpu", 2);
+  }
+
+  @Test
+  void bestItemsComeFirstAndCarryTheirScores() {
+    try (SessionRecommender shop = load()) {
+      Recommendation top = shop.recommend(List.of("item-3", "item-24"), 10);
+      assertThat(top.items()).hasSize(10);
+      List<String> ids = top.items().stream().map(Item::id).toList();
+      double[] scores = shop.scores(List.of("item-3", "item-24"), ids);
+      for (int i = 0; i < 10; i++) {
+        assertThat(top.items().get(i).score()).isEqualTo(scores[i]);
+        assertThat(i == 0 || scores[i] <= scores[i - 1]).isTrue();
+      }
+      double[] all = shop.scores(List.of("item-3", "item-24"), shop.items().ids());
+      assertThat(Arrays.stream(all).filter(s -> s > scores[9]).count()).isLessThanOrEqualTo(9);
+    }
+  }
+
+  /** Neither the copied item table nor the weights that a model begins with leave a trace. */
+  @Test
+  void loadedForOneCallItAnswersTheSame() {
+    List<List<String>> sessions = List.of(List.of("item-3", "item-24"), List.of("item-7"));
+    try (Backend backend = Backends.choose("cpu", 2).backend();
+        SessionRecommender once = SessionRecommender.loadForOneCall(run, backend);
+        SessionRecommender shop = load()) {
+      assertThat(once.recommend(sessions, 10, true)).isEqualTo(shop.recommend(sessions, 10, true));
+      assertThat(once.scores(sessions.get(0), shop.items().ids()))
+          .isEqualTo(shop.scores(sessions.get(0), shop.items().ids()));
+    }
+  }
+
+  @Test
+  void unknownClicksAreDroppedAndCounted() {
+    try (SessionRecommender shop = load()) {
+      Recommendation with = shop.recommend(List.of("nowhere", "item-3", "nothing", "item-24"), 5);
+      assertThat(with.unknownClicks()).isEqualTo(2);
+      assertThat(with.knownClicks()).isEqualTo(2);
+      assertThat(with.items()).isEqualTo(shop.recommend(List.of("item-3", "item-24"), 5).items());
+      assertThat(shop.scores(List.of("item-3"), List.of("nothing", "item-1"))[0]).isNaN();
+      assertThatThrownBy(() -> shop.recommend(List.of("nowhere"), 5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("the run knows none of the clicked items");
+      List<Recommendation> two =
+          shop.recommend(List.of(List.of("nowhere"), List.of("item-3")), 5, false);
+      assertThat(two.get(0).items()).isEmpty();
+      assertThat(two.get(1).items()).hasSize(5);
+      assertThat(shop.recommend(List.of(), 5, false)).isEmpty();
+    }
+  }
+
+  @Test
+  void seenItemsAreLeftOutWhenAskedFor() {
+    try (SessionRecommender shop = load()) {
+      List<String> clicks = List.of("item-9", "item-2", "item-9");
+      List<Recommendation> all = shop.recommend(List.of(clicks), 1000, true);
+      assertThat(all.get(0).items()).hasSize(48);
+      assertThat(all.get(0).items()).extracting(Item::id).doesNotContainAnyElementsOf(clicks);
+      assertThat(shop.recommend(clicks, 1000).items()).hasSize(50);
+      assertThatThrownBy(() -> shop.recommend(clicks, 0)).hasMessageContaining("k must be");
+    }
+  }
+
+  @Test
+  void aBatchAndManyThreadsGiveTheAnswersOfSingleCalls() {
+    try (SessionRecommender shop = load()) {
+      List<List<String>> sessions =
+          IntStream.range(0, 700)
+              .mapToObj(i -> List.of("item-" + (1 + i % 50), "item-" + (1 + i * 7 % 50)))
+              .toList();
+      List<Recommendation> batch = shop.recommend(sessions, 3, true);
+      assertThat(
+              IntStream.range(0, 100)
+                  .parallel()
+                  .mapToObj(i -> shop.recommend(List.of(sessions.get(i)), 3, true).get(0))
+                  .toList())
+          .isEqualTo(batch.subList(0, 100));
+      assertThat(shop.recommend(List.of(sessions.get(699)), 3, true).get(0))
+          .isEqualTo(batch.get(699));
+    }
+  }
+
+  @Test
+  void evaluationOfItsOwnTestPartRepeatsTheRunsFigures() {
+    try (SessionRecommender shop = load()) {
+      RunEvaluation own =
+          RunEvaluation.of(
+              shop, Fixtures.madeUp(), shop.info().settings().ks(), (done, total) -> true);
+      assertThat(own.metrics()).isEqualTo(trained.test());
+      assertThat(own.unknownTargets() + own.droppedClicks() + own.skipped()).isZero();
+      assertThat(shop.info().origins()).containsEntry("epochs", "option");
+    }
+  }
+
+  @Test
+  void whatIsNotARunIsRefusedByName() throws IOException {
+    assertThatThrownBy(() -> SessionRecommender.load(temp, "cpu", 1))
+        .hasMessage(temp + " is not a run: it has no run.json");
+    Path broken = Files.createDirectory(temp.resolve("broken"));
+    for (String name : List.of("run.json", "items.csv.gz")) {
+      Files.copy(run.resolve(name), broken.resolve(name));
+    }
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .hasMessageContaining("has no model yet");
+    Files.writeString(broken.resolve("model.safetensors"), "not a model at all");
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("model.safetensors");
+    byte[] items = Files.readAllBytes(run.resolve("items.csv.gz"));
+    Files.write(broken.resolve("items.csv.gz"), Arrays.copyOf(items, items.length / 2));
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("items.csv.gz");
+    Files.writeString(broken.resolve("items.csv.gz"), "not gzip");
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("items.csv.gz");
+    Files.writeString(broken.resolve("run.json"), "{\"version\": ");
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("run.json is malformed");
+    assertThatThrownBy(() -> SessionRecommender.load(run, "abacus", 1))
+        .hasMessageContaining("no device 'abacus'");
+  }
+}
