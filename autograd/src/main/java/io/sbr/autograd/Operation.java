@@ -46,8 +46,8 @@ public abstract class Operation {
   }
 
   /**
-   * Hands the gradient of the output on to the inputs ({@link Var#accept}). Called at most once,
-   * when the output's gradient is complete.
+   * Hands the gradient of the output on to the inputs ({@link Var#accumulateGradient}). Called at
+   * most once, when the output's gradient is complete.
    */
   protected abstract void backward(Var output);
 

@@ -127,7 +127,7 @@ public final class Tape {
     if (!output.needsGradient()) {
       throw new IllegalArgumentException(output + " depends on no parameter of this tape");
     }
-    output.accept(gradient);
+    output.accumulateGradient(gradient);
     for (int i = computed.size() - 1; i >= 0; i--) {
       Var var = computed.get(i);
       if (!var.gradientTerms().isEmpty()) {

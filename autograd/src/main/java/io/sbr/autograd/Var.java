@@ -80,15 +80,15 @@ public final class Var {
   }
 
   /** Adds a summand to the gradient. Does nothing where no gradient is needed. */
-  public void accept(GradientTerm term) {
+  public void accumulateGradient(GradientTerm term) {
     if (terms != null) {
       terms.add(term);
     }
   }
 
   /** Adds a summand that is written out in full, of the value's size. */
-  public void accept(Tensor gradient) {
-    accept(new GradientTerm.Dense(gradient, 0));
+  public void accumulateGradient(Tensor gradient) {
+    accumulateGradient(new GradientTerm.Dense(gradient, 0));
   }
 
   /** The summands so far, as they are; for operations that pass structure on. */

@@ -59,7 +59,7 @@ class GradCheckTest {
     protected void backward(Var y) {
       Tensor dx = y.arena().tensor(y.value().shape());
       gradient.accept(y, dx);
-      inputs().get(0).accept(dx);
+      inputs().get(0).accumulateGradient(dx);
     }
   }
 }

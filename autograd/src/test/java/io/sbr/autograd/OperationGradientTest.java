@@ -7,9 +7,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.sbr.autograd.GradCheck.Worst;
 import io.sbr.autograd.ops.Add;
-import io.sbr.autograd.ops.AddRow;
+import io.sbr.autograd.ops.AddBias;
 import io.sbr.autograd.ops.Attention;
-import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.Dropout;
 import io.sbr.autograd.ops.Gather;
@@ -21,10 +21,11 @@ import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.Linear;
 import io.sbr.autograd.ops.MaskedSegmentSoftmax;
 import io.sbr.autograd.ops.Multiply;
+import io.sbr.autograd.ops.Normalize;
 import io.sbr.autograd.ops.Project;
 import io.sbr.autograd.ops.Reshape;
 import io.sbr.autograd.ops.RowDot;
-import io.sbr.autograd.ops.RowRange;
+import io.sbr.autograd.ops.RowSlice;
 import io.sbr.autograd.ops.Scale;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentBroadcast;
@@ -34,7 +35,6 @@ import io.sbr.autograd.ops.Sigmoid;
 import io.sbr.autograd.ops.SoftmaxCrossEntropy;
 import io.sbr.autograd.ops.SpMM;
 import io.sbr.autograd.ops.Tanh;
-import io.sbr.autograd.ops.UnitVector;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.AttentionKernels;
@@ -71,7 +71,7 @@ class OperationGradientTest {
     cases.add(new Case(Add.class, x -> Add.of(x.get(0), x.get(0)), make.random(2, 3)));
     cases.add(
         new Case(
-            AddRow.class, x -> AddRow.of(x.get(0), x.get(1)), make.random(5, 3), make.random(3)));
+            AddBias.class, x -> AddBias.of(x.get(0), x.get(1)), make.random(5, 3), make.random(3)));
     cases.add(
         new Case(
             Concat.class,
@@ -106,7 +106,7 @@ class OperationGradientTest {
             x -> Project.of(x.get(0), x.get(1)),
             make.random(5, 4),
             make.random(1, 4)));
-    cases.add(new Case(RowRange.class, x -> RowRange.of(x.get(0), 1, 4), make.random(6, 3)));
+    cases.add(new Case(RowSlice.class, x -> RowSlice.of(x.get(0), 1, 4), make.random(6, 3)));
     cases.add(
         new Case(
             ScaleRows.class,
@@ -132,8 +132,8 @@ class OperationGradientTest {
         new Case(
             SoftmaxCrossEntropy.class,
             x -> {
-              Var sessions = RowRange.of(Gather.of(x.get(0), make.gather(8, 4, 1, 4)), 0, 3);
-              return crossEntropy(sessions, RowRange.of(x.get(0), 1, 8), targets);
+              Var sessions = RowSlice.of(Gather.of(x.get(0), make.gather(8, 4, 1, 4)), 0, 3);
+              return crossEntropy(sessions, RowSlice.of(x.get(0), 1, 8), targets);
             },
             make.random(8, 4)));
     cases.add(targetAttention(make, arena, targets));
@@ -151,7 +151,7 @@ class OperationGradientTest {
     // The only kink is at 0, far from all of these.
     Tensor bothSides = arena.copyOf(new double[] {-2, -0.5, 0.5, 1, -0.01, 0.01}, 2, 3);
     return List.of(
-        new Case(ColumnRange.class, x -> ColumnRange.of(x.get(0), 1, 3), make.random(3, 4)),
+        new Case(ColumnSlice.class, x -> ColumnSlice.of(x.get(0), 1, 3), make.random(3, 4)),
         new Case(Dropout.class, x -> Dropout.of(x.get(0), 0.4, 3, 1), make.random(4, 3)),
         new Case(
             LayerNorm.class,
@@ -171,14 +171,14 @@ class OperationGradientTest {
             Reshape.class,
             x -> {
               Var y = Reshape.of(x.get(0), 4, 3);
-              return Add.of(Gather.of(y, make.gather(4, 2, 2, 0)), RowRange.of(y, 1, 4));
+              return Add.of(Gather.of(y, make.gather(4, 2, 2, 0)), RowSlice.of(y, 1, 4));
             },
             make.random(2, 6)),
         new Case(
             RowDot.class, x -> RowDot.of(x.get(0), x.get(1)), make.random(4, 3), make.random(4, 3)),
         new Case(RowDot.class, x -> RowDot.of(x.get(0), x.get(0)), make.random(4, 3)),
         new Case(Scale.class, x -> Scale.of(x.get(0), -0.3), make.random(4, 3)),
-        new Case(UnitVector.class, x -> UnitVector.of(x.get(0)), make.random(2, 3)));
+        new Case(Normalize.class, x -> Normalize.of(x.get(0)), make.random(2, 3)));
   }
 
   private static List<Case> attention(Fixtures make, Segments ragged) {

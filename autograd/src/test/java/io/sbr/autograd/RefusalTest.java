@@ -3,7 +3,7 @@ package io.sbr.autograd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.Scale;
@@ -41,12 +41,12 @@ class RefusalTest {
 
   @Test
   void columns() {
-    assertRefused("column range: [-1, 2) of x[3, 4]", () -> ColumnRange.of(x, -1, 2));
-    assertRefused("column range: [3, 2) of x[3, 4]", () -> ColumnRange.of(x, 3, 2));
-    assertRefused("column range: [1, 5) of x[3, 4]", () -> ColumnRange.of(x, 1, 5));
-    assertThat(ColumnRange.of(x, 0, 4).value().toDoubles()).containsExactly(x.value().toDoubles());
-    assertShape(ColumnRange.of(x, 0, 0), 3, 0);
-    assertShape(ColumnRange.of(x, 4, 4), 3, 0);
+    assertRefused("column range: [-1, 2) of x[3, 4]", () -> ColumnSlice.of(x, -1, 2));
+    assertRefused("column range: [3, 2) of x[3, 4]", () -> ColumnSlice.of(x, 3, 2));
+    assertRefused("column range: [1, 5) of x[3, 4]", () -> ColumnSlice.of(x, 1, 5));
+    assertThat(ColumnSlice.of(x, 0, 4).value().toDoubles()).containsExactly(x.value().toDoubles());
+    assertShape(ColumnSlice.of(x, 0, 0), 3, 0);
+    assertShape(ColumnSlice.of(x, 4, 4), 3, 0);
   }
 
   @Test

@@ -5,7 +5,7 @@ import io.sbr.bench.compare.ProductTimer;
 import io.sbr.bench.growth.Growth;
 import io.sbr.bench.jmh.Guard;
 import io.sbr.bench.jmh.Report;
-import io.sbr.bench.roofline.CeilingsCommand;
+import io.sbr.bench.roofline.RooflineCommand;
 import io.sbr.bench.starts.Starts;
 import io.sbr.bench.starts.UserWork;
 import io.sbr.bench.timing.EvaluationTimer;
@@ -47,7 +47,7 @@ public final class Main {
       case "step" -> execute(new StepTimer(), rest);
       case "eval" -> execute(new EvaluationTimer(), rest);
       case "gemm" -> execute(new ProductTimer(), rest);
-      case "ceilings" -> execute(new CeilingsCommand(), rest);
+      case "ceilings" -> execute(new RooflineCommand(), rest);
       case "growth" -> execute(new Growth(), rest);
       case "compare" -> execute(new Comparison(), rest);
       case "guard" -> execute(new Guard(), rest);

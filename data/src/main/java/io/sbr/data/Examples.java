@@ -75,7 +75,7 @@ public final class Examples {
   }
 
   /** Number of input clicks of an example that is known to belong to {@code session}. */
-  public int cut(int example, int session) {
+  public int prefixLength(int example, int session) {
     return sessions.length(session) - 1 - (example - firstExample[session]);
   }
 

@@ -29,7 +29,7 @@ public interface AttentionKernels {
   /**
    * Scaled dot-product attention within each segment (Vaswani et al., 2017, equation 1), head by
    * head with c = width/heads: p_ij = softmax_j(q_i · k_j/√c), out_i = Σ_j p_ij v_j. No matrix of
-   * probabilities is kept: the way back computes them again from {@code logSums}.
+   * probabilities is kept: the backward pass computes them again from {@code logSums}.
    *
    * @param q {@code [n, heads·c]}
    * @param k {@code [n, heads·c]}

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *       and the shapes.
  *   <li>The same inputs give the same bits, whatever the number of threads.
  *   <li>A row of the result never depends on which other rows share the call (batch invariance):
- *       not in one bit where {@link #rowsStandAlone} holds; else a product's row, and what is
+ *       not in one bit where {@link #batchInvariant} holds; else a product's row, and what is
  *       computed from it, may differ by the rounding of its sums.
  *   <li>Launches may be asynchronous; {@link MemoryKernels#read} waits for what it reads.
  * </ul>
@@ -52,7 +52,7 @@ public interface Backend
    * as cuBLAS does, may add up a row's products in another order when other rows join it; then this
    * is false. The same call still gives the same bits, and whatever is no product stands alone.
    */
-  default boolean rowsStandAlone() {
+  default boolean batchInvariant() {
     return true;
   }
 

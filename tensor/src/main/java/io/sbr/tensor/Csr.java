@@ -2,8 +2,8 @@ package io.sbr.tensor;
 
 /**
  * A sparse matrix in compressed sparse row form together with its transpose, because every
- * differentiable product with A needs Aᵀ on the way back. Row r holds the entries {@code offsets[r]
- * … offsets[r+1]-1} of {@code columns} and {@code values}.
+ * differentiable product with A needs Aᵀ in the backward pass. Row r holds the entries {@code
+ * offsets[r] … offsets[r+1]-1} of {@code columns} and {@code values}.
  *
  * @param rows number of rows
  * @param cols number of columns

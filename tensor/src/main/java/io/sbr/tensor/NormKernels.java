@@ -9,7 +9,7 @@ public interface NormKernels {
    * @param x {@code [n, c]}
    * @param weight of size c
    * @param bias of size c
-   * @param statistics {@code [n, 2]} receives μ and ρ for the way back
+   * @param statistics {@code [n, 2]} receives μ and ρ for the backward pass
    * @param out {@code [n, c]}
    */
   void layerNorm(

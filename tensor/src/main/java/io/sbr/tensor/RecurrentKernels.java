@@ -13,7 +13,7 @@ public interface RecurrentKernels {
    * @param gi {@code [n, 3d]} x·w_ihᵀ + b_ih, blocks r, z, n
    * @param gh {@code [n, 3d]} h·w_hhᵀ + b_hh, blocks r, z, n
    * @param h {@code [n, d]} old state
-   * @param gates {@code [n, 3d]} receives r, z, ñ for the way back
+   * @param gates {@code [n, 3d]} receives r, z, ñ for the backward pass
    * @param out {@code [n, d]} new state
    */
   void gruCell(Tensor gi, Tensor gh, Tensor h, Tensor gates, Tensor out);

@@ -25,7 +25,7 @@ public final class Add extends Operation {
   @Override
   protected void backward(Var y) {
     Tensor dy = y.gradient();
-    a.accept(dy);
-    b.accept(dy);
+    a.accumulateGradient(dy);
+    b.accumulateGradient(dy);
   }
 }

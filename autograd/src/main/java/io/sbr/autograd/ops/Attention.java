@@ -64,8 +64,8 @@ public final class Attention extends Operation {
             dq,
             dk,
             dv);
-    q.accept(dq);
-    k.accept(dk);
-    v.accept(dv);
+    q.accumulateGradient(dq);
+    k.accumulateGradient(dk);
+    v.accumulateGradient(dv);
   }
 }

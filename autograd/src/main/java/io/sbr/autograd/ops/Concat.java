@@ -37,7 +37,7 @@ public final class Concat extends Operation {
     if (to.needsGradient()) {
       Tensor d = to.arena().tensor(to.value().shape());
       to.backend().copyColumns(dy, column, d, 0, to.cols());
-      to.accept(d);
+      to.accumulateGradient(d);
     }
   }
 }

@@ -7,7 +7,7 @@ import io.sbr.tensor.Tensor;
 /**
  * Inverted dropout: y = m ⊙ x, where an element of m is 0 with probability rate and 1/(1 − rate)
  * otherwise, so that E[y] = x. Gradient: dx = m ⊙ dy. The mask is a function of (seed, stream) and
- * is drawn again on the way back instead of being kept.
+ * is drawn again in the backward pass instead of being kept.
  */
 public final class Dropout extends Operation {
   private final Var x;
@@ -39,6 +39,6 @@ public final class Dropout extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().dropout(y.gradient(), rate, seed, stream, dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

@@ -33,6 +33,6 @@ public final class Gather extends Operation {
 
   @Override
   protected void backward(Var y) {
-    table.accept(new GradientTerm.Rows(index, y.gradient(), 0));
+    table.accumulateGradient(new GradientTerm.Rows(index, y.gradient(), 0));
   }
 }

@@ -43,8 +43,8 @@ public final class GruCell extends Operation {
     Tensor dgh = h.arena().tensor(gh.value().shape());
     Tensor dh = h.arena().tensor(h.value().shape());
     h.backend().gruCellBackward(gates, gh.value(), h.value(), next.gradient(), dgi, dgh, dh);
-    gi.accept(dgi);
-    gh.accept(dgh);
-    h.accept(dh);
+    gi.accumulateGradient(dgi);
+    gh.accumulateGradient(dgh);
+    h.accumulateGradient(dh);
   }
 }

@@ -36,7 +36,7 @@ public final class HeadDot extends Operation {
     Tensor dx = x.arena().tensor(x.value().shape());
     Tensor da = x.arena().tensor(a.value().shape());
     x.backend().headDotsBackward(x.value(), a.value(), y.gradient(), dx, da);
-    x.accept(dx);
-    a.accept(da);
+    x.accumulateGradient(dx);
+    a.accumulateGradient(da);
   }
 }

@@ -30,6 +30,6 @@ public final class HeadMean extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().headMeanBackward(y.gradient(), dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

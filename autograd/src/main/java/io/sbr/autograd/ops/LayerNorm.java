@@ -41,8 +41,8 @@ public final class LayerNorm extends Operation {
     Tensor dbias = x.arena().tensor(bias.value().shape());
     x.backend()
         .layerNormBackward(x.value(), weight.value(), statistics, y.gradient(), dx, dweight, dbias);
-    x.accept(dx);
-    weight.accept(dweight);
-    bias.accept(dbias);
+    x.accumulateGradient(dx);
+    weight.accumulateGradient(dweight);
+    bias.accumulateGradient(dbias);
   }
 }

@@ -33,6 +33,6 @@ public final class LeakyRelu extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().leakyReluBackward(y.value(), y.gradient(), slope, dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

@@ -33,6 +33,6 @@ public final class Linear extends Operation {
   protected void backward(Var y) {
     Tensor dy = y.gradient();
     Products.backward(x, w, dy);
-    AddRow.backward(b, dy);
+    AddBias.backward(b, dy);
   }
 }

@@ -35,6 +35,6 @@ public final class MaskedSegmentSoftmax extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().segmentSoftmaxBackward(y.value(), y.gradient(), segments, dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

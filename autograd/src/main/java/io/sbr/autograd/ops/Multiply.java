@@ -33,7 +33,7 @@ public final class Multiply extends Operation {
     if (to.needsGradient()) {
       Tensor d = to.arena().tensor(to.value().shape());
       to.backend().multiply(dy, other.value(), d);
-      to.accept(d);
+      to.accumulateGradient(d);
     }
   }
 }

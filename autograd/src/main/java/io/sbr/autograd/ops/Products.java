@@ -12,12 +12,12 @@ final class Products {
     if (x.needsGradient()) {
       Tensor dx = x.arena().tensor(x.value().shape());
       x.backend().matmul(dy, false, w.value(), false, dx, false);
-      x.accept(dx);
+      x.accumulateGradient(dx);
     }
     if (w.needsGradient()) {
       Tensor dw = x.arena().tensor(w.value().shape());
       x.backend().matmul(dy, true, x.value(), false, dw, false);
-      w.accept(dw);
+      w.accumulateGradient(dw);
     }
   }
 }

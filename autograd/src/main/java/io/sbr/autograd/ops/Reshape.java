@@ -22,6 +22,6 @@ public final class Reshape extends Operation {
 
   @Override
   protected void backward(Var y) {
-    x.accept(y.gradient().reshape(x.value().shape().dims()));
+    x.accumulateGradient(y.gradient().reshape(x.value().shape().dims()));
   }
 }

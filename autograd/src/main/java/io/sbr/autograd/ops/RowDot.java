@@ -36,7 +36,7 @@ public final class RowDot extends Operation {
     if (to.needsGradient()) {
       Tensor d = to.arena().tensor(to.value().shape());
       to.backend().scaleRows(other.value(), dy, d);
-      to.accept(d);
+      to.accumulateGradient(d);
     }
   }
 }

@@ -26,6 +26,6 @@ public final class Scale extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().scale(y.gradient(), factor, dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

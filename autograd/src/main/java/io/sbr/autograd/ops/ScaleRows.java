@@ -31,12 +31,12 @@ public final class ScaleRows extends Operation {
     if (x.needsGradient()) {
       Tensor dx = x.arena().tensor(x.value().shape());
       x.backend().scaleRows(dy, w.value(), dx);
-      x.accept(dx);
+      x.accumulateGradient(dx);
     }
     if (w.needsGradient()) {
       Tensor dw = w.arena().tensor(w.value().shape());
       w.backend().rowDots(dy, x.value(), dw);
-      w.accept(dw);
+      w.accumulateGradient(dw);
     }
   }
 }

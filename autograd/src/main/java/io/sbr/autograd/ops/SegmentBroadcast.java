@@ -30,6 +30,6 @@ public final class SegmentBroadcast extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().segmentSum(y.gradient(), segments, dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

@@ -30,6 +30,6 @@ public final class SegmentSum extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().gatherRows(y.gradient(), segments.ids(), dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

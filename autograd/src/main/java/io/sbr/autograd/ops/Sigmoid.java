@@ -24,6 +24,6 @@ public final class Sigmoid extends Operation {
   protected void backward(Var y) {
     Tensor dx = x.arena().tensor(x.value().shape());
     x.backend().sigmoidBackward(y.value(), y.gradient(), dx);
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

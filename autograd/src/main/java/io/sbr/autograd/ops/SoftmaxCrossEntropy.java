@@ -46,7 +46,7 @@ public final class SoftmaxCrossEntropy extends Operation {
   @Override
   protected void backward(Var loss) {
     for (int i = 0; i < inputs().size(); i++) {
-      inputs().get(i).accept(gradients.get(i));
+      inputs().get(i).accumulateGradient(gradients.get(i));
     }
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
+import io.sbr.bench.roofline.Roofline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +50,11 @@ public final class Comparison implements Callable<Integer> {
   public Integer call() throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     List<JsonNode> runs = new ArrayList<>();
-    Ceilings ceilings = null;
+    Roofline ceilings = null;
     for (String line : Files.readAllLines(file)) {
       JsonNode node = mapper.readTree(line);
       if (node.has("ceilings")) {
-        ceilings = mapper.treeToValue(node.get("ceilings"), Ceilings.class);
+        ceilings = mapper.treeToValue(node.get("ceilings"), Roofline.class);
       } else {
         runs.add(node);
       }

@@ -3,8 +3,8 @@ package io.sbr.bench.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
 import io.sbr.bench.roofline.ModelWork;
+import io.sbr.bench.roofline.Roofline;
 import io.sbr.bench.roofline.Work;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param programs in the order in which they first occur
  * @param ceilings of the processor, or null where they were not measured
  */
-record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceilings)
+record PassComparison(List<JsonNode> runs, List<Program> programs, Roofline ceilings)
     implements Comparison.Summary {
   private static final String OURS = "sbr";
 
@@ -59,7 +59,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Ceilings ceil
    *
    * @throws IllegalArgumentException if no run is ours
    */
-  static PassComparison of(List<JsonNode> runs, Ceilings ceilings) {
+  static PassComparison of(List<JsonNode> runs, Roofline ceilings) {
     String whole = whole(runs.get(0));
     Map<String, List<JsonNode>> byProgram = new LinkedHashMap<>();
     for (JsonNode run : runs) {

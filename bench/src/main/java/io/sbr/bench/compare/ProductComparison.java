@@ -3,7 +3,7 @@ package io.sbr.bench.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
+import io.sbr.bench.roofline.Roofline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.apache.commons.math3.stat.StatUtils;
  * @param threads of all runs
  * @param ceilings of the processor, or null where they were not measured
  */
-record ProductComparison(List<Shape> shapes, int threads, Ceilings ceilings)
+record ProductComparison(List<Shape> shapes, int threads, Roofline ceilings)
     implements Comparison.Summary {
   /**
    * One shape; 10⁹ operations a second.
@@ -39,7 +39,7 @@ record ProductComparison(List<Shape> shapes, int threads, Ceilings ceilings)
    * @param runs each an array of shapes; ours say that they are
    * @throws IllegalArgumentException if a shape was measured by one side alone
    */
-  static ProductComparison of(List<JsonNode> runs, Ceilings ceilings) {
+  static ProductComparison of(List<JsonNode> runs, Roofline ceilings) {
     Map<String, List<JsonNode>> byShape = new LinkedHashMap<>();
     for (JsonNode run : runs) {
       for (JsonNode row : run) {

@@ -2,9 +2,9 @@ package io.sbr.bench.growth;
 
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
 import io.sbr.bench.roofline.ModelWork;
-import io.sbr.bench.roofline.ProcessorCeilings;
+import io.sbr.bench.roofline.ProcessorRoofline;
+import io.sbr.bench.roofline.Roofline;
 import io.sbr.bench.timing.ClickData;
 import io.sbr.bench.timing.StepRunner;
 import io.sbr.bench.timing.TimedPasses;
@@ -85,7 +85,7 @@ public final class Growth implements Callable<Integer> {
     ModelWork.of(model); // an unknown one is refused before anything is measured
     Machine machine = Machine.here();
     int team = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    Ceilings ceilings = ProcessorCeilings.measure(team, VerboseMode.SILENT);
+    Roofline ceilings = ProcessorRoofline.measure(team, VerboseMode.SILENT);
     List<GrowthPoint> points = new ArrayList<>();
     for (int[] size : sizes) {
       GrowthPoint point = time(size[0], size[1], size[2], points.isEmpty(), team, ceilings);
@@ -132,7 +132,7 @@ public final class Growth implements Callable<Integer> {
 
   /** As many steps as fit the time, if each takes twice its floor: 5 at least, 40 at most. */
   private GrowthPoint time(
-      int items, int hidden, int batch, boolean first, int team, Ceilings ceilings) {
+      int items, int hidden, int batch, boolean first, int team, Roofline ceilings) {
     ModelWork work = ModelWork.of(model);
     double floor = work.stepFloor(ceilings, batch, items, hidden);
     int steps = (int) Math.max(5, Math.min(40, seconds / (2 * floor)));

@@ -3,7 +3,7 @@ package io.sbr.bench.growth;
 import io.sbr.bench.growth.GrowthPoint.Axis;
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
+import io.sbr.bench.roofline.Roofline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param ceilings of the processor, which the floors were computed from
  * @param points the first is the one around which the others vary
  */
-record GrowthReport(String model, Ceilings ceilings, List<GrowthPoint> points) {
+record GrowthReport(String model, Roofline ceilings, List<GrowthPoint> points) {
   String markdown(Machine machine) {
     GrowthPoint middle = points.get(0);
     StringBuilder text = new StringBuilder();
@@ -25,7 +25,7 @@ record GrowthReport(String model, Ceilings ceilings, List<GrowthPoint> points) {
             Locale.ROOT,
             "# Growth of the training step: %s%n%n%s%n%n"
                 + "Made-up clicks; threads %d; sizes that do not vary: items %d, hidden %d, batch"
-                + " %d. Ceilings: %.0f GFLOP/s, %.1f GB/s.%nFloor: the products' operations at the"
+                + " %d. Roofline: %.0f GFLOP/s, %.1f GB/s.%nFloor: the products' operations at the"
                 + " one, then Adam's bytes at the other.%n",
             model,
             machine.description(),

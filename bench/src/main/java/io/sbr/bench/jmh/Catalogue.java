@@ -47,7 +47,7 @@ public class Catalogue extends OnBackend {
   public int k;
 
   private Scorer scorer;
-  private Scorer atRest;
+  private Scorer frozen;
   private Ints targets;
   private Ints ranks;
   private Ints noOffsets;
@@ -65,7 +65,7 @@ public class Catalogue extends OnBackend {
           case "usage" -> usage();
           default -> throw new IllegalArgumentException("no scores by " + scores);
         };
-    atRest = atRest(scorer);
+    frozen = frozen(scorer);
     targets = arena.copyOf(targets(batch, items));
     ranks = arena.ints(batch);
     rankOfEach = new int[batch];
@@ -134,7 +134,7 @@ public class Catalogue extends OnBackend {
   /** The target's rank in each session. */
   @Benchmark
   public int[] ranks() {
-    backend.ranks(atRest, targets, ranks);
+    backend.ranks(frozen, targets, ranks);
     backend.read(ranks, rankOfEach);
     return rankOfEach;
   }
@@ -142,7 +142,7 @@ public class Catalogue extends OnBackend {
   /** The k best items of each session. */
   @Benchmark
   public void topK() {
-    backend.topK(atRest, k, noOffsets, nothing, bestItems, bestScores);
+    backend.topK(frozen, k, noOffsets, nothing, bestItems, bestScores);
     await(bestScores);
   }
 

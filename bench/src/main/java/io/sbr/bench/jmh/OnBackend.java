@@ -84,7 +84,7 @@ public abstract class OnBackend {
   }
 
   /** The scorer as evaluations and servers have it, whose weights are at rest. */
-  final Scorer atRest(Scorer scorer) {
+  final Scorer frozen(Scorer scorer) {
     return backend
         .packItems(scorer.items(), arena)
         .<Scorer>map(packed -> new Scorer.Packed(scorer, packed))
@@ -94,7 +94,7 @@ public abstract class OnBackend {
   /**
    * Waits until a result exists, and with it all that was launched before: launches may be
    * asynchronous, and only reading waits. One element is read, which costs a CPU nothing and a
-   * device a {@link io.sbr.bench.roofline.DeviceCeilings#roundTrip round trip}.
+   * device a {@link io.sbr.bench.roofline.DeviceRoofline#roundTrip round trip}.
    */
   final void await(Tensor result) {
     backend.read(new Tensor(backend, result.buffer(), result.offset(), Shape.of(1)), first);

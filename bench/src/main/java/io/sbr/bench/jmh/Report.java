@@ -2,10 +2,10 @@ package io.sbr.bench.jmh;
 
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
 import io.sbr.bench.roofline.Device;
-import io.sbr.bench.roofline.DeviceCeilings;
-import io.sbr.bench.roofline.ProcessorCeilings;
+import io.sbr.bench.roofline.DeviceRoofline;
+import io.sbr.bench.roofline.ProcessorRoofline;
+import io.sbr.bench.roofline.Roofline;
 import io.sbr.bench.timing.ClickData;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
@@ -56,10 +56,10 @@ public final class Report {
       """;
 
   /** Of the processor, by number of threads. */
-  private final Map<Integer, Ceilings> processor = new TreeMap<>();
+  private final Map<Integer, Roofline> processor = new TreeMap<>();
 
   /** Of devices beside it, by name; none of emulated ones. */
-  private final Map<String, DeviceCeilings> beside = new TreeMap<>();
+  private final Map<String, DeviceRoofline> beside = new TreeMap<>();
 
   /** As they were started, by name and number of threads. */
   private final Map<String, Device> devices = new TreeMap<>();
@@ -106,7 +106,7 @@ public final class Report {
       }
     }
     OptionsBuilder benchmarks = new OptionsBuilder();
-    benchmarks.parent(options).mode(Mode.SampleTime).exclude(ProcessorCeilings.PATTERN);
+    benchmarks.parent(options).mode(Mode.SampleTime).exclude(ProcessorRoofline.PATTERN);
     options.getExcludes().forEach(benchmarks::exclude);
     for (RunResult result : new Runner(benchmarks.build()).run()) {
       rows.add(row(result));
@@ -146,12 +146,12 @@ public final class Report {
     try (Backend backend = Backends.choose(name, threads).backend()) {
       device = Device.of(backend);
       if (!device.onProcessor() && !device.emulated() && !beside.containsKey(device.name())) {
-        beside.put(device.name(), DeviceCeilings.measure(backend, DeviceCeilings.Sizes.FULL));
+        beside.put(device.name(), DeviceRoofline.measure(backend, DeviceRoofline.Sizes.FULL));
       }
     }
     devices.put(key(name, threads), device);
     if (device.onProcessor() && !processor.containsKey(threads)) {
-      processor.put(threads, ProcessorCeilings.measure(threads, VerboseMode.NORMAL));
+      processor.put(threads, ProcessorRoofline.measure(threads, VerboseMode.NORMAL));
     }
   }
 
@@ -160,7 +160,7 @@ public final class Report {
   }
 
   /** Null for an emulated device: a share of no chip means nothing. */
-  private Ceilings ceilings(Device device, int threads) {
+  private Roofline ceilings(Device device, int threads) {
     if (device.onProcessor()) {
       return processor.get(threads);
     }
@@ -238,7 +238,7 @@ public final class Report {
     return text.toString();
   }
 
-  private static List<String> cells(Ceilings c) {
+  private static List<String> cells(Roofline c) {
     return List.of(
         Integer.toString(c.threads()),
         number("%.0f", c.gflops()),
@@ -246,7 +246,7 @@ public final class Report {
         number("%.1f", c.cache()));
   }
 
-  private static List<String> cells(String device, DeviceCeilings c) {
+  private static List<String> cells(String device, DeviceRoofline c) {
     return List.of(
         device,
         number("%.0f", c.gflops()),

@@ -55,7 +55,7 @@ public class Retrieval extends OnBackend {
     recommender = new NeuralRecommender(model, backend).frozen(arena);
     builder = new BatchBuilder(items, model.needs(), 0);
     session = new int[][] {{items, 1, items / 2, 1, items / 3}};
-    scorer = atRest(new Scorer.Dot(random(1, hidden), random(items, hidden)));
+    scorer = frozen(new Scorer.Dot(random(1, hidden), random(items, hidden)));
     noOffsets = arena.copyOf(new int[2]);
     nothing = arena.ints(0);
     bestItems = arena.ints(k);

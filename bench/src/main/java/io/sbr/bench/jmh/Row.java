@@ -1,6 +1,6 @@
 package io.sbr.bench.jmh;
 
-import io.sbr.bench.roofline.Ceilings;
+import io.sbr.bench.roofline.Roofline;
 import io.sbr.bench.roofline.Work;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +44,7 @@ record Row(
       double min,
       Work work,
       int realBytes,
-      Ceilings ceilings) {
+      Roofline ceilings) {
     return new Row(
         benchmark,
         sizes,

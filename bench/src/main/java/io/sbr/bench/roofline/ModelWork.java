@@ -72,7 +72,7 @@ public record ModelWork(int perNode, int perSession, boolean attentive) {
    * The yardstick of a training step, in seconds: the network's products at the multiply-add rate,
    * then Adam's bytes at full bandwidth, as if nothing of the two could overlap.
    */
-  public double stepFloor(Ceilings ceilings, int batch, int items, int hidden) {
+  public double stepFloor(Roofline ceilings, int batch, int items, int hidden) {
     return ceilings.floor(gradient(batch, items, hidden), Float.BYTES)
         + ceilings.floor(adam(items, hidden), Float.BYTES);
   }

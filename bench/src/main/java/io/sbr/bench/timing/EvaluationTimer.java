@@ -98,7 +98,7 @@ public final class EvaluationTimer implements Callable<Integer> {
     try (Arena arena = new Arena(backend)) {
       long begin = System.nanoTime();
       DeviceBatch input = DeviceBatch.upload(batch, arena);
-      Scorer scorer = atRest(model.forward(Tape.inference(arena), input).scorer(), weights);
+      Scorer scorer = frozen(model.forward(Tape.inference(arena), input).scorer(), weights);
       long forward = System.nanoTime();
       if (top > 0) {
         topK(scorer, arena);
@@ -116,7 +116,7 @@ public final class EvaluationTimer implements Callable<Integer> {
     }
   }
 
-  private Scorer atRest(Scorer scorer, Arena weights) {
+  private Scorer frozen(Scorer scorer, Arena weights) {
     if (packed == null) {
       packed = weights.backend().packItems(scorer.items(), weights);
     }

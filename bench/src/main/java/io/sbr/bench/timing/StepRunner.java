@@ -3,13 +3,13 @@ package io.sbr.bench.timing;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.optim.Adam;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.Models;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.nn.DeviceBatch;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -50,7 +50,7 @@ public final class StepRunner implements AutoCloseable {
   }
 
   /** What the model's batches must hold. */
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     return model.needs();
   }
 
@@ -65,7 +65,8 @@ public final class StepRunner implements AutoCloseable {
       long begin = System.nanoTime();
       Tape tape = Tape.recording(arena);
       DeviceBatch input = DeviceBatch.upload(batch, arena);
-      Var loss = model.forward(tape, input, Noise.of(seed, steps++)).crossEntropy(input.targets());
+      Var loss =
+          model.forward(tape, input, StepRandom.of(seed, steps++)).crossEntropy(input.targets());
       long forward = System.nanoTime();
       tape.backward(loss);
       long backward = System.nanoTime();

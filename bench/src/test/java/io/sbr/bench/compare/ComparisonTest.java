@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.bench.output.Machine;
-import io.sbr.bench.roofline.Ceilings;
+import io.sbr.bench.roofline.Roofline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +43,7 @@ class ComparisonTest {
   void floorIsProductsThenAdam() throws JsonProcessingException {
     // 3 (2·10·50·4 + (24·35.7 + 6·10)·16) operations at 1e-3 GFLOP/s; Adam: 6·50·4 numbers of 4
     // bytes at 1e-4 GB/s of cache.
-    Ceilings ceilings = new Ceilings(1, 1e-3, 1e-5, 1e-4);
+    Roofline ceilings = new Roofline(1, 1e-3, 1e-5, 1e-4);
     double products = 3 * (4000 + (24 * 35.7 + 60) * 16) / 1e6;
     double adam = 4800 / 1e5;
     JsonNode ours = run("sbr", 1, 1000 * (products + adam) * 2, "{}", 1);

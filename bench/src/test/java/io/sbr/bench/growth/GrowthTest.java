@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sbr.bench.growth.GrowthPoint.Axis;
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
-import io.sbr.bench.roofline.Ceilings;
 import io.sbr.bench.roofline.ModelWork;
+import io.sbr.bench.roofline.Roofline;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import picocli.CommandLine;
 
 /** Points sorted onto their axes, table and picture of them, and bad sizes. */
 class GrowthTest {
-  private static final Ceilings CEILINGS = new Ceilings(2, 100, 20, 80);
+  private static final Roofline CEILINGS = new Roofline(2, 100, 20, 80);
 
   private static GrowthPoint point(int items, int hidden, int batch, double median) {
     return new GrowthPoint(items, hidden, batch, median, median, median / 2, 50);

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Ceilings measured through the contract: what is timed, not how long it takes here. */
+/** Roofline measured through the contract: what is timed, not how long it takes here. */
 class DeviceCeilingsTest {
-  private static final DeviceCeilings.Sizes TINY = new DeviceCeilings.Sizes(20, 3000, 50, 4);
+  private static final DeviceRoofline.Sizes TINY = new DeviceRoofline.Sizes(20, 3000, 50, 4);
 
   /** Ten runs and two before them: a product, large copies, small ones in a row, the least one. */
   @Test
@@ -36,7 +36,7 @@ class DeviceCeilingsTest {
                 }
                 return method.invoke(real, args);
               });
-      DeviceCeilings.measure(watched, TINY);
+      DeviceRoofline.measure(watched, TINY);
       Map<String, Long> counts =
           timed.stream().collect(Collectors.groupingBy(call -> call, Collectors.counting()));
       assertThat(counts)
@@ -56,7 +56,7 @@ class DeviceCeilingsTest {
       Backend emulated = emulated(real);
       assertThat(Device.of(emulated).label()).isEqualTo("emulated cuda (no GPU)");
       assertThat(Device.of(emulated).onProcessor()).isFalse();
-      assertThatThrownBy(() -> DeviceCeilings.measure(emulated, TINY))
+      assertThatThrownBy(() -> DeviceRoofline.measure(emulated, TINY))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("CPU-emulated CUDA device (no GPU)");
     }

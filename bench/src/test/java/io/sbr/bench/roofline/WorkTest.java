@@ -98,7 +98,7 @@ class WorkTest {
 
   @Test
   void ceilingIsTheSlowerOfArithmeticAndTraffic() {
-    Ceilings ceilings = new Ceilings(1, 100, 25, 80);
+    Roofline ceilings = new Roofline(1, 100, 25, 80);
     assertThat(ceilings.floor(Work.of(2e9, 1e6), 4)).isCloseTo(0.02, within(1e-12));
     assertThat(ceilings.floor(Work.of(2e9, 1e6), 8)).isCloseTo(0.04, within(1e-12));
     assertThat(ceilings.floor(Work.of(1, 25e6), 4)).isCloseTo(0.004, within(1e-12));

@@ -10,8 +10,8 @@ import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.store.Datasets;
 import io.sbr.models.Models;
 import io.sbr.models.nn.DeviceBatch;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 
@@ -44,7 +44,8 @@ final class TrialTraining {
         try (Arena arena = new Arena(backend)) {
           Tape tape = Tape.recording(arena);
           DeviceBatch batch = DeviceBatch.upload(builder.build(examples, numbers), arena);
-          Var loss = model.forward(tape, batch, Noise.of(SEED, step)).crossEntropy(batch.targets());
+          Var loss =
+              model.forward(tape, batch, StepRandom.of(SEED, step)).crossEntropy(batch.targets());
           tape.backward(loss);
           adam.step(RATE);
         }

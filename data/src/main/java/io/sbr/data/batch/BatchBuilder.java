@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class BatchBuilder {
   private final int vocabulary;
-  private final BatchNeeds needs;
+  private final BatchSpec needs;
   private final int paddedLength;
 
   /** Items of the batch's clicks, session after session. */
@@ -36,7 +36,7 @@ public final class BatchBuilder {
    *     {@link Examples#longestInput()}, one value per split (docs/pipeline.md, section 2). Has an
    *     effect only if the model wants padding; longer sessions have none.
    */
-  public BatchBuilder(int vocabulary, BatchNeeds needs, int paddedLength) {
+  public BatchBuilder(int vocabulary, BatchSpec needs, int paddedLength) {
     this.vocabulary = vocabulary;
     this.needs = needs;
     this.paddedLength = needs.paddingNode() ? paddedLength : 0;
@@ -50,7 +50,7 @@ public final class BatchBuilder {
     int[] targets = new int[numbers.length];
     for (int b = 0; b < numbers.length; b++) {
       chosen[b] = examples.session(numbers[b]);
-      int cut = examples.cut(numbers[b], chosen[b]);
+      int cut = examples.prefixLength(numbers[b], chosen[b]);
       offsets[b + 1] = offsets[b] + cut;
       targets[b] = sessions.item(chosen[b], cut);
     }

@@ -2,7 +2,7 @@ package io.sbr.data.batch;
 
 /**
  * Something that a model may need of a batch beside its nodes: a way to connect them, rows for
- * clicks, numbers. A model names its parts in {@link BatchNeeds}; equal parts are built once.
+ * clicks, numbers. A model names its parts in {@link BatchSpec}; equal parts are built once.
  * Stateless, so that several threads may build with one.
  *
  * @param <T> what it is made into; {@code models} knows how to upload it

@@ -49,7 +49,7 @@ public final class DistinctInputs {
       // A view of the clicks, compared by content: no prefix is copied.
       IntBuffer clicks =
           IntBuffer.wrap(
-              sessions.items(), sessions.offset(session), examples.cut(example, session));
+              sessions.items(), sessions.offset(session), examples.prefixLength(example, session));
       Integer same = clicksAlone ? known.get(clicks) : null;
       if (same == null && clicksAlone && known.size() < remembered) {
         known.put(clicks, count);
@@ -80,7 +80,7 @@ public final class DistinctInputs {
     for (int t = 0; t < numbers.length; t++) {
       int session = examples.session(numbers[t]);
       sessions[t] = members.indices()[numbers[t]] - from;
-      items[t] = examples.sessions().item(session, examples.cut(numbers[t], session));
+      items[t] = examples.sessions().item(session, examples.prefixLength(numbers[t], session));
     }
     return new Targets(numbers, sessions, items);
   }

@@ -15,7 +15,7 @@ class BatchBuilderTest {
   private static final ClickTransitions GRAPH = new ClickTransitions();
 
   private static BatchBuilder builder(NodeOrder order) {
-    return new BatchBuilder(ITEMS, BatchNeeds.of(order, GRAPH), 0);
+    return new BatchBuilder(ITEMS, BatchSpec.of(order, GRAPH), 0);
   }
 
   private static GraphBatch build(NodeOrder order, int[]... sessions) {
@@ -90,7 +90,7 @@ class BatchBuilderTest {
     Examples last = new Examples(sessions, 1).lastOnly();
     assertThat(last.count()).isEqualTo(2);
     GraphBatch batch =
-        new BatchBuilder(ITEMS, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(last, new int[] {0, 1});
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID), 0).build(last, new int[] {0, 1});
     assertThat(batch.targets()).containsExactly(14, 7);
     assertThat(batch.clickOffsets()).containsExactly(0, 3, 4);
     assertThat(new Examples(sessions, 2).lastOnly().count()).isEqualTo(1);

@@ -29,13 +29,13 @@ class BatchPartsTest {
     return items;
   }
 
-  private static GraphBatch build(BatchNeeds needs, int length, int[]... sessions) {
+  private static GraphBatch build(BatchSpec needs, int length, int[]... sessions) {
     return new BatchBuilder(ITEMS, needs, length).build(sessions);
   }
 
   @Test
   void nothingIsBuiltThatWasNotAskedFor() {
-    GraphBatch batch = build(BatchNeeds.of(NodeOrder.ITEM_ID), 9, session(3, 1, 3));
+    GraphBatch batch = build(BatchSpec.of(NodeOrder.ITEM_ID), 9, session(3, 1, 3));
     assertThat(batch.parts()).isEmpty();
     assertThat(batch.padding()).containsExactly(0);
     assertThat(batch.nodeItems()).containsExactly(1, 3);
@@ -46,8 +46,8 @@ class BatchPartsTest {
   /** Example 1 of docs/pipeline.md, section 11, with its padding: [5, 2, 5, 3], L = 6. */
   @Test
   void thePaddingNodeComesFirstAndHasNoEdges() {
-    BatchNeeds needs =
-        new BatchNeeds(
+    BatchSpec needs =
+        new BatchSpec(
             NodeOrder.ITEM_ID,
             true,
             List.of(new ClickTransitions(), new RealNodes(), new LogMultiplicity()));
@@ -78,7 +78,7 @@ class BatchPartsTest {
     ClickRows.Age age = new ClickRows.Age(3);
     GraphBatch batch =
         build(
-            BatchNeeds.of(
+            BatchSpec.of(
                 NodeOrder.ITEM_ID,
                 new ClickRows(),
                 new ClickRows.Last(),
@@ -125,7 +125,7 @@ class BatchPartsTest {
     GlobalTransitions byIn = new GlobalTransitions(counts, Norm.IN_STRENGTH);
     // Nodes 1, 2, 3; edges 1→2, 2→2, 2→3, and 3→1, which training never saw.
     GraphBatch batch =
-        build(BatchNeeds.of(NodeOrder.ITEM_ID, byOut, byIn), 0, session(1, 2, 2, 3, 1));
+        build(BatchSpec.of(NodeOrder.ITEM_ID, byOut, byIn), 0, session(1, 2, 2, 3, 1));
     assertThat(DenseGraph.of(batch.part(byOut).out()))
         .isDeepEqualTo(new double[][] {{0, 1, 0}, {0, 0.5, 0.5}, {0, 0, 0}});
     assertThat(DenseGraph.of(batch.part(byOut).in()))
@@ -140,7 +140,7 @@ class BatchPartsTest {
   @Test
   void orderedPairsByHand() {
     OrderedPairs pairs = new OrderedPairs();
-    GraphBatch batch = build(BatchNeeds.of(NodeOrder.ITEM_ID, pairs), 0, session(2, 3, 2, 1));
+    GraphBatch batch = build(BatchSpec.of(NodeOrder.ITEM_ID, pairs), 0, session(2, 3, 2, 1));
     double[][] out = {{0, 0, 0}, {1, 1, 1}, {1, 1, 0}}; // nodes 1, 2, 3
     double[][] in = {{0, 1, 1}, {0, 1, 1}, {0, 1, 0}};
     assertThat(DenseGraph.of(batch.part(pairs).out())).isDeepEqualTo(out);
@@ -158,7 +158,7 @@ class BatchPartsTest {
       GlobalTransitions global = new GlobalTransitions(counts, norm);
       OrderedPairs pairs = new OrderedPairs();
       boolean padded = round % 3 == 0;
-      BatchNeeds needs = new BatchNeeds(NodeOrder.ITEM_ID, padded, List.of(global, pairs));
+      BatchSpec needs = new BatchSpec(NodeOrder.ITEM_ID, padded, List.of(global, pairs));
       GraphBatch batch = build(needs, 8, sessions);
       double[][] weights = new double[batch.nodes()][batch.nodes()];
       double[][] ones = new double[batch.nodes()][batch.nodes()];

@@ -28,7 +28,7 @@ class EdgePartsTest {
   }
 
   private static <T> T part(NodeOrder order, BatchPart<T> part, Sessions sessions) {
-    return new BatchBuilder(ITEMS, BatchNeeds.of(order, part), 0).build(sessions).part(part);
+    return new BatchBuilder(ITEMS, BatchSpec.of(order, part), 0).build(sessions).part(part);
   }
 
   private static int[] session(int... items) {
@@ -69,7 +69,7 @@ class EdgePartsTest {
   void publishedEdgesJoinRanksAlthoughNodesAreClicks() {
     ParallelEdges ranks = new ParallelEdges(s -> 1, ParallelEdges.Ends.RANKS);
     GraphBatch batch =
-        new BatchBuilder(ITEMS, BatchNeeds.of(NodeOrder.CLICK, ranks), 0)
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.CLICK, ranks), 0)
             .build(new int[][] {session(4), session(9, 3, 9)});
     assertThat(batch.nodeItems()).containsExactly(4, 9, 3, 9);
     // the edge 9→3 goes from the second smallest to the smallest, which are nodes 2 and 1
@@ -100,7 +100,7 @@ class EdgePartsTest {
     int[][] sessions = new int[5][];
     Arrays.setAll(sessions, s -> random.ints(1 + random.nextInt(9), 1, 6).toArray());
     GraphBatch batch =
-        new BatchBuilder(ITEMS, BatchNeeds.of(NodeOrder.ITEM_ID, edges, order, back), 0)
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, edges, order, back), 0)
             .build(sessions);
     int[] sources = batch.part(edges).sources().indices();
     GraphBatch.Rows rows = batch.part(order);
@@ -150,7 +150,7 @@ class EdgePartsTest {
     PersonalUsage usage = new PersonalUsage(ITEMS, false);
     PersonalUsage neutral = new PersonalUsage(ITEMS, true);
     BatchBuilder builder =
-        new BatchBuilder(ITEMS, BatchNeeds.of(NodeOrder.ITEM_ID, usage, neutral), 0);
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, usage, neutral), 0);
     Examples examples = new Examples(log, 1, new UsageHistory(0, log));
     GraphBatch batch = builder.build(examples, new int[] {2, 0, 1});
     assertThat(batch.part(usage).offsets()).containsExactly(0, 2, 2, 2);

@@ -26,7 +26,7 @@ final class Recommenders {
     double reciprocal = 0;
     for (int e = 0; e < examples.count(); e++) {
       int session = examples.session(e);
-      int cut = examples.cut(e, session);
+      int cut = examples.prefixLength(e, session);
       int target = data.test().item(session, cut);
       double[] scores = recommender.score(Arrays.copyOf(data.test().items(session), cut));
       int rank = 1;

@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /** Attention, whole segments as tasks, and products and means by head. */
 interface CpuAttention extends AttentionKernels {
-  /** Element operations that one number's part in the way back is worth. */
+  /** Element operations that one number's part in the backward pass is worth. */
   int BACKWARD = 5;
 
   /** What this backend computes with. */

@@ -135,7 +135,7 @@ interface CpuDense extends DenseKernels {
     Shapes.slope("leakyRelu", slope);
     float s = (float) slope;
     Loops loops = engine().loops();
-    map("leakyRelu", 1, x, y, (v, at, o, to, n) -> loops.leak(s, v, at, v, at, o, to, n));
+    map("leakyRelu", 1, x, y, (v, at, o, to, n) -> loops.leakyRelu(s, v, at, v, at, o, to, n));
   }
 
   @Override
@@ -148,7 +148,7 @@ interface CpuDense extends DenseKernels {
         y,
         dy,
         dx,
-        (v, at, d, from, o, to, n) -> loops.leak(s, v, at, d, from, o, to, n));
+        (v, at, d, from, o, to, n) -> loops.leakyRelu(s, v, at, d, from, o, to, n));
   }
 
   @Override

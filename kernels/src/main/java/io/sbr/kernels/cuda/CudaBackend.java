@@ -70,8 +70,8 @@ final class CudaBackend
   }
 
   @Override
-  public boolean rowsStandAlone() {
-    return engine.blas().rowsStandAlone();
+  public boolean batchInvariant() {
+    return engine.blas().batchInvariant();
   }
 
   @Override

@@ -122,7 +122,7 @@ interface AttentionContract extends Comparison {
     double[] k = random(n * width, 8);
     double[] v = random(n * width, 9);
     double[] dout = random(n * width, 10);
-    // The way back begins with the same numbers on both sides.
+    // The backward pass begins with the same numbers on both sides.
     double[][] before = rounded(Comparison.reference(s -> forward(s, offsets, q, k, v, how)));
     // |ds| ≤ p·2c·kept/√c. p sums to one over keys; over queries to what dv is for dout = 1.
     double slope = 2 * kept * score * (backward + gamma(c + 4 + longest + 2));

@@ -164,8 +164,8 @@ interface RaggedContract extends Comparison {
   }
 
   /**
-   * A softmax, rounded to single precision so that both sides start their way back from the same
-   * numbers, and Σ y|dy| of each segment and column.
+   * A softmax, rounded to single precision so that both sides start their backward pass from the
+   * same numbers, and Σ y|dy| of each segment and column.
    */
   record Softmax(double[] y, double[] dots) {}
 

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * A row's result depends on no other row: alone, among others and in another order it is equal to
  * the last bit, or, for products of a backend that does not promise that, within the rounding of
- * its sums ({@link io.sbr.tensor.Backend#rowsStandAlone}).
+ * its sums ({@link io.sbr.tensor.Backend#batchInvariant}).
  */
 interface RowsStandAlone extends Comparison {
   /** Rows in, rows out: the same kernel on any choice of rows. */
@@ -40,7 +40,7 @@ interface RowsStandAlone extends Comparison {
    *     more
    */
   default void assertProductRowsStandAlone(RowProgram program, double[] bounds) {
-    if (backend().rowsStandAlone()) {
+    if (backend().batchInvariant()) {
       assertRowsStandAlone(program);
       return;
     }

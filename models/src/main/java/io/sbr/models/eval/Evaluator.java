@@ -49,7 +49,7 @@ public final class Evaluator {
    * @throws ArithmeticException if a score is NaN
    */
   public int[] ranks(Recommender recommender, Progress progress) {
-    return recommender.atRest(steady -> ranksSteadily(steady, progress));
+    return recommender.frozen(steady -> ranksSteadily(steady, progress));
   }
 
   private int[] ranksSteadily(Recommender recommender, Progress progress) {

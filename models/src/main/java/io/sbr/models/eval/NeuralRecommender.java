@@ -3,7 +3,7 @@ package io.sbr.models.eval;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.data.batch.BatchBuilder;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Scores;
@@ -64,7 +64,7 @@ public final class NeuralRecommender implements Recommender {
   }
 
   @Override
-  public <T> T atRest(Function<Recommender, T> calls) {
+  public <T> T frozen(Function<Recommender, T> calls) {
     if (packed.isPresent()) {
       return calls.apply(this);
     }
@@ -84,7 +84,7 @@ public final class NeuralRecommender implements Recommender {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     return model.needs();
   }
 

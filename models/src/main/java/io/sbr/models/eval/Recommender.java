@@ -1,6 +1,6 @@
 package io.sbr.models.eval;
 
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
 import java.util.List;
@@ -19,8 +19,8 @@ public interface Recommender {
   int itemCount();
 
   /** What batches for this recommender must hold; nodes alone unless it says otherwise. */
-  default BatchNeeds needs() {
-    return BatchNeeds.of(NodeOrder.ITEM_ID);
+  default BatchSpec needs() {
+    return BatchSpec.of(NodeOrder.ITEM_ID);
   }
 
   /**
@@ -56,7 +56,7 @@ public interface Recommender {
    *
    * @param calls get a recommender with the same answers, which is of no use afterwards
    */
-  default <T> T atRest(Function<Recommender, T> calls) {
+  default <T> T frozen(Function<Recommender, T> calls) {
     return calls.apply(this);
   }
 

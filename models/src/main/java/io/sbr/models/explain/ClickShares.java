@@ -1,20 +1,21 @@
 package io.sbr.models.explain;
 
 import io.sbr.data.batch.GraphBatch;
-import io.sbr.models.nn.layers.Evidence;
+import io.sbr.models.nn.layers.Attribution;
 
 /**
  * From the rows of a read-out to the clicks of a session: clicks on one node have the same state,
  * so that whatever the node has is divided equally among them. Padding's row is no row here.
  */
 final class ClickShares {
-  private final Evidence.Rows kind;
+  private final Attribution.Rows kind;
   private final int[] rowOfClick;
   private final double[] clicksOfRow;
 
   private final double padding;
 
-  private ClickShares(Evidence.Rows kind, int[] rowOfClick, double[] clicksOfRow, double padding) {
+  private ClickShares(
+      Attribution.Rows kind, int[] rowOfClick, double[] clicksOfRow, double padding) {
     this.kind = kind;
     this.rowOfClick = rowOfClick;
     this.clicksOfRow = clicksOfRow;
@@ -22,8 +23,8 @@ final class ClickShares {
   }
 
   /** Of a batch of one session; the rows are clicks if something was shown of clicks. */
-  static ClickShares of(GraphBatch batch, Shown shown) {
-    boolean clicks = shown.values().containsKey(Evidence.Rows.CLICKS.parts());
+  static ClickShares of(GraphBatch batch, Intermediates shown) {
+    boolean clicks = shown.values().containsKey(Attribution.Rows.CLICKS.parts());
     int padding = batch.nodeItems()[0] == 0 ? 1 : 0; // it comes first
     int[] rows = new int[batch.clickNode().length];
     for (int c = 0; c < rows.length; c++) {
@@ -34,11 +35,14 @@ final class ClickShares {
       counts[row]++;
     }
     return new ClickShares(
-        clicks ? Evidence.Rows.CLICKS : Evidence.Rows.NODES, rows, counts, batch.padding()[0]);
+        clicks ? Attribution.Rows.CLICKS : Attribution.Rows.NODES,
+        rows,
+        counts,
+        batch.padding()[0]);
   }
 
   /** What the rows stand for. */
-  Evidence.Rows kind() {
+  Attribution.Rows kind() {
     return kind;
   }
 

@@ -12,7 +12,7 @@ import io.sbr.models.explain.Explanation.Part;
 import io.sbr.models.explain.Explanation.Rest;
 import io.sbr.models.explain.Explanation.Result;
 import io.sbr.models.explain.Explanation.Way;
-import io.sbr.models.nn.layers.Evidence;
+import io.sbr.models.nn.layers.Attribution;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,11 +52,13 @@ public final class Explainer {
   public Explanation explain(int[] clicks, List<String> unknown, TopItems top) {
     GraphBatch batch = pack.apply(clicks);
     return recommender.look(
-        batch, (values, scores) -> explain(clicks, unknown, top, batch, new Shown(values, scores)));
+        batch,
+        (values, scores) ->
+            explain(clicks, unknown, top, batch, new Intermediates(values, scores)));
   }
 
   private Explanation explain(
-      int[] clicks, List<String> unknown, TopItems top, GraphBatch batch, Shown shown) {
+      int[] clicks, List<String> unknown, TopItems top, GraphBatch batch, Intermediates shown) {
     ClickShares rows = ClickShares.of(batch, shown);
     int[] numbers = SessionEdges.numbers(batch);
     List<Edge> edges = SessionEdges.of(batch, numbers, shown);
@@ -83,7 +85,7 @@ public final class Explainer {
     Rest rest =
         sum.isEmpty()
             ? Rest.INTERACTION
-            : shown.values().containsKey(Evidence.BIAS) ? Rest.BIAS : Rest.ROUNDING;
+            : shown.values().containsKey(Attribution.BIAS) ? Rest.BIAS : Rest.ROUNDING;
     return new Explanation(
         recommender.name(),
         named,

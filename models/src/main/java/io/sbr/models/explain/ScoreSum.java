@@ -2,7 +2,7 @@ package io.sbr.models.explain;
 
 import io.sbr.models.explain.Explanation.Part;
 import io.sbr.models.explain.Explanation.Way;
-import io.sbr.models.nn.layers.Evidence;
+import io.sbr.models.nn.layers.Attribution;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * A session's scores taken apart, where they are a sum over clicks: the session's vector is a sum
- * of what each row and the last click add ({@link Evidence}), a score is its product with the item,
- * and target attention adds β·g of each row.
+ * of what each row and the last click add ({@link Attribution}), a score is its product with the
+ * item, and target attention adds β·g of each row.
  *
  * <pre>
  *   score = Σ_rows item · part + item · last part + Σ_rows β g + item · bias
@@ -25,20 +25,20 @@ import java.util.stream.IntStream;
  */
 final class ScoreSum {
   private final ClickShares rows;
-  private final Shown shown;
+  private final Intermediates shown;
   private final Tensor items;
 
-  private ScoreSum(ClickShares rows, Shown shown, Tensor items) {
+  private ScoreSum(ClickShares rows, Intermediates shown, Tensor items) {
     this.rows = rows;
     this.shown = shown;
     this.items = items;
   }
 
   /** Empty if the scores are no sum over clicks, as far as the model says. */
-  static Optional<ScoreSum> of(ClickShares rows, Shown shown) {
+  static Optional<ScoreSum> of(ClickShares rows, Intermediates shown) {
     boolean known =
         shown.values().containsKey(rows.kind().parts())
-            || shown.values().containsKey(Evidence.LAST);
+            || shown.values().containsKey(Attribution.LAST);
     Scorer scorer = shown.scores().scorer();
     boolean sum = scorer instanceof Scorer.Dot || scorer instanceof Scorer.TargetAttention;
     return known && sum ? Optional.of(new ScoreSum(rows, shown, scorer.items())) : Optional.empty();
@@ -62,10 +62,10 @@ final class ScoreSum {
         .numbers(rows.kind().parts())
         .ifPresent(all -> parts.add(part(Way.ATTENTION, products(all, item))));
     shown
-        .numbers(Evidence.QUERIES)
+        .numbers(Attribution.QUERIES)
         .ifPresent(queries -> parts.add(target(products(queries, item), item)));
     shown
-        .numbers(Evidence.LAST)
+        .numbers(Attribution.LAST)
         .ifPresent(
             last -> {
               double[] values = new double[rows.clicks()];
@@ -82,7 +82,7 @@ final class ScoreSum {
 
   /** β_u g_u with β = softmax of e over positions, e_u = item · query_u, g_u = item · state_u. */
   private Part target(double[] e, double[] item) {
-    double[] g = products(shown.numbers(Evidence.STATES).orElseThrow(), item);
+    double[] g = products(shown.numbers(Attribution.STATES).orElseThrow(), item);
     double[] clicks = rows.clicksOfRows();
     double padding = rows.padding(); // positions with e = 0
     double most = Arrays.stream(e).max().orElseThrow();

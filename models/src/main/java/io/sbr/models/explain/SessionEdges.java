@@ -5,7 +5,7 @@ import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.parts.ArrivingEdges;
 import io.sbr.data.batch.parts.Relation;
 import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.nn.layers.Evidence;
+import io.sbr.models.nn.layers.Attribution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.Map;
 final class SessionEdges {
   private final GraphBatch batch;
   private final int[] numbers;
-  private final Shown shown;
+  private final Intermediates shown;
   private final List<Edge> edges = new ArrayList<>();
 
-  private SessionEdges(GraphBatch batch, int[] numbers, Shown shown) {
+  private SessionEdges(GraphBatch batch, int[] numbers, Intermediates shown) {
     this.batch = batch;
     this.numbers = numbers;
     this.shown = shown;
@@ -30,7 +30,7 @@ final class SessionEdges {
    * @param numbers of each node, for people
    * @param shown by the forward pass
    */
-  static List<Edge> of(GraphBatch batch, int[] numbers, Shown shown) {
+  static List<Edge> of(GraphBatch batch, int[] numbers, Intermediates shown) {
     SessionEdges found = new SessionEdges(batch, numbers, shown);
     for (BatchPart<?> part : batch.parts().keySet()) {
       if (part instanceof Relation relation) {
@@ -56,7 +56,7 @@ final class SessionEdges {
   }
 
   private void add(String title, GraphBatch.EdgeList list) {
-    Map<String, double[]> layers = shown.rowMeans(Evidence.EDGES);
+    Map<String, double[]> layers = shown.rowMeans(Attribution.EDGES);
     for (int e = 0; e < list.weights().length; e++) {
       Map<String, Double> weights = new LinkedHashMap<>();
       weights.put("weight", list.weights()[e]);

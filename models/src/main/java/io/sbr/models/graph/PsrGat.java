@@ -9,7 +9,7 @@ import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.data.UsageHistory;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ItemsFromZero;
 import io.sbr.data.batch.parts.ParallelEdges;
@@ -19,10 +19,10 @@ import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.DeviceBatch.EdgeList;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.nn.layers.ConditionalGat;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.Set2Set;
@@ -163,13 +163,13 @@ public final class PsrGat implements SessionModel {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     NodeOrder order = settings.get(GRAPH) == Graph.PUBLISHED ? NodeOrder.CLICK : NodeOrder.ITEM_ID;
-    return BatchNeeds.of(order, rows, transitions, LAST_WEIGHT, ONCE, TWICE, usage);
+    return BatchSpec.of(order, rows, transitions, LAST_WEIGHT, ONCE, TWICE, usage);
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N, d]
     EdgeList edges = batch.edges(transitions);
     Var w = tape.constant(edges.weights(), "w"); // [E, 1]
@@ -198,15 +198,15 @@ public final class PsrGat implements SessionModel {
     tape.observe("pool2", twice.x());
 
     x = LeakyRelu.of(lin1.apply(twice.x()), SLOPE); // [n, d]
-    x = LeakyRelu.of(dropped(lin2.apply(x), noise), SLOPE); // [n, d]
+    x = LeakyRelu.of(dropped(lin2.apply(x), random), SLOPE); // [n, d]
     Var read = tape.observe("set2set", readout.apply(x, twice.keep(), batch.nodes())); // [B, 2d]
     Var lastWeight = tape.constant(batch.numbers(LAST_WEIGHT), "w of last click"); // [B, 1]
     Var session = tape.observe("session", lin3.apply(Concat.of(read, lastWeight))); // [B, d]
     return Scores.usageScaled(session, table, tape.parameter(omega), batch.usage(usage));
   }
 
-  private Var dropped(Var x, Noise noise) {
-    double rate = noise.rate(settings.get(DROPOUT));
-    return rate == 0 ? x : Dropout.of(x, rate, noise.seed(), noise.stream(0));
+  private Var dropped(Var x, StepRandom random) {
+    double rate = random.rate(settings.get(DROPOUT));
+    return rate == 0 ? x : Dropout.of(x, rate, random.seed(), random.stream(0));
   }
 }

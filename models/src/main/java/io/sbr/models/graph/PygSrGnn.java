@@ -6,7 +6,7 @@ import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.SpMM;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.CountedTransitions;
 import io.sbr.data.batch.parts.ItemsFromZero;
@@ -14,10 +14,10 @@ import io.sbr.data.batch.parts.NewestNode;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.nn.layers.Gru;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.NodeReadout;
@@ -138,14 +138,14 @@ public final class PygSrGnn implements SessionModel {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     return settings.get(LAST) == Last.NEWEST
-        ? BatchNeeds.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS, NEWEST)
-        : BatchNeeds.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS);
+        ? BatchSpec.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS, NEWEST)
+        : BatchSpec.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS);
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N, d]
     Var h = Gather.of(table, batch.gather(rows)); // [n, d]
     Var sent = message.isPresent() ? message.get().apply(h) : h; // [n, d]

@@ -10,23 +10,23 @@ import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.Multiply;
-import io.sbr.autograd.ops.RowRange;
+import io.sbr.autograd.ops.RowSlice;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentSum;
-import io.sbr.data.batch.BatchNeeds;
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.data.batch.parts.Relation;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
-import io.sbr.models.nn.layers.Evidence;
-import io.sbr.models.nn.layers.Evidence.Rows;
-import io.sbr.models.nn.layers.GatedPropagation;
+import io.sbr.models.nn.StepRandom;
+import io.sbr.models.nn.layers.Attribution;
+import io.sbr.models.nn.layers.Attribution.Rows;
+import io.sbr.models.nn.layers.GatedGraphConv;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.SoftAttention;
 import io.sbr.models.settings.ModelKind;
@@ -55,11 +55,11 @@ public final class SrGnn implements SessionModel {
               new SrGnn(settings, context, new ClickTransitions(), Optional.empty()));
 
   private final ModelSettings settings;
-  private final BatchNeeds needs;
+  private final BatchSpec needs;
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
-  private final GatedPropagation propagation;
+  private final GatedGraphConv propagation;
   private final SoftAttention attention;
   private final LinearLayer transform;
 
@@ -73,12 +73,12 @@ public final class SrGnn implements SessionModel {
     this.settings = settings;
     List<BatchPart<?>> parts = new ArrayList<>(List.of(graph));
     second.ifPresent(parts::add);
-    needs = new BatchNeeds(NodeOrder.ITEM_ID, false, parts);
+    needs = new BatchSpec(NodeOrder.ITEM_ID, false, parts);
     itemCount = context.itemCount();
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedPropagation(parameters, "gnn", d, graph, second);
+    propagation = new GatedGraphConv(parameters, "gnn", d, graph, second);
     attention = new SoftAttention(parameters, d);
     transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
     this.parameters = parameters.all();
@@ -100,19 +100,19 @@ public final class SrGnn implements SessionModel {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     return needs;
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N + 1, d]
     Var h = tape.observe("hidden0", Gather.of(table, batch.items())); // [n, d]
     for (int step = 1; step <= settings.get(STEPS); step++) {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
     Var session = tape.observe("session", session(batch, h)); // [B, d]
-    return Scores.dot(session, RowRange.of(table, 1, itemCount + 1)); // B × N, never formed
+    return Scores.dot(session, RowSlice.of(table, 1, itemCount + 1)); // B × N, never formed
   }
 
   /** One vector per session, {@code [B, d]}. */
@@ -121,16 +121,17 @@ public final class SrGnn implements SessionModel {
       case HYBRID -> {
         Var last = last(batch, h);
         Var attended = attended(batch, h, last); // [n, d]
-        Evidence.hybrid(Rows.NODES, transform, attended, last, false);
+        Attribution.hybrid(Rows.NODES, transform, attended, last, false);
         yield transform.apply(Concat.of(global(batch, attended), last));
       }
-      case ATTENTION -> global(batch, Evidence.sum(Rows.NODES, attended(batch, h, last(batch, h))));
-      case LAST -> Evidence.last(last(batch, h));
+      case ATTENTION ->
+          global(batch, Attribution.sum(Rows.NODES, attended(batch, h, last(batch, h))));
+      case LAST -> Attribution.last(last(batch, h));
       case AVERAGE -> {
         Tensor shares = h.arena().filled(0, h.rows(), 1);
         h.backend().segmentSoftmax(shares, batch.nodes(), shares); // 1/n of the session's nodes
-        Var equal = Evidence.shares(Rows.NODES, h.tape().constant(shares, "shares"));
-        yield SegmentSum.of(Evidence.sum(Rows.NODES, ScaleRows.of(h, equal)), batch.nodes());
+        Var equal = Attribution.shares(Rows.NODES, h.tape().constant(shares, "shares"));
+        yield SegmentSum.of(Attribution.sum(Rows.NODES, ScaleRows.of(h, equal)), batch.nodes());
       }
     };
   }
@@ -144,7 +145,7 @@ public final class SrGnn implements SessionModel {
     Tape tape = h.tape();
     Var alpha = tape.observe("alpha_logit", attention.energies(batch.nodes(), h, last)); // [n, 1]
     Var weights = Multiply.of(alpha, tape.constant(batch.clicks(), "clicks")); // [n, 1]
-    return ScaleRows.of(h, Evidence.weights(Rows.NODES, weights));
+    return ScaleRows.of(h, Attribution.weights(Rows.NODES, weights));
   }
 
   /** Σ over clicks of α·h, {@code [B, d]}. */

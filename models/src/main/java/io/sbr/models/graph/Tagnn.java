@@ -9,8 +9,8 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Gather;
-import io.sbr.autograd.ops.RowRange;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.autograd.ops.RowSlice;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.data.batch.parts.LogMultiplicity;
@@ -19,11 +19,11 @@ import io.sbr.data.batch.parts.RealNodes;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
-import io.sbr.models.nn.layers.GatedPropagation;
+import io.sbr.models.nn.StepRandom;
+import io.sbr.models.nn.layers.GatedGraphConv;
 import io.sbr.models.nn.layers.ReadoutRows;
 import io.sbr.models.nn.layers.TargetAttention;
 import io.sbr.models.settings.ModelKind;
@@ -52,7 +52,7 @@ public final class Tagnn implements SessionModel {
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
-  private final GatedPropagation propagation;
+  private final GatedGraphConv propagation;
   private final TargetAttention readout;
 
   private Tagnn(ModelSettings settings, ModelContext context) {
@@ -61,7 +61,7 @@ public final class Tagnn implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedPropagation(parameters, "gnn", d, new ClickTransitions());
+    propagation = new GatedGraphConv(parameters, "gnn", d, new ClickTransitions());
     readout = new TargetAttention(parameters, d, settings.get(ATTENTIVE_READOUT));
     this.parameters = parameters.all();
   }
@@ -82,27 +82,27 @@ public final class Tagnn implements SessionModel {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     return needs(settings.get(PAD));
   }
 
-  static BatchNeeds needs(Pad pad) {
+  static BatchSpec needs(Pad pad) {
     ClickTransitions graph = new ClickTransitions();
     LogMultiplicity multiplicity = new LogMultiplicity();
     return pad == Pad.PUBLISHED
-        ? new BatchNeeds(NodeOrder.ITEM_ID, true, List.of(graph, multiplicity, new RealNodes()))
-        : BatchNeeds.of(NodeOrder.ITEM_ID, graph, multiplicity, new NodesButLast());
+        ? new BatchSpec(NodeOrder.ITEM_ID, true, List.of(graph, multiplicity, new RealNodes()))
+        : BatchSpec.of(NodeOrder.ITEM_ID, graph, multiplicity, new NodesButLast());
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N + 1, d]
     Var h = tape.observe("hidden0", Gather.of(table, batch.items())); // [n, d]
     for (int step = 1; step <= settings.get(STEPS); step++) {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
     ReadoutRows positions = rows(batch, h, settings.get(PAD));
-    return readout.scores(h, positions, RowRange.of(table, 1, itemCount + 1));
+    return readout.scores(h, positions, RowSlice.of(table, 1, itemCount + 1));
   }
 
   static ReadoutRows rows(DeviceBatch batch, Var h, Pad pad) {

@@ -8,20 +8,20 @@ import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Add;
 import io.sbr.autograd.ops.Gather;
-import io.sbr.autograd.ops.RowRange;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.autograd.ops.RowSlice;
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ClickRows;
 import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
-import io.sbr.models.nn.layers.GatedPropagation;
+import io.sbr.models.nn.StepRandom;
+import io.sbr.models.nn.layers.GatedGraphConv;
 import io.sbr.models.nn.layers.LayerNormLayer;
 import io.sbr.models.nn.layers.Readout;
 import io.sbr.models.nn.layers.ReadoutRows;
@@ -98,7 +98,7 @@ public final class TagnnPlusPlus implements SessionModel {
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
-  private final GatedPropagation propagation;
+  private final GatedGraphConv propagation;
   private final LayerNormLayer norm;
   private final SelfAttention attention;
   private final TargetAttention readout;
@@ -110,7 +110,7 @@ public final class TagnnPlusPlus implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedPropagation(parameters, "tagnn", d, new ClickTransitions());
+    propagation = new GatedGraphConv(parameters, "tagnn", d, new ClickTransitions());
     norm = new LayerNormLayer(parameters, "layer_norm1", d);
     attention = new SelfAttention(parameters, d, HEADS, settings.get(DROPOUT));
     readout = new TargetAttention(parameters, d, settings.get(READOUT));
@@ -138,7 +138,7 @@ public final class TagnnPlusPlus implements SessionModel {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     if (settings.get(BLOCK) == Block.PUBLISHED) {
       return Tagnn.needs(settings.get(PAD));
     }
@@ -146,7 +146,7 @@ public final class TagnnPlusPlus implements SessionModel {
     parts.add(new ClickTransitions());
     parts.addAll(List.of(new ClickRows(), new ClickRows.Last(), new ClickRows.ButLast()));
     position.ifPresent(table -> parts.add(age(table)));
-    return new BatchNeeds(NodeOrder.ITEM_ID, false, parts);
+    return new BatchSpec(NodeOrder.ITEM_ID, false, parts);
   }
 
   private static ClickRows.Age age(Parameter positions) {
@@ -154,37 +154,37 @@ public final class TagnnPlusPlus implements SessionModel {
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N + 1, d]
     Var h = tape.observe("hidden0", Gather.of(table, batch.items())); // [n, d]
     for (int step = 1; step <= settings.get(STEPS); step++) {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
-    Var items = RowRange.of(table, 1, itemCount + 1); // [N, d]
+    Var items = RowSlice.of(table, 1, itemCount + 1); // [N, d]
     if (settings.get(BLOCK) == Block.PUBLISHED) {
-      Var mixed = tape.observe("node_out", overNodes(batch, h, noise)); // [n, d]
+      Var mixed = tape.observe("node_out", overNodes(batch, h, random)); // [n, d]
       return readout.scores(mixed, Tagnn.rows(batch, mixed, settings.get(PAD)), items);
     }
-    Var states = overClicks(batch, h, noise); // [c, d]
+    Var states = overClicks(batch, h, random); // [c, d]
     return readout.scores(states, ReadoutRows.clicks(batch, states.arena()), items);
   }
 
   /** H′ = MultiHead(H) + LayerNorm(H): the skip branch adds the normalised input. */
-  private Var overNodes(DeviceBatch batch, Var h, Noise noise) {
+  private Var overNodes(DeviceBatch batch, Var h, StepRandom random) {
     Tape tape = h.tape();
     Var skip = tape.observe("layer_norm", norm.apply(h)); // [n, d]
-    Var seen = tape.observe("attn_out", attention.apply(h, batch.nodes(), noise)); // [n, d]
+    Var seen = tape.observe("attn_out", attention.apply(h, batch.nodes(), random)); // [n, d]
     return Add.of(seen, skip);
   }
 
   /** S = X + MultiHead(LayerNorm(X + A)), one row for each click. */
-  private Var overClicks(DeviceBatch batch, Var h, Noise noise) {
+  private Var overClicks(DeviceBatch batch, Var h, StepRandom random) {
     DeviceBatch.Rows clicks = batch.rows(new ClickRows());
     Var x = Gather.of(h, clicks.nodes()); // [c, d]
     Var placed =
         position
             .map(p -> Add.of(x, Gather.of(h.tape().parameter(p), batch.gather(age(p)))))
             .orElse(x); // [c, d]
-    return Add.of(x, attention.apply(norm.apply(placed), clicks.segments(), noise));
+    return Add.of(x, attention.apply(norm.apply(placed), clicks.segments(), random));
   }
 }

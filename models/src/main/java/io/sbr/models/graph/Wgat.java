@@ -4,8 +4,8 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Gather;
-import io.sbr.data.batch.BatchNeeds;
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.CountedTransitions;
 import io.sbr.data.batch.parts.EdgesBySource;
@@ -14,10 +14,10 @@ import io.sbr.data.batch.parts.NewestNode;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.NodeReadout;
 import io.sbr.models.nn.layers.Set2Set;
@@ -128,7 +128,7 @@ public final class Wgat implements SessionModel {
   }
 
   @Override
-  public BatchNeeds needs() {
+  public BatchSpec needs() {
     List<BatchPart<?>> parts = new ArrayList<>(List.of(rows, EDGES));
     if (readsNewest()) {
       parts.add(NEWEST);
@@ -137,11 +137,11 @@ public final class Wgat implements SessionModel {
       parts.add(BY_SOURCE);
       parts.add(new EdgesBySource.Back(BY_SOURCE));
     }
-    return new BatchNeeds(NodeOrder.FIRST_APPEARANCE, false, parts);
+    return new BatchSpec(NodeOrder.FIRST_APPEARANCE, false, parts);
   }
 
   @Override
-  public Scores forward(Tape tape, DeviceBatch batch, Noise noise) {
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N, d]
     Var x = Gather.of(table, batch.gather(rows)); // [n, d]
     x = first.apply(batch, x); // [n, heads·d]

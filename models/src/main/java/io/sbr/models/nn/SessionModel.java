@@ -2,7 +2,7 @@ package io.sbr.models.nn;
 
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import java.util.List;
 
 /**
@@ -20,17 +20,17 @@ public interface SessionModel {
   List<Parameter> parameters();
 
   /** What its batches must hold. */
-  BatchNeeds needs();
+  BatchSpec needs();
 
   /**
    * The equations: what scores the catalogue for each session of the batch.
    *
-   * @param noise what a model with dropout draws from
+   * @param random what a model with dropout draws from
    */
-  Scores forward(Tape tape, DeviceBatch batch, Noise noise);
+  Scores forward(Tape tape, DeviceBatch batch, StepRandom random);
 
   /** The same without dropout, as in evaluation. */
   default Scores forward(Tape tape, DeviceBatch batch) {
-    return forward(tape, batch, Noise.OFF);
+    return forward(tape, batch, StepRandom.OFF);
   }
 }

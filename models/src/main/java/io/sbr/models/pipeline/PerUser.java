@@ -157,7 +157,7 @@ public record PerUser(List<User> users, int skipped) {
               .run();
       return result.stopped()
           ? Optional.empty()
-          : Optional.of(new User(number, cut.fit().count(), cut.test().count(), result.test()));
+          : Optional.of(new User(number, cut.train().count(), cut.test().count(), result.test()));
     } catch (TrainingException e) {
       throw new TrainingException("user %d: %s".formatted(number, e.getMessage()), e);
     }

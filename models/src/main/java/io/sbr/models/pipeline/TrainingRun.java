@@ -94,7 +94,8 @@ public final class TrainingRun {
     try (RunLock lock = open(run, resume);
         Arena weights = new Arena(backend)) {
       Optional<TransitionCounts> transitions = transitions(cut, settings);
-      begin(run, data, cut.fit().longestInput(), transitions, settings, origins, backend, listener);
+      begin(
+          run, data, cut.train().longestInput(), transitions, settings, origins, backend, listener);
       SessionModel model =
           Models.create(
               settings.model(),
@@ -128,7 +129,7 @@ public final class TrainingRun {
    */
   static Optional<TransitionCounts> transitions(TrainingData cut, TrainSettings settings) {
     return settings.model().kind().usesTransitions()
-        ? Optional.of(TransitionCounts.of(cut.fit().sessions(), cut.itemCount()))
+        ? Optional.of(TransitionCounts.of(cut.train().sessions(), cut.itemCount()))
         : Optional.empty();
   }
 

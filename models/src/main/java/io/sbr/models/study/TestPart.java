@@ -24,7 +24,7 @@ public record TestPart(int sessions, int[] session, int[] length, int[] populari
     TestPart part = new TestPart(data.test().count(), new int[n], new int[n], new int[n]);
     for (int e = 0; e < n; e++) {
       part.session[e] = examples.session(e);
-      part.length[e] = examples.cut(e, part.session[e]);
+      part.length[e] = examples.prefixLength(e, part.session[e]);
       part.popularity[e] = clicks[data.test().item(part.session[e], part.length[e])];
     }
     return part;

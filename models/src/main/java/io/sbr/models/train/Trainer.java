@@ -14,8 +14,8 @@ import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.nn.DeviceBatch;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
@@ -74,8 +74,8 @@ public final class Trainer {
     this.store = store;
     this.listener = listener;
     this.stop = stop;
-    plan = new BatchPlan(data.fit().count(), settings.batchSize(), settings.seed());
-    builder = new BatchBuilder(data.itemCount(), model.needs(), data.fit().longestInput());
+    plan = new BatchPlan(data.train().count(), settings.batchSize(), settings.seed());
+    builder = new BatchBuilder(data.itemCount(), model.needs(), data.train().longestInput());
     schedule = settings.optimizer().schedule();
     losses = new LossMonitor(settings.lossEvery(), weights, state.lossSum());
     history = new ArrayList<>(state.history());
@@ -97,7 +97,7 @@ public final class Trainer {
         if (!trainEpoch()) {
           return result(true, null);
         }
-        endEpoch(ranks(part(), data.select()), start);
+        endEpoch(ranks(part(), data.validation()), start);
       }
       return finish();
     } catch (CancellationException e) {
@@ -124,7 +124,7 @@ public final class Trainer {
     double rate = schedule.rate(epoch);
     int saved = nextBatch;
     boolean proceed = true;
-    try (BatchLoader batches = new BatchLoader(builder, data.fit(), plan, epoch, nextBatch)) {
+    try (BatchLoader batches = new BatchLoader(builder, data.train(), plan, epoch, nextBatch)) {
       GraphBatch batch = batches.next();
       while (batch != null && proceed) {
         step(batch, rate);
@@ -147,9 +147,9 @@ public final class Trainer {
   private void step(GraphBatch batch, double rate) {
     try (Arena arena = new Arena(backend)) {
       Tape tape = Tape.recording(arena);
-      Noise noise = Noise.of(settings.seed(), adam.steps());
+      StepRandom random = StepRandom.of(settings.seed(), adam.steps());
       DeviceBatch device = DeviceBatch.upload(batch, arena);
-      Var loss = model.forward(tape, device, noise).crossEntropy(device.targets());
+      Var loss = model.forward(tape, device, random).crossEntropy(device.targets());
       tape.backward(loss);
       int ago = losses.add(loss.value(), batch.sessions());
       if (ago >= 0) {
@@ -189,7 +189,7 @@ public final class Trainer {
         new EpochRecord(
             epoch,
             schedule.rate(epoch),
-            losses.sum() / data.fit().count(),
+            losses.sum() / data.train().count(),
             Metrics.of(ranks, settings.ks()),
             start.seconds(),
             start.cpuSeconds());

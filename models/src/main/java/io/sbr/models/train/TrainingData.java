@@ -9,16 +9,16 @@ import io.sbr.data.UsageHistory;
 /**
  * A data set cut as the protocol says.
  *
- * @param fit examples to learn from: all of train ({@code paper}), or its earlier sessions ({@code
- *     honest})
- * @param select examples that epochs are compared on: test, or the last sessions of train
+ * @param train examples to learn from: all of train ({@code paper}), or its earlier sessions
+ *     ({@code honest})
+ * @param validation examples that epochs are compared on: test, or the last sessions of train
  * @param test the test part's examples; may be none with {@code honest}
  * @param itemCount N
  */
-public record TrainingData(Examples fit, Examples select, Examples test, int itemCount) {
+public record TrainingData(Examples train, Examples validation, Examples test, int itemCount) {
   /** The same with the last click of each session as its only target. */
   public TrainingData lastOnly() {
-    return new TrainingData(fit.lastOnly(), select.lastOnly(), test.lastOnly(), itemCount);
+    return new TrainingData(train.lastOnly(), validation.lastOnly(), test.lastOnly(), itemCount);
   }
 
   /**
@@ -31,26 +31,26 @@ public record TrainingData(Examples fit, Examples select, Examples test, int ite
     int min = settings.minPrefix();
     UsageHistory history = UsageHistory.of(data);
     Examples test = new Examples(data.test(), min, history);
-    Examples fit;
-    Examples select;
+    Examples train;
+    Examples validation;
     if (settings.protocol() == Protocol.PAPER) {
-      fit = new Examples(data.train(), min, history);
-      select = test;
+      train = new Examples(data.train(), min, history);
+      validation = test;
     } else {
       Split split = Split.byFraction(data.train(), settings.validation());
-      fit = new Examples(split.first(), min, history);
-      select = new Examples(split.last(), min, history);
+      train = new Examples(split.first(), min, history);
+      validation = new Examples(split.last(), min, history);
     }
     String rule = " has more than " + min + (min == 1 ? " click" : " clicks");
-    if (fit.count() == 0) {
+    if (train.count() == 0) {
       throw new DataException(data.name() + ": no training session" + rule);
     }
-    if (select.count() == 0) {
+    if (validation.count() == 0) {
       throw new DataException(
           settings.protocol() == Protocol.PAPER
               ? data.name() + ": no test session" + rule + ", and the paper protocol needs one"
               : data.name() + ": no validation session" + rule + "; raise the validation share");
     }
-    return new TrainingData(fit, select, test, data.items().size());
+    return new TrainingData(train, validation, test, data.items().size());
   }
 }

@@ -6,7 +6,7 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.batch.BatchBuilder;
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.models.Fixtures;
@@ -50,7 +50,7 @@ class BaselinesTest {
   @Test
   void excludedItemsAreLeftOut() {
     GraphBatch batch =
-        new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{3, 2}});
+        new BatchBuilder(5, BatchSpec.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{3, 2}});
     assertThat(ALL.get(MARKOV).topK(batch, 9, new int[][] {{2, 3}}).get(0).items())
         .containsExactly(1, 4, 5);
   }
@@ -66,7 +66,7 @@ class BaselinesTest {
           withTarget[session.length] = order[place];
           Examples examples = new Examples(Sessions.of(withTarget), 1);
           GraphBatch batch =
-              new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0)
+              new BatchBuilder(5, BatchSpec.of(NodeOrder.ITEM_ID), 0)
                   .build(examples, new int[] {0});
           assertThat(recommender.ranks(batch))
               .as("%s, target %d", recommender.name(), order[place])
@@ -79,7 +79,7 @@ class BaselinesTest {
   @Test
   void scoresDescend() {
     GraphBatch batch =
-        new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{4, 1, 4, 5}});
+        new BatchBuilder(5, BatchSpec.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{4, 1, 4, 5}});
     for (Recommender recommender : ALL) {
       double[] scores = recommender.topK(batch, 5, null).get(0).scores();
       for (int i = 1; i < scores.length; i++) {
@@ -120,7 +120,7 @@ class BaselinesTest {
 
   private static int[] top(int baseline, int k, int[] session) {
     GraphBatch batch =
-        new BatchBuilder(5, BatchNeeds.of(NodeOrder.ITEM_ID), 0).build(new int[][] {session});
+        new BatchBuilder(5, BatchSpec.of(NodeOrder.ITEM_ID), 0).build(new int[][] {session});
     return ALL.get(baseline).topK(batch, k, null).get(0).items();
   }
 }

@@ -11,9 +11,9 @@ import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.models.Models;
 import io.sbr.models.graph.TagnnPlusPlus.Block;
 import io.sbr.models.nn.DeviceBatch;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -222,18 +222,19 @@ class ClickTransformerTest {
       SessionModel model = Models.create(settings, ITEMS, weights, 2);
       GraphBatch batch =
           new BatchBuilder(ITEMS, model.needs(), 0).build(new int[][] {{1, 2, 5, 7, 4, 3, 8}});
-      double[] off = dropped(model, arena, batch, Noise.OFF);
-      double[] first = dropped(model, arena, batch, Noise.of(1, 0));
-      assertThat(dropped(model, arena, batch, Noise.of(1, 0))).isEqualTo(first);
+      double[] off = dropped(model, arena, batch, StepRandom.OFF);
+      double[] first = dropped(model, arena, batch, StepRandom.of(1, 0));
+      assertThat(dropped(model, arena, batch, StepRandom.of(1, 0))).isEqualTo(first);
       assertThat(first).isNotEqualTo(off);
-      assertThat(dropped(model, arena, batch, Noise.of(1, 1))).isNotEqualTo(first);
-      assertThat(dropped(model, arena, batch, Noise.of(2, 0))).isNotEqualTo(first);
+      assertThat(dropped(model, arena, batch, StepRandom.of(1, 1))).isNotEqualTo(first);
+      assertThat(dropped(model, arena, batch, StepRandom.of(2, 0))).isNotEqualTo(first);
     }
   }
 
-  private static double[] dropped(SessionModel model, Arena arena, GraphBatch batch, Noise noise) {
+  private static double[] dropped(
+      SessionModel model, Arena arena, GraphBatch batch, StepRandom random) {
     DeviceBatch device = DeviceBatch.upload(batch, arena);
-    return scores(model.forward(Tape.inference(arena), device, noise), arena);
+    return scores(model.forward(Tape.inference(arena), device, random), arena);
   }
 
   private static double[] scores(SessionModel model, Tape tape, GraphBatch batch) {

@@ -15,8 +15,8 @@ import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -75,7 +75,7 @@ class ModelGradientTest {
   private static double loss(SessionModel model, GraphBatch batch, Arena arena, boolean back) {
     Tape tape = back ? Tape.recording(arena) : Tape.inference(arena);
     DeviceBatch device = DeviceBatch.upload(batch, arena);
-    Var loss = model.forward(tape, device, Noise.of(4, 17)).crossEntropy(device.targets());
+    Var loss = model.forward(tape, device, StepRandom.of(4, 17)).crossEntropy(device.targets());
     if (back) {
       tape.backward(loss);
     }

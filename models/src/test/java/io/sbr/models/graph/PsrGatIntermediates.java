@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.sbr.autograd.Var;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.parts.ParallelEdges;
-import io.sbr.models.nn.layers.Evidence;
+import io.sbr.models.nn.layers.Attribution;
 import io.sbr.tensor.io.SafeTensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,7 +110,7 @@ final class PsrGatIntermediates {
       published.add(new Edge(from, row(theirs, e, count)));
     }
     GraphBatch.EdgeList list = list(batch);
-    double[] alpha = seen.get(Evidence.EDGES + layer).value().toDoubles();
+    double[] alpha = seen.get(Attribution.EDGES + layer).value().toDoubles();
     List<Edge> ours = new ArrayList<>();
     for (int e = 0; e < list.targets().length; e++) {
       double[] own = row(alpha, e, list.targets().length);

@@ -124,7 +124,7 @@ class PsrGatTest {
   @Test
   void trainingKnowsThePastOfEveryPart() {
     TrainingData data = TrainingData.of(shop(), Fixtures.settings(Protocol.PAPER, 1));
-    for (Examples examples : List.of(data.fit(), data.select(), data.test())) {
+    for (Examples examples : List.of(data.train(), data.validation(), data.test())) {
       assertThat(examples.history().before(0, 2 * DAY).items()).containsExactly(4, 5);
       assertThat(examples.history().before(1, 2 * DAY).items()).isEmpty();
     }

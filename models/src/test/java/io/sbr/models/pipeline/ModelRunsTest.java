@@ -91,7 +91,7 @@ class ModelRunsTest {
     int items = DATA.items().size();
     TransitionCounts kept = TransitionsFile.read(file, items);
     TransitionCounts fit =
-        TransitionCounts.of(TrainingData.of(DATA, settings).fit().sessions(), items);
+        TransitionCounts.of(TrainingData.of(DATA, settings).train().sessions(), items);
     assertThat(kept.targets()).isEqualTo(fit.targets());
     assertThat(kept.counts()).isEqualTo(fit.counts());
     assertThat(kept.targets().length)

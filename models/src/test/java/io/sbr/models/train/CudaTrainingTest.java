@@ -17,8 +17,8 @@ import io.sbr.models.TestBackends;
 import io.sbr.models.graph.GnnSettings;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.nn.DeviceBatch;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -63,7 +63,7 @@ class CudaTrainingTest {
 
   private static double[] losses(Dataset dataset, Backend backend) {
     TrainingData data = TrainingData.of(dataset, Fixtures.settings(Protocol.PAPER, 1));
-    BatchPlan plan = new BatchPlan(data.fit().count(), BATCH, 1);
+    BatchPlan plan = new BatchPlan(data.train().count(), BATCH, 1);
     double[] losses = new double[STEPS];
     try (backend) {
       try (Arena weights = new Arena(backend)) {
@@ -75,8 +75,8 @@ class CudaTrainingTest {
           int[] chosen = plan.batch(step / plan.batches(), step % plan.batches());
           try (Arena arena = new Arena(backend)) {
             Tape tape = Tape.recording(arena);
-            DeviceBatch batch = DeviceBatch.upload(builder.build(data.fit(), chosen), arena);
-            Var loss = model.forward(tape, batch, Noise.OFF).crossEntropy(batch.targets());
+            DeviceBatch batch = DeviceBatch.upload(builder.build(data.train(), chosen), arena);
+            Var loss = model.forward(tape, batch, StepRandom.OFF).crossEntropy(batch.targets());
             tape.backward(loss);
             adam.step(RATE);
             losses[step] = loss.value().toDoubles()[0];

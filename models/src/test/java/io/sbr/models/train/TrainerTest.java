@@ -237,7 +237,7 @@ class TrainerTest {
   }
 
   private static int fitCount(Protocol protocol) {
-    return TrainingData.of(Fixtures.madeUp(), Fixtures.settings(protocol, 1)).fit().count();
+    return TrainingData.of(Fixtures.madeUp(), Fixtures.settings(protocol, 1)).train().count();
   }
 
   private static TrainResult train(TrainSettings settings, RunStore store, Hook hook) {

@@ -22,8 +22,8 @@ class TrainingDataTest {
   @CsvSource({"0.1, 135", "0.3, 105"})
   void honestChoosesOnTheLastTrainingSessions(double validation, int learned) {
     TrainingData cut = TrainingData.of(DATA, settings(Protocol.HONEST, 1, validation));
-    assertThat(clicks(cut.fit().sessions())).isEqualTo(clicks(DATA.train()).subList(0, learned));
-    assertThat(clicks(cut.select().sessions()))
+    assertThat(clicks(cut.train().sessions())).isEqualTo(clicks(DATA.train()).subList(0, learned));
+    assertThat(clicks(cut.validation().sessions()))
         .isEqualTo(clicks(DATA.train()).subList(learned, 150));
     assertThat(clicks(cut.test().sessions())).isEqualTo(clicks(DATA.test()));
     assertThat(cut.itemCount()).isEqualTo(50);
@@ -32,15 +32,15 @@ class TrainingDataTest {
   @Test
   void paperLearnsFromAllAndChoosesOnTest() {
     TrainingData cut = TrainingData.of(DATA, settings(Protocol.PAPER, 1, 0.3));
-    assertThat(clicks(cut.fit().sessions())).isEqualTo(clicks(DATA.train()));
-    assertThat(cut.select()).isSameAs(cut.test());
+    assertThat(clicks(cut.train().sessions())).isEqualTo(clicks(DATA.train()));
+    assertThat(cut.validation()).isSameAs(cut.test());
     assertThat(clicks(cut.test().sessions())).isEqualTo(clicks(DATA.test()));
   }
 
   @Test
   void shortInputsAreLeftOutOfEveryPart() {
     TrainingData cut = TrainingData.of(DATA, settings(Protocol.HONEST, 3, 0.1));
-    for (Examples part : List.of(cut.fit(), cut.select(), cut.test())) {
+    for (Examples part : List.of(cut.train(), cut.validation(), cut.test())) {
       int targets = clicks(part.sessions()).stream().mapToInt(s -> Math.max(0, s.size() - 3)).sum();
       assertThat(part.count()).isEqualTo(targets).isPositive();
     }

@@ -1,6 +1,6 @@
 package io.sbr.data.batch.parts;
 
-import io.sbr.data.batch.BatchNeeds;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
 import java.util.Arrays;
@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 public record ClickTransitions() implements Relation {
   /** SR-GNN's session graph: nodes by item number, averages over their neighbours. */
-  public static BatchNeeds sessionGraph() {
-    return BatchNeeds.of(NodeOrder.ITEM_ID, new ClickTransitions());
+  public static BatchSpec sessionGraph() {
+    return BatchSpec.of(NodeOrder.ITEM_ID, new ClickTransitions());
   }
 
   @Override

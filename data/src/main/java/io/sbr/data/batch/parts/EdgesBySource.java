@@ -16,7 +16,7 @@ public record EdgesBySource(ArrivingEdges edges) implements BatchPart<GraphBatch
     return GraphBatch.Rows.of(sources.offsets(), sources.indices().length, sources.positions());
   }
 
-  /** The way back: for each edge by target, where it stands by source. */
+  /** For the backward pass: for each edge by target, where it stands by source. */
   public record Back(EdgesBySource order) implements BatchPart<GraphBatch.Gather> {
     @Override
     public GraphBatch.Gather build(GraphBatch batch) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Building blocks of dense products. The right side B is packed: cut into panels as wide as the
  * registers' block, each with its rows one after another and padded with zeros, so that the
- * innermost loop reads it in one stream; a transposed B is turned while packing. The left side is
- * read in place in either direction.
+ * innermost loop reads it in one stream; a transposed B is transposed while packing. The left side
+ * is read in place in either direction.
  */
 public final class Gemm {
   /** Rows whose edge is computed beside the result before it is copied in. */
@@ -56,7 +56,7 @@ public final class Gemm {
           System.arraycopy(b, bAt + p * bRow + begin, panels, to + p * width, used);
         }
       } else {
-        turn(k, used, b, bAt + begin * bStep, bRow, bStep, panels, to, width);
+        transpose(k, used, b, bAt + begin * bStep, bRow, bStep, panels, to, width);
       }
       for (int p = 0; used < width && p < k; p++) {
         Arrays.fill(panels, to + p * width + used, to + (p + 1) * width, 0);
@@ -70,11 +70,11 @@ public final class Gemm {
    * Four columns at a time, which then are written together: one at a time takes half as long
    * again.
    */
-  public static void turn(
+  public static void transpose(
       int k, int n, float[] b, int bAt, int bRow, int bStep, float[] out, int at, int row) {
     int j = 0;
     for (; j <= n - 4; j += 4) {
-      turnFour(k, b, bAt + j * bStep, bRow, bStep, out, at + j, row);
+      transposeFour(k, b, bAt + j * bStep, bRow, bStep, out, at + j, row);
     }
     for (; j < n; j++) {
       int from = bAt + j * bStep;
@@ -84,7 +84,7 @@ public final class Gemm {
     }
   }
 
-  private static void turnFour(
+  private static void transposeFour(
       int k, float[] b, int bAt, int bRow, int bStep, float[] out, int at, int row) {
     int second = bAt + bStep;
     int third = second + bStep;

@@ -3,9 +3,9 @@ package io.sbr.kernels.cpu.engine;
 import java.util.Arrays;
 
 /**
- * Some items as the right side of products with sessions: panels of {@link #WIDTH} items, turned,
- * so that a vector holds one component of several items and a product reads panel after panel in
- * one stream.
+ * Some items as the right side of products with sessions: panels of {@link #WIDTH} items,
+ * transposed, so that a vector holds one component of several items and a product reads panel after
+ * panel in one stream.
  *
  * @param data each panel is {@code [d, WIDTH]}, with zeros beyond the last item
  * @param at where the first panel begins
@@ -41,7 +41,7 @@ public record ItemPanels(float[] data, int at, int items, int d) {
       if (used < WIDTH) {
         Arrays.fill(out, panel, panel + d * WIDTH, 0);
       }
-      Gemm.turn(d, used, table, begin + item * d, 1, d, out, panel, WIDTH);
+      Gemm.transpose(d, used, table, begin + item * d, 1, d, out, panel, WIDTH);
     }
     return new ItemPanels(out, at, items, d);
   }

@@ -95,7 +95,7 @@ public final class Matmul {
     }
     long begin = watch.begin();
     compute(p, add);
-    watch.end(begin, turned(p) ? p.m : p.n);
+    watch.end(begin, transposed(p) ? p.m : p.n);
   }
 
   private void compute(Product p, boolean add) {
@@ -103,7 +103,7 @@ public final class Matmul {
       Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
     } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
       byDepth(p, add);
-    } else if (turned(p)) {
+    } else if (transposed(p)) {
       ofFew(p, add);
     } else if (p.m > p.n || p.m >= TASKS * ROWS && p.n < TASKS * MOST_COLUMNS) {
       byRows(p, add);
@@ -138,7 +138,7 @@ public final class Matmul {
   }
 
   /** Whether it is A that is packed, its rows being few and B transposed. */
-  private boolean turned(Product p) {
+  private boolean transposed(Product p) {
     return isFew(p.m) && p.n > FEW && p.bRow == 1;
   }
 
@@ -148,7 +148,7 @@ public final class Matmul {
     return rows <= FEW && loops.panelWidth(width) == width;
   }
 
-  /** Cᵀ = Bᵀ·Aᵀ, with B in place, turned back: the same chains of additions. */
+  /** Cᵀ = Bᵀ·Aᵀ, with B in place, transposed back: the same chains of additions. */
   private void ofFew(Product p, boolean add) {
     int width = gemm.padded(p.m);
     for (int from = 0; from < p.k; from += DEPTH) {
@@ -163,14 +163,26 @@ public final class Matmul {
             int column = task * FEW_COLUMNS;
             int columns = Math.min(FEW_COLUMNS, p.n - column);
             int b = p.bAt + first * p.bRow + column * p.bStep;
-            float[] turned = Scratch.floats(Slot.EDGE, columns * width);
+            float[] transposed = Scratch.floats(Slot.EDGE, columns * width);
             loops.multiplyPanel(
-                columns, width, depth, p.b, b, p.bStep, p.bRow, rows, 0, width, turned, 0, width,
+                columns,
+                width,
+                depth,
+                p.b,
+                b,
+                p.bStep,
+                p.bRow,
+                rows,
+                0,
+                width,
+                transposed,
+                0,
+                width,
                 false);
             for (int i = 0; i < p.m; i++) {
               int c = p.cAt + i * p.n + column;
               for (int j = 0; j < columns; j++) {
-                float product = turned[j * width + i];
+                float product = transposed[j * width + i];
                 p.c[c + j] = add || first > 0 ? product + p.c[c + j] : product;
               }
             }

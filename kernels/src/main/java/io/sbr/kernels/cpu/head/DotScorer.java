@@ -44,7 +44,7 @@ final class DotScorer implements TileScorer {
   private float[] packedSessions() {
     float[] padded = engine.memory().borrow(d * width);
     Arrays.fill(padded, 0, d * width, 0);
-    Gemm.turn(d, count, sessions, sessionsAt, 1, d, padded, 0, width);
+    Gemm.transpose(d, count, sessions, sessionsAt, 1, d, padded, 0, width);
     float[] packed = engine.memory().borrow(d * width);
     engine.gemm().pack(d, width, padded, 0, width, 1, packed);
     engine.memory().giveBack(padded);

@@ -11,7 +11,8 @@ import io.sbr.tensor.Tensor;
 import java.util.Optional;
 
 /**
- * The items of a scorer, with their panels: turned before, where there is a packed copy, or now.
+ * The items of a scorer, with their panels: transposed before, where there is a packed copy, or
+ * now.
  */
 public final class ItemTable {
   private final float[] rows;
@@ -78,12 +79,12 @@ public final class ItemTable {
     if (panels != null) {
       return new ItemPanels(panels, panelsAt + from * d, to - from, d);
     }
-    float[] turned = Scratch.floats(Slot.TURNED_ITEMS, ItemPanels.padded(to - from) * d);
-    return turn(from, to, turned, 0);
+    float[] transposed = Scratch.floats(Slot.TURNED_ITEMS, ItemPanels.padded(to - from) * d);
+    return transpose(from, to, transposed, 0);
   }
 
-  /** The panels of some items, turned into an array from {@code out[outAt]} on. */
-  ItemPanels turn(int from, int to, float[] out, int outAt) {
+  /** The panels of some items, transposed into an array from {@code out[outAt]} on. */
+  ItemPanels transpose(int from, int to, float[] out, int outAt) {
     return ItemPanels.of(rows, at + from * d, to - from, d, out, outAt);
   }
 }

@@ -10,7 +10,7 @@ import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
- * The way back through target attention, from D of the softmax's pass:
+ * The backward pass through target attention, from D of the softmax's pass:
  *
  * <pre>
  *   ∂K = D·E      ∂E = Dᵀ·K
@@ -59,13 +59,13 @@ final class TargetAttentionGradient {
           pass.logSums(),
           List.of(
               new GradientTerm.Dense(sessions, 0),
-              new GradientTerm.Tiled(new TurnedGradient(items, scorer.items(), d), 0),
+              new GradientTerm.Tiled(new TransposedGradient(items, scorer.items(), d), 0),
               new GradientTerm.Dense(queries, 0),
               new GradientTerm.Dense(states, 0)));
     }
   }
 
-  /** Visits all items: the way back of the last group, then the softmax of the next one. */
+  /** Visits all items: the backward pass of the last group, then the softmax of the next one. */
   private void visit(TargetAttentionPass pass, Group last, Group next, Tensor items) {
     engine
         .team()

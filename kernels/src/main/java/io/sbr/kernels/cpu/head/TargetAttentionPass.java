@@ -43,7 +43,7 @@ final class TargetAttentionPass implements AutoCloseable {
   private final float[] references;
 
   /** The panels of all items. */
-  private final float[] turned;
+  private final float[] transposed;
 
   /** D of each slab's tiles, for one group at a time. */
   private final float[][] kept;
@@ -63,7 +63,7 @@ final class TargetAttentionPass implements AutoCloseable {
     softmax = new SlabSums(scorer.slabs(), scorer.sessions());
     logSums = new double[scorer.sessions()];
     references = engine.memory().borrow(Math.multiplyExact(scorer.tiles(), scorer.sessions()));
-    turned = engine.memory().borrow(turnedAt(scorer.tiles()));
+    transposed = engine.memory().borrow(transposedAt(scorer.tiles()));
     kept = new float[scorer.slabs()][];
     for (int slab = 0; slab < kept.length; slab++) {
       kept[slab] = engine.memory().borrow(rowsAt(scorer.slabTiles()));
@@ -92,7 +92,7 @@ final class TargetAttentionPass implements AutoCloseable {
     return Math.multiplyExact(tile, groups.mostRows() * TileScorer.stride(TileScorer.TILE));
   }
 
-  private int turnedAt(int tile) {
+  private int transposedAt(int tile) {
     return Math.multiplyExact(tile, scorer.d() * TileScorer.stride(TileScorer.TILE));
   }
 
@@ -143,9 +143,9 @@ final class TargetAttentionPass implements AutoCloseable {
       Arrays.fill(sums, first, first + group.rows() * width, 0);
     }
     if (group.firstSession() == 0) {
-      scorer.table().turn(from, to, turned, turnedAt(tile));
+      scorer.table().transpose(from, to, transposed, transposedAt(tile));
     }
-    ItemPanels panels = new ItemPanels(turned, turnedAt(tile), to - from, scorer.d());
+    ItemPanels panels = new ItemPanels(transposed, transposedAt(tile), to - from, scorer.d());
     scorer.products(group, panels, rows, at);
     for (int b = group.firstSession(); b < group.endSession(); b++) {
       Attention attention = scorer.attend(group, b, rows, at, to - from);
@@ -249,7 +249,7 @@ final class TargetAttentionPass implements AutoCloseable {
   @Override
   public void close() {
     engine.memory().giveBack(references);
-    engine.memory().giveBack(turned);
+    engine.memory().giveBack(transposed);
     for (float[] rows : kept) {
       engine.memory().giveBack(rows);
     }

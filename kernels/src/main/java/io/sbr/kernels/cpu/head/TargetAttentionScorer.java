@@ -15,8 +15,8 @@ import java.util.Arrays;
 
 /**
  * Dot products plus attention over each session's nodes (docs/costs.md, section 1). For a tile of
- * items, turned into panels whose rows hold one component of 48 of them, K·Eᵀ gives each node a row
- * of logits e and one of values g, and each session one of dot products. The softmax over a
+ * items, transposed into panels whose rows hold one component of 48 of them, K·Eᵀ gives each node a
+ * row of logits e and one of values g, and each session one of dot products. The softmax over a
  * session's nodes then is arithmetic on whole rows and needs nothing but vertical vector
  * operations.
  */

@@ -8,10 +8,10 @@ import io.sbr.tensor.Scorer;
 import java.util.Optional;
 
 /**
- * Fills tiles of scores, either way round. The softmax wants them item-major, because on the way
- * back a tile is a factor of products over its items: row i holds the scores of one item for all
- * sessions, padded to {@link #width()}, and the item table is read in place. Ranks and top-k look
- * at one session after another and take a row for each, {@link #rows}.
+ * Fills tiles of scores, either way round. The softmax wants them item-major, because in the
+ * backward pass a tile is a factor of products over its items: row i holds the scores of one item
+ * for all sessions, padded to {@link #width()}, and the item table is read in place. Ranks and
+ * top-k look at one session after another and take a row for each, {@link #rows}.
  */
 public interface TileScorer extends AutoCloseable {
   /**
@@ -51,7 +51,7 @@ public interface TileScorer extends AutoCloseable {
   float score(int session, int item);
 
   /**
-   * The softmax over all items and the way back from it to the inputs.
+   * The softmax over all items and its gradient with respect to the inputs.
    *
    * @param targets item of each session
    * @param arena owns whatever the terms refer to

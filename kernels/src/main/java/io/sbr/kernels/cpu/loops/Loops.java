@@ -102,7 +102,7 @@ public interface Loops {
   void tanhBackward(float[] y, int yAt, float[] dy, int dyAt, float[] dx, int dxAt, int n);
 
   /** out = x where {@code gate} is positive, otherwise slope · x: leaky ReLU in both directions. */
-  void leak(
+  void leakyRelu(
       float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n);
 
   /**
@@ -136,7 +136,7 @@ public interface Loops {
       float clicks, float[] rows, int logitsAt, int valuesAt, float[] mean, float[] norm, int n);
 
   /**
-   * The way back: with dg = w·delta, the values become dg and the logits dg·(values − mean).
+   * Backward pass: with dg = w·delta, the values become dg and the logits dg·(values − mean).
    *
    * @param delta gradient of the score divided by the attention's norm
    */

@@ -254,7 +254,7 @@ public final class PlainLoops implements Loops {
   }
 
   @Override
-  public void leak(
+  public void leakyRelu(
       float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n) {
     for (int i = 0; i < n; i++) {
       out[outAt + i] = x[xAt + i] * (gate[gateAt + i] > 0 ? 1 : slope);

@@ -1,8 +1,8 @@
 package io.sbr.kernels.cpu.loops;
 
 /**
- * The way back through the GRU's elementwise part, one number at a time, from column {@code from}
- * of a row.
+ * The backward pass through the GRU's elementwise part, one number at a time, from column {@code
+ * from} of a row.
  */
 final class ScalarGru {
   private ScalarGru() {}

@@ -244,7 +244,7 @@ public final class VectorLoops implements Loops {
   }
 
   @Override
-  public void leak(
+  public void leakyRelu(
       float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n) {
     FloatVector s = FloatVector.broadcast(S, slope);
     int i = 0;

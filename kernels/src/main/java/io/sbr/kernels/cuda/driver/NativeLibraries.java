@@ -101,7 +101,7 @@ public final class NativeLibraries {
     if (!Boolean.parseBoolean(System.getProperty(RETARGET, "true"))) {
       return end(reasons);
     }
-    Retarget.retarget(library, binding.library(12), binding.library(13));
+    SonamePatch.retarget(library, binding.library(12), binding.library(13));
     boolean loaded = attempt(binding, library, name, new ArrayList<>());
     found = loaded ? null : preload(binding, 13);
     if (loaded || found != null && attempt(binding, library, name, reasons)) {

@@ -26,7 +26,7 @@ public interface Blas extends AutoCloseable {
       int ldc);
 
   /** Whether a row of c has the same bits whichever rows are computed with it. */
-  boolean rowsStandAlone();
+  boolean batchInvariant();
 
   /** For people: which library, which version, or why none. */
   String description();

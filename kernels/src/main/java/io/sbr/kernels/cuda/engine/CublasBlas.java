@@ -152,7 +152,7 @@ final class CublasBlas implements Blas {
 
   /** It picks a kernel, and with it the order of a sum, by the shape of the whole product. */
   @Override
-  public boolean rowsStandAlone() {
+  public boolean batchInvariant() {
     return false;
   }
 

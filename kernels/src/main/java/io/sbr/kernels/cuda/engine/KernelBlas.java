@@ -96,7 +96,7 @@ final class KernelBlas implements Blas {
   }
 
   @Override
-  public boolean rowsStandAlone() {
+  public boolean batchInvariant() {
     return true;
   }
 

@@ -3,7 +3,7 @@ package io.sbr.models.nn.layers;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.autograd.ops.AddRow;
+import io.sbr.autograd.ops.AddBias;
 import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.MaskedSegmentSoftmax;
@@ -73,9 +73,9 @@ public final class ConditionalGat {
     Var g = Project.of(x, tape.parameter(weight)); // [n, heads·channels]
     Var logits = ScaleRows.of(EdgeAttention.logits(g, att, heads, edges), weights); // [E, heads]
     Var alpha = MaskedSegmentSoftmax.of(LeakyRelu.of(logits, SLOPE), keep, edges.byTarget());
-    Evidence.edges(name, alpha);
+    Attribution.edges(name, alpha);
     Var arriving = EdgeAttention.arriving(g, alpha, edges); // [n, heads·channels]
     Var out = concat ? arriving : HeadMean.of(arriving, heads);
-    return new Result(AddRow.of(out, tape.parameter(bias)), alpha);
+    return new Result(AddBias.of(out, tape.parameter(bias)), alpha);
   }
 }

@@ -3,7 +3,7 @@ package io.sbr.models.nn.layers;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Add;
-import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.HeadDot;
 import io.sbr.autograd.ops.Reshape;
@@ -30,8 +30,8 @@ final class EdgeAttention {
   static Var logits(Var g, Parameter att, int heads, EdgeList edges) {
     int channels = g.cols() / heads;
     Var perHead = perHead(g, att, heads);
-    Var ofTarget = HeadDot.of(g, ColumnRange.of(perHead, 0, channels)); // [n, H]
-    Var ofSource = HeadDot.of(g, ColumnRange.of(perHead, channels, 2 * channels)); // [n, H]
+    Var ofTarget = HeadDot.of(g, ColumnSlice.of(perHead, 0, channels)); // [n, H]
+    Var ofSource = HeadDot.of(g, ColumnSlice.of(perHead, channels, 2 * channels)); // [n, H]
     return Add.of(
         SegmentBroadcast.of(ofTarget, edges.byTarget()), Gather.of(ofSource, edges.sources()));
   }

@@ -3,7 +3,7 @@ package io.sbr.models.nn.layers;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Linear;
 import io.sbr.autograd.ops.Project;
 import io.sbr.models.nn.Init;
@@ -49,7 +49,7 @@ public final class LinearLayer {
    */
   Var part(Var x, int from) {
     Var w = x.tape().parameter(weight);
-    return Project.of(x, ColumnRange.of(w, from, from + x.cols()));
+    return Project.of(x, ColumnSlice.of(w, from, from + x.cols()));
   }
 
   /** Shows the bias, if there is one. */

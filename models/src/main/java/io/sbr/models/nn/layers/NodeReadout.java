@@ -48,8 +48,8 @@ public final class NodeReadout {
   public Var apply(Var h, Var last, Segments nodes) {
     Var sum = Add.of(SegmentBroadcast.of(w1.apply(last), nodes), w2.apply(h)); // [n, d]
     Var alpha = q.apply(Sigmoid.of(sum)); // [n, 1], no softmax
-    Var attended = ScaleRows.of(h, Evidence.weights(Evidence.Rows.NODES, alpha)); // [n, d]
-    Evidence.hybrid(Evidence.Rows.NODES, w3, attended, last, true);
+    Var attended = ScaleRows.of(h, Attribution.weights(Attribution.Rows.NODES, alpha)); // [n, d]
+    Attribution.hybrid(Attribution.Rows.NODES, w3, attended, last, true);
     Var global = SegmentSum.of(attended, nodes); // [B, d]
     return w3.apply(Concat.of(last, global)); // [B, d]
   }

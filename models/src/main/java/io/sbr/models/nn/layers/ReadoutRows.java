@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param compared which rows items are compared with
  */
 public record ReadoutRows(
-    Evidence.Rows stand,
+    Attribution.Rows stand,
     Segments all,
     Tensor logMultiplicity,
     RowGather last,
@@ -57,7 +57,7 @@ public record ReadoutRows(
   public static ReadoutRows nodes(DeviceBatch batch, Arena arena) {
     DeviceBatch.Rows others = batch.rows(new NodesButLast());
     return new ReadoutRows(
-        Evidence.Rows.NODES,
+        Attribution.Rows.NODES,
         batch.nodes(),
         batch.numbers(new LogMultiplicity()),
         batch.last(),
@@ -75,7 +75,7 @@ public record ReadoutRows(
   public static ReadoutRows paddedNodes(DeviceBatch batch, Arena arena) {
     DeviceBatch.Rows real = batch.rows(new RealNodes());
     return new ReadoutRows(
-        Evidence.Rows.NODES,
+        Attribution.Rows.NODES,
         batch.nodes(),
         batch.numbers(new LogMultiplicity()),
         batch.last(),
@@ -97,7 +97,7 @@ public record ReadoutRows(
     Segments clicks = batch.rows(new ClickRows()).segments();
     DeviceBatch.Rows others = batch.rows(new ClickRows.ButLast());
     return new ReadoutRows(
-        Evidence.Rows.CLICKS,
+        Attribution.Rows.CLICKS,
         clicks,
         arena.filled(0, clicks.total(), 1),
         batch.gather(new ClickRows.Last()),

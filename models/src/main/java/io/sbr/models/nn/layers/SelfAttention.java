@@ -4,10 +4,10 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Attention;
-import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Linear;
-import io.sbr.models.nn.Noise;
 import io.sbr.models.nn.ParameterSet;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.tensor.AttentionKernels;
 import io.sbr.tensor.Segments;
 
@@ -39,16 +39,16 @@ public final class SelfAttention {
   }
 
   /** Rows x {@code [n, d]} to what each takes from those it sees, {@code [n, d]}. */
-  public Var apply(Var x, Segments segments, Noise noise) {
+  public Var apply(Var x, Segments segments, StepRandom random) {
     Tape tape = x.tape();
     int d = x.cols();
     Var qkv = Linear.of(x, tape.parameter(inWeight), tape.parameter(inBias)); // [n, 3d]
-    Var q = ColumnRange.of(qkv, 0, d);
-    Var k = ColumnRange.of(qkv, d, 2 * d);
-    Var v = ColumnRange.of(qkv, 2 * d, 3 * d);
+    Var q = ColumnSlice.of(qkv, 0, d);
+    Var k = ColumnSlice.of(qkv, d, 2 * d);
+    Var v = ColumnSlice.of(qkv, 2 * d, 3 * d);
     AttentionKernels.Attention form =
         new AttentionKernels.Attention(
-            heads, true, noise.rate(dropout), noise.seed(), noise.stream(0));
+            heads, true, random.rate(dropout), random.seed(), random.stream(0));
     return out.apply(Attention.of(q, k, v, segments, form));
   }
 }

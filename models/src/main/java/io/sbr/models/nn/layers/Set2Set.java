@@ -60,7 +60,7 @@ public final class Set2Set {
       a = MaskedSegmentSoftmax.of(energies, keep, nodes); // [n, 1]
       both = Concat.of(q, SegmentSum.of(ScaleRows.of(x, a), nodes)); // [B, 2d]
     }
-    Evidence.shares(Evidence.Rows.NODES, a);
+    Attribution.shares(Attribution.Rows.NODES, a);
     return both;
   }
 }

@@ -69,7 +69,7 @@ public final class TargetAttention {
     Var last = tape.observe("last", Gather.of(h, rows.last())); // [B, d]
     Var states = rows.realOf(h); // [k, d]
     Var session = tape.observe("session", session(h, rows, states, last)); // [B, d]
-    Evidence.compared(states, () -> queries(states));
+    Attribution.compared(states, () -> queries(states));
     Compared compared = rows.compared();
     return switch (compared.origin()) {
       case PADDING -> attend(session, states, compared, items);
@@ -84,14 +84,14 @@ public final class TargetAttention {
     Var u = tape.observe("alpha_logit", attention.energies(rows.all(), h, last)); // [r, 1]
     Var multiplicity = tape.constant(rows.logMultiplicity(), "ln multiplicity");
     Var alpha = tape.observe("alpha", SegmentSoftmax.of(Add.of(u, multiplicity), rows.all()));
-    Var shares = Evidence.shares(rows.stand(), rows.realOf(alpha)); // [k, 1]
+    Var shares = Attribution.shares(rows.stand(), rows.realOf(alpha)); // [k, 1]
     Var attended = ScaleRows.of(states, shares); // [k, d]
     Var global = tape.observe("global", SegmentSum.of(attended, rows.real())); // [B, d]
     if (readout != Readout.HYBRID) {
-      Evidence.sum(rows.stand(), attended);
+      Attribution.sum(rows.stand(), attended);
       return global;
     }
-    Evidence.hybrid(rows.stand(), transform, attended, last, false);
+    Attribution.hybrid(rows.stand(), transform, attended, last, false);
     return transform.apply(Concat.of(global, last));
   }
 

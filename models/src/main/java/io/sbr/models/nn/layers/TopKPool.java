@@ -2,10 +2,10 @@ package io.sbr.models.nn.layers;
 
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.Normalize;
 import io.sbr.autograd.ops.Project;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.Tanh;
-import io.sbr.autograd.ops.UnitVector;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.tensor.Ints;
@@ -40,7 +40,7 @@ public final class TopKPool {
    * @param counts {@code [B]} how many to keep of each session
    */
   public Pooled apply(Var x, Tensor keepBefore, Segments nodes, Ints counts) {
-    Var unit = UnitVector.of(x.tape().parameter(direction)); // [1, width]
+    Var unit = Normalize.of(x.tape().parameter(direction)); // [1, width]
     Var y = Tanh.of(Project.of(x, unit)); // [n, 1]
     Tensor keep = x.arena().tensor(x.rows(), 1);
     x.backend().segmentTopK(y.value(), keepBefore, nodes, counts, keep);

@@ -4,8 +4,8 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Add;
-import io.sbr.autograd.ops.AddRow;
-import io.sbr.autograd.ops.ColumnRange;
+import io.sbr.autograd.ops.AddBias;
+import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.Project;
@@ -74,12 +74,12 @@ public final class WeightedGat {
     EdgeList list = batch.edges(edges);
     Var g = Project.of(x, tape.parameter(weight)); // [n, heads·channels]
     Var ofWeight =
-        ColumnRange.of(EdgeAttention.perHead(g, att, heads), 2 * channels, 2 * channels + 1);
+        ColumnSlice.of(EdgeAttention.perHead(g, att, heads), 2 * channels, 2 * channels + 1);
     Var w = tape.constant(list.weights(), "w"); // [E, 1]
     Var logits = Add.of(EdgeAttention.logits(g, att, heads, list), Project.of(w, ofWeight));
     Var alpha =
-        Evidence.edges(name, softmax(batch, LeakyRelu.of(logits, SLOPE), list)); // [E, heads]
-    return AddRow.of(EdgeAttention.arriving(g, alpha, list), tape.parameter(bias));
+        Attribution.edges(name, softmax(batch, LeakyRelu.of(logits, SLOPE), list)); // [E, heads]
+    return AddBias.of(EdgeAttention.arriving(g, alpha, list), tape.parameter(bias));
   }
 
   private Var softmax(DeviceBatch batch, Var logits, EdgeList list) {

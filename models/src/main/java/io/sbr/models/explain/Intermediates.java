@@ -9,10 +9,10 @@ import java.util.Optional;
 /**
  * What the forward pass of one session has shown, while its memory lives.
  *
- * @param values by the names of {@link io.sbr.models.nn.layers.Evidence}, among others
+ * @param values by the names of {@link io.sbr.models.nn.layers.Attribution}, among others
  * @param scores the result
  */
-record Shown(Map<String, Var> values, Scores scores) {
+record Intermediates(Map<String, Var> values, Scores scores) {
 
   /** A value's numbers, if the model shows it. */
   Optional<double[]> numbers(String name) {

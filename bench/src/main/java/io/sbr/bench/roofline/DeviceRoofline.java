@@ -16,7 +16,7 @@ import io.sbr.tensor.Tensor;
  * @param roundTrip seconds from the launch of the least kernel until its result is on the host:
  *     part of every timed call
  */
-public record DeviceCeilings(double gflops, double memory, double cache, double roundTrip) {
+public record DeviceRoofline(double gflops, double memory, double cache, double roundTrip) {
   private static final int RUNS = 10;
 
   /**
@@ -37,7 +37,7 @@ public record DeviceCeilings(double gflops, double memory, double cache, double 
    *
    * @throws IllegalArgumentException for an emulated one, which has no ceilings
    */
-  public static DeviceCeilings measure(Backend backend, Sizes sizes) {
+  public static DeviceRoofline measure(Backend backend, Sizes sizes) {
     if (Device.of(backend).emulated()) {
       throw new IllegalArgumentException("no ceilings of " + backend.description());
     }
@@ -45,7 +45,7 @@ public record DeviceCeilings(double gflops, double memory, double cache, double 
     double copied = 2.0 * backend.dtype().bytes();
     double memory = copied * sizes.large / copies(backend, sizes.large, 1);
     double cache = copied * sizes.small * sizes.passes / copies(backend, sizes.small, sizes.passes);
-    return new DeviceCeilings(
+    return new DeviceRoofline(
         2 * rows * rows * rows / product(backend, sizes.rows) / 1e9,
         memory / 1e9,
         Math.max(memory, cache) / 1e9,
@@ -53,8 +53,8 @@ public record DeviceCeilings(double gflops, double memory, double cache, double 
   }
 
   /** As the ceilings that results are held against. */
-  public Ceilings asCeilings() {
-    return new Ceilings(1, gflops, memory, cache);
+  public Roofline asCeilings() {
+    return new Roofline(1, gflops, memory, cache);
   }
 
   private static double product(Backend backend, int rows) {

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
  * can be explained: the attention that the rows of a read-out get, and what each of them adds to
  * the session's vector. Nothing is computed where nobody looks.
  */
-public final class Evidence {
+public final class Attribution {
   /** What a row of a read-out stands for. */
   public enum Rows {
     /** A node: what it gets and adds, it does for all of its clicks together. */
@@ -53,7 +53,7 @@ public final class Evidence {
   /** Name of what the item then takes from each row, {@code [r, d]}. */
   public static final String STATES = "target.states";
 
-  private Evidence() {}
+  private Attribution() {}
 
   /** Shows the rows of a target attention, whatever its scorer makes of them. */
   static void compared(Var states, Supplier<Var> queries) {

@@ -3,7 +3,7 @@ package io.sbr.models.nn.layers;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.autograd.ops.AddRow;
+import io.sbr.autograd.ops.AddBias;
 import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.GruCell;
 import io.sbr.autograd.ops.Linear;
@@ -26,7 +26,7 @@ import java.util.Optional;
  *
  * <p>A second relation, where a variant has one, sends [in ; out] of its own beside the first's.
  */
-public final class GatedPropagation {
+public final class GatedGraphConv {
   private final Parameter wIh;
   private final Parameter wHh;
   private final Parameter bIh;
@@ -41,7 +41,7 @@ public final class GatedPropagation {
    * @param relation whose edges messages take; the batch must hold it
    * @param second another one; its parameters are named PREFIX.second.…
    */
-  public GatedPropagation(
+  public GatedGraphConv(
       ParameterSet parameters, String prefix, int d, Relation relation, Optional<Relation> second) {
     int inputs = second.isPresent() ? 4 * d : 2 * d;
     wIh = parameters.uniform(prefix + ".w_ih", 3 * d, inputs);
@@ -55,7 +55,7 @@ public final class GatedPropagation {
   }
 
   /** A layer with one relation. */
-  public GatedPropagation(ParameterSet parameters, String prefix, int d, Relation relation) {
+  public GatedGraphConv(ParameterSet parameters, String prefix, int d, Relation relation) {
     this(parameters, prefix, d, relation, Optional.empty());
   }
 
@@ -89,8 +89,8 @@ public final class GatedPropagation {
     Var to(DeviceBatch batch, Var h) {
       Tape tape = h.tape();
       DeviceBatch.Adjacency a = batch.adjacency(relation);
-      Var in = AddRow.of(SpMM.of(a.in(), edgeIn.apply(h)), tape.parameter(bIah)); // [n, d]
-      Var out = AddRow.of(SpMM.of(a.out(), edgeOut.apply(h)), tape.parameter(bOah)); // [n, d]
+      Var in = AddBias.of(SpMM.of(a.in(), edgeIn.apply(h)), tape.parameter(bIah)); // [n, d]
+      Var out = AddBias.of(SpMM.of(a.out(), edgeOut.apply(h)), tape.parameter(bOah)); // [n, d]
       return Concat.of(in, out);
     }
   }

@@ -8,9 +8,9 @@ package io.sbr.models.nn;
  * @param seed of the run
  * @param step optimizer steps taken so far
  */
-public record Noise(boolean active, long seed, long step) {
+public record StepRandom(boolean active, long seed, long step) {
   /** No random numbers: evaluation and serving. */
-  public static final Noise OFF = new Noise(false, 0, 0);
+  public static final StepRandom OFF = new StepRandom(false, 0, 0);
 
   /** Streams below are for initial weights ({@link ParameterSet}). */
   private static final long FIRST_STREAM = 1L << 40;
@@ -18,11 +18,11 @@ public record Noise(boolean active, long seed, long step) {
   private static final int LAYERS = 64;
 
   /** The numbers of one training step. */
-  public static Noise of(long seed, long step) {
-    return new Noise(true, seed, step);
+  public static StepRandom of(long seed, long step) {
+    return new StepRandom(true, seed, step);
   }
 
-  /** A rate of dropout where there is noise, else 0. */
+  /** A rate of dropout in training, else 0. */
   public double rate(double wanted) {
     return active ? wanted : 0;
   }

@@ -13,13 +13,13 @@ import java.util.Arrays;
  * symbols' version node (one entry of {@code .gnu.version_r}). All 494 functions of cuBLAS 12 that
  * JCublas2 binds are in 13 with the signatures they had.
  */
-final class Retarget {
+final class SonamePatch {
   private static final int SECTION_TABLE = 0x28;
   private static final int SECTION_SIZE = 0x3A;
   private static final int SECTION_COUNT = 0x3C;
   private static final int SHT_GNU_VERNEED = 0x6ffffffe;
 
-  private Retarget() {}
+  private SonamePatch() {}
 
   /**
    * Rewrites {@code library} in place.

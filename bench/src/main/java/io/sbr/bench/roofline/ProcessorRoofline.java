@@ -9,15 +9,15 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** Runs {@link CeilingBenchmark} and makes {@link Ceilings} of its rates. */
-public final class ProcessorCeilings {
+/** Runs {@link CeilingBenchmark} and makes {@link Roofline} of its rates. */
+public final class ProcessorRoofline {
   /** Matches its benchmarks. */
   public static final String PATTERN = CeilingBenchmark.class.getName() + "\\.";
 
-  private ProcessorCeilings() {}
+  private ProcessorRoofline() {}
 
   /** The best of the rates seen: noise from other programs only ever takes away. */
-  public static Ceilings measure(int threads, VerboseMode verbosity) throws RunnerException {
+  public static Roofline measure(int threads, VerboseMode verbosity) throws RunnerException {
     Map<String, Double> best = new LinkedHashMap<>();
     OptionsBuilder options = new OptionsBuilder();
     options.include(PATTERN).threads(threads).verbosity(verbosity);
@@ -32,6 +32,6 @@ public final class ProcessorCeilings {
     double triad = best.get("triad") * CeilingBenchmark.TRIAD_BYTES / threads;
     double cached = best.get("cachedTriad") * CeilingBenchmark.CACHED_TRIAD_BYTES / threads;
     double flops = best.get("multiplyAdd") * MultiplyAdds.FLOPS;
-    return new Ceilings(threads, flops, Math.max(copy, triad), cached);
+    return new Roofline(threads, flops, Math.max(copy, triad), cached);
   }
 }

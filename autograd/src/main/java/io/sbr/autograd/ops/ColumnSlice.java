@@ -8,11 +8,11 @@ import io.sbr.tensor.Tensor;
  * Columns {@code [from, to)} of x, copied: x {@code [n, c]}, y {@code [n, to − from]}; takes apart
  * what a publication keeps in one matrix. Gradient: dy in those columns, zero beside them.
  */
-public final class ColumnRange extends Operation {
+public final class ColumnSlice extends Operation {
   private final Var x;
   private final int from;
 
-  private ColumnRange(Var x, int from) {
+  private ColumnSlice(Var x, int from) {
     super("column range", x);
     this.x = x;
     this.from = from;
@@ -25,13 +25,13 @@ public final class ColumnRange extends Operation {
     }
     Tensor y = x.arena().tensor(x.rows(), to - from);
     x.backend().copyColumns(x.value(), from, y, 0, to - from);
-    return new ColumnRange(x, from).output(y);
+    return new ColumnSlice(x, from).output(y);
   }
 
   @Override
   protected void backward(Var y) {
     Tensor dx = x.arena().zeros(x.value().shape());
     x.backend().copyColumns(y.gradient(), 0, dx, from, y.cols());
-    x.accept(dx);
+    x.accumulateGradient(dx);
   }
 }

@@ -9,11 +9,11 @@ import io.sbr.tensor.Tensor;
  *
  * <p>Gradients: dx = dy, db = Σ rows of dy.
  */
-public final class AddRow extends Operation {
+public final class AddBias extends Operation {
   private final Var x;
   private final Var b;
 
-  private AddRow(Var x, Var b) {
+  private AddBias(Var x, Var b) {
     super("add row", x, b);
     this.x = x;
     this.b = b;
@@ -23,13 +23,13 @@ public final class AddRow extends Operation {
   public static Var of(Var x, Var b) {
     Tensor y = x.arena().tensor(x.value().shape());
     x.backend().addRow(x.value(), b.value(), y);
-    return new AddRow(x, b).output(y);
+    return new AddBias(x, b).output(y);
   }
 
   @Override
   protected void backward(Var y) {
     Tensor dy = y.gradient();
-    x.accept(dy);
+    x.accumulateGradient(dy);
     backward(b, dy);
   }
 
@@ -38,7 +38,7 @@ public final class AddRow extends Operation {
     if (b.needsGradient()) {
       Tensor db = b.arena().tensor(b.value().shape());
       b.backend().sumRows(dy, db, false);
-      b.accept(db);
+      b.accumulateGradient(db);
     }
   }
 }

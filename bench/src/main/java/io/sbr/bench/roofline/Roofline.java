@@ -8,7 +8,7 @@ package io.sbr.bench.roofline;
  * @param memory bandwidth of arrays of 128 MiB, 10⁹ bytes a second
  * @param cache bandwidth of arrays of 4 MiB, 10⁹ bytes a second
  */
-public record Ceilings(int threads, double gflops, double memory, double cache) {
+public record Roofline(int threads, double gflops, double memory, double cache) {
   /** Three arrays of 4 MiB: the working set that {@link #cache} was measured with. */
   static final double CACHED_BYTES = 12 << 20;
 

@@ -6,7 +6,7 @@ import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.Tensor;
 
 /** The item table's gradient from tiles of {@link ItemPanels}. */
-final class TurnedGradient implements CpuTiles {
+final class TransposedGradient implements CpuTiles {
   private final Tensor tiles;
   private final int items;
   private final int d;
@@ -16,7 +16,7 @@ final class TurnedGradient implements CpuTiles {
    *
    * @param tiles the panels of one tile in each row
    */
-  TurnedGradient(Tensor tiles, int items, int d) {
+  TransposedGradient(Tensor tiles, int items, int d) {
     this.tiles = tiles;
     this.items = items;
     this.d = d;
@@ -39,13 +39,13 @@ final class TurnedGradient implements CpuTiles {
 
   @Override
   public void rows(int from, int to, float[] g, int at, boolean add) {
-    float[] turned = CpuMemory.floats(tiles);
+    float[] transposed = CpuMemory.floats(tiles);
     for (int i = from; i < to; i++, at += d) {
       int first = i / TileScorer.TILE * TileScorer.TILE;
       int tile = tiles.offset() + i / TileScorer.TILE * tiles.cols();
       int p = tile + ItemPanels.index(i - first, d);
       for (int c = 0; c < d; c++, p += ItemPanels.WIDTH) {
-        g[at + c] = add ? g[at + c] + turned[p] : turned[p];
+        g[at + c] = add ? g[at + c] + transposed[p] : transposed[p];
       }
     }
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "ceilings",
     mixinStandardHelpOptions = true,
     description = "Measures the processor's ceilings and prints one line of JSON.")
-public final class CeilingsCommand implements Callable<Integer> {
+public final class RooflineCommand implements Callable<Integer> {
   @Option(names = "--threads", defaultValue = "0", description = "default 0, all processors")
   private int threads;
 
@@ -24,7 +24,7 @@ public final class CeilingsCommand implements Callable<Integer> {
     int busy = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
     PrintStream out = System.out;
     System.setOut(System.err); // for what JMH passes on of its JVMs
-    Ceilings ceilings = ProcessorCeilings.measure(busy, VerboseMode.SILENT);
+    Roofline ceilings = ProcessorRoofline.measure(busy, VerboseMode.SILENT);
     System.setOut(out);
     out.println(new ObjectMapper().writeValueAsString(Map.of("ceilings", ceilings)));
     return 0;

@@ -10,14 +10,14 @@ import java.util.List;
  *     its first node, as the published programs have it (docs/pipeline.md, section 3)
  * @param parts all that is built from the nodes
  */
-public record BatchNeeds(NodeOrder order, boolean paddingNode, List<BatchPart<?>> parts) {
+public record BatchSpec(NodeOrder order, boolean paddingNode, List<BatchPart<?>> parts) {
   /** Keeps a copy of the parts. */
-  public BatchNeeds {
+  public BatchSpec {
     parts = List.copyOf(parts);
   }
 
   /** Nodes without padding and these parts. */
-  public static BatchNeeds of(NodeOrder order, BatchPart<?>... parts) {
-    return new BatchNeeds(order, false, List.of(parts));
+  public static BatchSpec of(NodeOrder order, BatchPart<?>... parts) {
+    return new BatchSpec(order, false, List.of(parts));
   }
 }
