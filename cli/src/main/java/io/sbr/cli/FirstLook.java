@@ -1,6 +1,8 @@
 package io.sbr.cli;
 
 import io.sbr.cli.options.Arguments;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 
 /**
@@ -12,6 +14,9 @@ final class FirstLook {
   /** The commands that compute. */
   static final Set<String> COMPUTING =
       Set.of("train", "per-user", "evaluate", "recommend", "explain", "doctor");
+
+  /** The models that use no backend, by name: their classes are not loaded to find out. */
+  static final Set<String> WITHOUT_BACKEND = Set.of("pop", "s-pop", "markov");
 
   private FirstLook() {}
 
@@ -28,7 +33,34 @@ final class FirstLook {
         return false;
       }
     }
-    return true;
+    return !mayBeWithoutBackend(args);
+  }
+
+  /**
+   * Whether the model may be one that needs no backend: {@code --model} names one that may be, or
+   * {@code --run} a folder without weights.
+   */
+  private static boolean mayBeWithoutBackend(String[] args) {
+    String model = value(args, "--model");
+    String run = value(args, "--run");
+    boolean trains = args[0].equals("train") || args[0].equals("per-user");
+    return model != null && WITHOUT_BACKEND.contains(model)
+        || run != null
+            && Files.exists(Path.of(run, "run.json"))
+            && !(trains && model != null)
+            && !Files.exists(Path.of(run, "model.safetensors"));
+  }
+
+  private static String value(String[] args, String option) {
+    for (int i = 1; i < args.length; i++) {
+      if (args[i].equals(option) && i + 1 < args.length) {
+        return args[i + 1];
+      }
+      if (args[i].startsWith(option + "=")) {
+        return args[i].substring(option.length() + 1);
+      }
+    }
+    return null;
   }
 
   /** Whether it asks for help, keeps the command in this JVM, or stands for others that may. */

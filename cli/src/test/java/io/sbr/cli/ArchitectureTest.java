@@ -78,7 +78,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "tensor.io tensor",
+        "tensor tensor.io",
         "autograd autograd.ops autograd.optim",
         "data data.demo data.store data.read data.prepare",
         "data data.batch data.batch.parts",
@@ -89,7 +89,7 @@ class ArchitectureTest {
         "kernels kernels.cuda.driver kernels.cuda.memory kernels.cuda.launch kernels.cuda.engine"
             + " kernels.cuda.head kernels.cuda",
         "models.settings models.nn models.nn.layers models.graph models models.train models.run"
-            + " models.pipeline",
+            + " models.algorithm models.pipeline",
         "models.settings models.nn models.eval models.counting models.train models.study",
         "cli.launch cli.options cli.command cli.doctor cli",
         "cli.draw cli.explain cli.command",

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.cli.command.ComputeCommand;
 import io.sbr.cli.options.Arguments;
+import io.sbr.models.Models;
+import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.settings.ModelKind;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,10 +56,21 @@ class FirstLookTest {
         "doctor --no-relaunch",
         "doctor --no-relaunch=true",
         "doctor --device reference",
-        "doctor --device=reference"
+        "doctor --device=reference",
+        "train --model markov",
+        "per-user --model=s-pop --data shop"
       })
   void theseAreForTheParser(String line) {
     assertThat(FirstLook.surelyForSecondJvm(line.split(" "))).isFalse();
+  }
+
+  @Test
+  void itKnowsTheModelsThatUseNoBackend() {
+    assertThat(
+            Models.all().stream()
+                .filter(kind -> !Algorithms.of(kind).usesBackend())
+                .map(ModelKind::name))
+        .containsExactlyInAnyOrderElementsOf(FirstLook.WITHOUT_BACKEND);
   }
 
   @Test

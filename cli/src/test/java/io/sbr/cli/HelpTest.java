@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sbr.models.Models;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,19 +16,20 @@ class HelpTest {
   void helpStatesTheDefaultsThatHold() {
     String help = Cli.run("train", "--help").out().replaceAll("\\s+", " ");
     TrainSettings defaults = TrainSettings.DEFAULT;
+    LearningSettings learning = defaults.byEpochs();
     assertThat(help)
-        .contains("default " + defaults.epochs() + " (demo")
-        .contains("of a step; default " + defaults.batchSize())
-        .contains("learning rate; default " + defaults.optimizer().lr())
-        .contains("decay; default " + defaults.optimizer().l2())
-        .contains("drops of the rate; default " + defaults.optimizer().lrStep())
-        .contains("each drop; default " + defaults.optimizer().lrGamma())
-        .contains("order; default " + defaults.seed())
+        .contains("default " + learning.epochs() + " (demo")
+        .contains("of a step; default " + learning.batchSize())
+        .contains("learning rate; default " + learning.optimizer().lr())
+        .contains("decay; default " + learning.optimizer().l2())
+        .contains("drops of the rate; default " + learning.optimizer().lrStep())
+        .contains("each drop; default " + learning.optimizer().lrGamma())
+        .contains("order; default " + learning.seed())
         .contains("input clicks; default " + defaults.minPrefix())
         .contains("validates on; default " + defaults.validation())
-        .contains("without improvement; default " + defaults.patience())
-        .contains("within an epoch; default " + defaults.checkpointEvery())
-        .contains("at the loss; default " + defaults.lossEvery());
+        .contains("without improvement; default " + learning.patience())
+        .contains("within an epoch; default " + learning.checkpointEvery())
+        .contains("at the loss; default " + learning.lossEvery());
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.sbr.models;
 
+import io.sbr.models.counting.FirstOrderMarkov;
+import io.sbr.models.counting.MostPopular;
+import io.sbr.models.counting.SessionPopularity;
 import io.sbr.models.graph.PsrGat;
 import io.sbr.models.graph.PygSrGnn;
 import io.sbr.models.graph.SrGnn;
@@ -9,6 +12,7 @@ import io.sbr.models.graph.Tagnn;
 import io.sbr.models.graph.TagnnPlusPlus;
 import io.sbr.models.graph.Wgat;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
@@ -31,13 +35,21 @@ public final class Models {
           PsrGat.KIND,
           PygSrGnn.QIU,
           PygSrGnn.NOTEBOOK,
-          Wgat.KIND);
+          Wgat.KIND,
+          MostPopular.KIND,
+          SessionPopularity.KIND,
+          FirstOrderMarkov.KIND);
 
   private Models() {}
 
   /** All kinds, in the order that help lists them. */
   public static List<ModelKind> all() {
     return ALL;
+  }
+
+  /** Those with weights, in the same order. */
+  public static List<NeuralKind> neural() {
+    return ALL.stream().filter(NeuralKind.class::isInstance).map(NeuralKind.class::cast).toList();
   }
 
   /**
@@ -79,9 +91,13 @@ public final class Models {
     return settings(String.valueOf(name)).with(texts);
   }
 
-  /** A model with initial weights. */
+  /**
+   * A model with initial weights.
+   *
+   * @throws IllegalArgumentException if it is of a kind that has none
+   */
   public static SessionModel create(ModelSettings settings, ModelContext context) {
-    return settings.kind().factory().create(settings, context);
+    return NeuralKind.of(settings.kind()).factory().create(settings, context);
   }
 
   /**

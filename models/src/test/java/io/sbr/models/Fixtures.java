@@ -8,10 +8,11 @@ import io.sbr.data.Vocabulary;
 import io.sbr.data.store.Datasets;
 import io.sbr.models.graph.GnnSettings;
 import io.sbr.models.graph.SrGnn;
-import io.sbr.models.settings.ModelKind;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -59,7 +61,7 @@ public final class Fixtures {
   /** Every model of width 8 with its defaults and in each form that its choices give it. */
   public static List<ModelSettings> everyForm() {
     Set<ModelSettings> forms = new LinkedHashSet<>();
-    for (ModelKind kind : Models.all()) {
+    for (NeuralKind kind : Models.neural()) {
       List<ModelSettings> own = new ArrayList<>();
       own.add(ModelSettings.of(kind).with(GnnSettings.HIDDEN, 8));
       for (ModelSetting<?> setting : kind.settings()) {
@@ -98,16 +100,18 @@ public final class Fixtures {
       ModelSettings model, Protocol protocol, int epochs, long seed) {
     return new TrainSettings(
         model.with(GnnSettings.HIDDEN, 8),
-        new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF),
-        epochs,
-        32,
-        seed,
+        Optional.of(
+            new LearningSettings(
+                new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF),
+                epochs,
+                32,
+                seed,
+                10,
+                5,
+                1)),
         protocol,
         1,
         0.1,
-        10,
-        5,
-        1,
         List.of(5, 20));
   }
 

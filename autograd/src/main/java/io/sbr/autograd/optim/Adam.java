@@ -6,7 +6,9 @@ import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,7 +16,7 @@ import java.util.Optional;
  * where the gradient is structured. A parameter that received no gradient at all is skipped and
  * never moves; one whose gradient is zero still moves, driven by the weight decay.
  */
-public final class Adam {
+public final class Adam implements Optimizer {
   private final List<Slot> slots = new ArrayList<>();
   private final Settings settings;
   private long steps;
@@ -73,7 +75,7 @@ public final class Adam {
     }
   }
 
-  /** Updates every parameter that has a gradient, and clears the gradients. */
+  @Override
   public void step(double rate) {
     steps++;
     AdamStep step =
@@ -108,12 +110,26 @@ public final class Adam {
     weights.backend().adam(weights, slot.firstMoment, slot.secondMoment, gradient, step);
   }
 
-  /** Number of steps taken, t. */
+  @Override
   public long steps() {
     return steps;
   }
 
-  /** Continues from a checkpoint whose moments have been written into {@link #slots()}. */
+  /**
+   * Parameters under their names, and their moments as {@code adam.m.NAME} and {@code adam.v.NAME}.
+   */
+  @Override
+  public Map<String, Tensor> state() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    slots.forEach(slot -> tensors.put(slot.parameter.name(), slot.parameter.value()));
+    for (Slot slot : slots) {
+      tensors.put("adam.m." + slot.parameter.name(), slot.firstMoment);
+      tensors.put("adam.v." + slot.parameter.name(), slot.secondMoment);
+    }
+    return tensors;
+  }
+
+  @Override
   public void resumeAt(long stepsTaken) {
     steps = stepsTaken;
   }

@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import jdk.incubator.vector.FloatVector;
 import org.apache.commons.math3.stat.StatUtils;
@@ -95,7 +96,14 @@ public final class UserWork implements Callable<Integer> {
     TrainSettings settings = TrainSettings.DEFAULT.withEpochs(EPOCHS);
     long begin = System.nanoTime();
     TrainingRun.train(
-        folder, false, demo, settings, Map.of(), backend, TrainListener.NONE, () -> false);
+        folder,
+        false,
+        demo,
+        settings,
+        Map.of(),
+        Optional.of(backend),
+        TrainListener.NONE,
+        () -> false);
     times.put(UserFigure.TRAINING, secondsSince(begin));
   }
 

@@ -6,10 +6,11 @@ import io.sbr.cli.options.CommonOptions;
 import io.sbr.cli.options.ComputeOptions;
 import io.sbr.cli.options.Program;
 import io.sbr.cli.report.Console;
-import io.sbr.tensor.Backend;
-import io.sbr.tensor.Backends;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.run.RunDirectory;
+import io.sbr.models.settings.ModelSettings;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * A command that computes: checks what can be checked at once, then goes on in a JVM that has the
- * Vector API.
+ * Vector API, unless its model needs none.
  */
 public abstract class ComputeCommand implements Callable<Integer> {
   @ParentCommand private Program root;
@@ -29,6 +30,9 @@ public abstract class ComputeCommand implements Callable<Integer> {
   /** Refuses bad options and missing paths; cheap, as it runs in both JVMs. */
   protected abstract void check() throws Exception;
 
+  /** The model, if it uses no backend: one that counts, say. Asked after {@link #check}. */
+  protected abstract Optional<String> modelWithoutBackend();
+
   /** Does the work. */
   protected abstract int run(Console console) throws Exception;
 
@@ -37,7 +41,10 @@ public abstract class ComputeCommand implements Callable<Integer> {
     common.check(root.arguments());
     compute.check();
     check();
-    if (compute.relaunchWanted() && Relaunch.useful()) {
+    Optional<String> without = modelWithoutBackend();
+    if (without.isPresent()) {
+      compute.refuse(without.get());
+    } else if (compute.relaunchWanted() && Relaunch.useful()) {
       return Relaunch.run(root.mainClass(), root.arguments().given());
     }
     return run(common.console(spec));
@@ -55,15 +62,20 @@ public abstract class ComputeCommand implements Callable<Integer> {
     return compute;
   }
 
-  /** The beginning of a JSON result. */
-  protected static Map<String, Object> result(String command, Backends.Choice choice) {
-    Backend backend = choice.backend();
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("command", command);
-    result.put("version", Program.version());
-    result.put("backend", backend.name());
-    result.put("backend_description", backend.description());
-    result.put("backend_reason", choice.reason());
-    return result;
+  /** What to compute on, started; the caller closes it. */
+  final Device device(Console console) {
+    return modelWithoutBackend().isPresent() ? Device.NONE : Device.of(compute.choose(console));
+  }
+
+  /** The name of a run's model, if it uses no backend. */
+  static Optional<String> withoutBackend(Path run) {
+    return RunDirectory.info(run)
+        .map(info -> info.settings().model())
+        .flatMap(ComputeCommand::withoutBackend);
+  }
+
+  /** The name of a model, if it uses no backend. */
+  static Optional<String> withoutBackend(ModelSettings model) {
+    return Algorithms.of(model.kind()).usesBackend() ? Optional.empty() : Optional.of(model.name());
   }
 }

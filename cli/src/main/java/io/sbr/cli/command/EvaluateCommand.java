@@ -2,7 +2,6 @@ package io.sbr.cli.command;
 
 import io.sbr.cli.launch.PeakMemory;
 import io.sbr.cli.launch.Terminal;
-import io.sbr.cli.options.ComputeOptions;
 import io.sbr.cli.options.DataOption;
 import io.sbr.cli.options.Ks;
 import io.sbr.cli.options.OutputOption;
@@ -16,12 +15,11 @@ import io.sbr.models.pipeline.RunEvaluation;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.run.RanksFile;
-import io.sbr.tensor.Backend;
-import io.sbr.tensor.Backends;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -65,25 +63,29 @@ public final class EvaluateCommand extends ComputeCommand {
   }
 
   @Override
+  protected Optional<String> modelWithoutBackend() {
+    return withoutBackend(folder);
+  }
+
+  @Override
   protected int run(Console console) throws IOException {
     String source = data == null ? RunOption.data(folder) : data;
     DataOption.check(source);
     Dataset dataset = Datasets.load(source);
     List<Integer> depths = ks.stream().sorted().distinct().toList();
     long begin = System.nanoTime();
-    Backends.Choice choice = compute().choose(console);
-    try (Backend backend = choice.backend();
-        SessionRecommender run = SessionRecommender.load(folder, backend)) {
+    try (Device device = device(console);
+        SessionRecommender run = SessionRecommender.load(folder, device.backend())) {
       if (ranks != null) {
         checkOwn(dataset, run);
       }
-      RunEvaluation evaluation = evaluate(run, dataset, depths, console, choice);
+      RunEvaluation evaluation = evaluate(run, dataset, depths, console, device);
       if (ranks != null) {
         new RanksFile(run.epoch(), evaluation.ranks()).write(ranks);
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       String model = run.info().settings().model().name();
-      Map<String, Object> object = result("evaluate", choice);
+      Map<String, Object> object = device.result("evaluate");
       object.put("run", folder.toString());
       object.put("data", dataset.name());
       object.put("model", model);
@@ -116,19 +118,19 @@ public final class EvaluateCommand extends ComputeCommand {
       Dataset dataset,
       List<Integer> depths,
       Console console,
-      Backends.Choice choice) {
+      Device device) {
     AtomicBoolean begun = new AtomicBoolean();
     try (TrainProgress progress =
         TrainProgress.on(
             console, Terminal.isErrorTerminal(), Terminal.width(), TrainProgress.NOTHING)) {
-      choice.backend().onNotice(progress::message);
+      device.onNotice(progress::message);
       return RunEvaluation.of(
           run,
           dataset,
           depths,
           (done, total) -> {
             if (begun.compareAndSet(false, true)) {
-              ComputeOptions.announce(console, choice);
+              device.announce(console);
             }
             progress.evaluating("test", done, total);
             return true;

@@ -1,25 +1,27 @@
 package io.sbr.cli.command;
 
+import io.sbr.cli.explain.CountingJson;
+import io.sbr.cli.explain.CountingText;
 import io.sbr.cli.explain.ExplanationDot;
 import io.sbr.cli.explain.ExplanationJson;
 import io.sbr.cli.explain.ExplanationSvg;
 import io.sbr.cli.explain.ExplanationText;
-import io.sbr.cli.options.ComputeOptions;
 import io.sbr.cli.options.ItemList;
 import io.sbr.cli.options.Ks;
 import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.RunOption;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
+import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
+import io.sbr.models.explain.GraphExplanation;
 import io.sbr.models.pipeline.SessionRecommender;
-import io.sbr.tensor.Backend;
-import io.sbr.tensor.Backends;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -102,25 +104,23 @@ public final class ExplainCommand extends ComputeCommand {
   }
 
   @Override
+  protected Optional<String> modelWithoutBackend() {
+    return withoutBackend(folder);
+  }
+
+  @Override
   protected int run(Console console) throws IOException {
     Format wanted = format(console);
-    Backends.Choice choice = compute().choose(console);
-    try (Backend backend = choice.backend();
-        SessionRecommender run = SessionRecommender.loadForOneCall(folder, backend)) {
+    try (Device device = device(console);
+        SessionRecommender run = SessionRecommender.loadForOneCall(folder, device.backend())) {
       Explanation explanation = run.explain(ItemList.split(items), k, excludeSeen);
-      ComputeOptions.announce(console, choice);
+      device.announce(console);
       if (!explanation.unknown().isEmpty()) {
         console.note(
             "clicks on items the run does not know, dropped: "
                 + String.join(", ", explanation.unknown()));
       }
-      String text =
-          switch (wanted) {
-            case TEXT -> ExplanationText.of(explanation);
-            case DOT -> ExplanationDot.of(explanation);
-            case SVG -> ExplanationSvg.of(explanation);
-            case JSON -> Console.json(object(explanation, choice));
-          };
+      String text = explanation.accept(new Shown(wanted, device));
       if (out == null) {
         boolean picture = wanted == Format.SVG || wanted == Format.DOT;
         console.print(picture ? Ascii.of(text) : text);
@@ -132,10 +132,42 @@ public final class ExplainCommand extends ComputeCommand {
     return 0;
   }
 
-  private Map<String, Object> object(Explanation explanation, Backends.Choice choice) {
-    Map<String, Object> object = result("explain", choice);
+  private String json(Map<String, Object> explanation, Device device) {
+    Map<String, Object> object = device.result("explain");
     object.put("run", folder.toString());
-    object.putAll(ExplanationJson.of(explanation));
-    return object;
+    object.putAll(explanation);
+    return Console.json(object);
+  }
+
+  /** An explanation in the form that is wanted. */
+  private final class Shown implements Explanation.Visitor<String> {
+    private final Format wanted;
+    private final Device device;
+
+    Shown(Format wanted, Device device) {
+      this.wanted = wanted;
+      this.device = device;
+    }
+
+    @Override
+    public String graph(GraphExplanation explanation) {
+      return switch (wanted) {
+        case TEXT -> ExplanationText.of(explanation);
+        case DOT -> ExplanationDot.of(explanation);
+        case SVG -> ExplanationSvg.of(explanation);
+        case JSON -> json(ExplanationJson.of(explanation), device);
+      };
+    }
+
+    @Override
+    public String counting(CountingExplanation explanation) {
+      return switch (wanted) {
+        case TEXT -> CountingText.of(explanation);
+        case JSON -> json(CountingJson.of(explanation), device);
+        case DOT, SVG ->
+            throw new UsageException(
+                explanation.model() + " counts and has no graph to draw: --format text or json");
+      };
+    }
   }
 }

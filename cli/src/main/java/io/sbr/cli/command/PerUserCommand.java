@@ -1,7 +1,6 @@
 package io.sbr.cli.command;
 
 import io.sbr.cli.launch.StopSignal;
-import io.sbr.cli.options.ComputeOptions;
 import io.sbr.cli.options.DataOption;
 import io.sbr.cli.options.Failures;
 import io.sbr.cli.options.ModelOptions;
@@ -14,11 +13,10 @@ import io.sbr.data.store.Datasets;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.pipeline.PerUser;
 import io.sbr.models.train.TrainSettings;
-import io.sbr.tensor.Backend;
-import io.sbr.tensor.Backends;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,31 +77,35 @@ public final class PerUserCommand extends ComputeCommand {
 
   private TrainSettings settings() {
     TrainSettings base = TrainSettings.DEFAULT;
-    return options.over(base, base.epochs(), ModelOptions.given(spec()));
+    return options.over(base, base.byEpochs().epochs(), ModelOptions.given(spec()));
+  }
+
+  @Override
+  protected Optional<String> modelWithoutBackend() {
+    return withoutBackend(settings().model());
   }
 
   @Override
   protected int run(Console console) {
     TrainSettings settings = settings();
     Dataset dataset = Datasets.load(data);
-    Backends.Choice choice = compute().choose(console);
-    try (Backend backend = choice.backend();
+    try (Device device = device(console);
         StopSignal stop = new StopSignal()) {
-      ComputeOptions.announce(console, choice);
+      device.announce(console);
       new Origins(spec(), arguments(), "default").print(console, data, settings);
       PerUser result =
           PerUser.train(
               dataset,
               settings,
               new PerUser.Choice(targets == Targets.LAST, minSessions),
-              backend,
+              device.backend(),
               (user, done, total) -> console.note(line(user, done, total)),
               stop);
       if (stop.getAsBoolean()) {
         console.note("stopped after " + result.users().size() + " users; nothing is kept");
         return Failures.FAILED;
       }
-      report(console, dataset.name(), settings, choice, result);
+      report(console, dataset.name(), settings, device, result);
       return 0;
     }
   }
@@ -122,14 +124,10 @@ public final class PerUserCommand extends ComputeCommand {
   }
 
   private static void report(
-      Console console,
-      String data,
-      TrainSettings settings,
-      Backends.Choice choice,
-      PerUser result) {
+      Console console, String data, TrainSettings settings, Device device, PerUser result) {
     Metrics mean = result.mean();
     String model = settings.model().name();
-    Map<String, Object> object = result("per-user", choice);
+    Map<String, Object> object = device.result("per-user");
     object.put("data", data);
     object.put("settings", settings);
     object.put("measured_users", result.users().size());

@@ -1,6 +1,5 @@
 package io.sbr.cli.command;
 
-import io.sbr.cli.options.ComputeOptions;
 import io.sbr.cli.options.InputOption;
 import io.sbr.cli.options.ItemList;
 import io.sbr.cli.options.Ks;
@@ -13,7 +12,6 @@ import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.SessionRecommender.Item;
 import io.sbr.models.pipeline.SessionRecommender.Recommendation;
 import io.sbr.tensor.Backend;
-import io.sbr.tensor.Backends;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -23,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -72,18 +71,22 @@ public final class RecommendCommand extends ComputeCommand {
   }
 
   @Override
+  protected Optional<String> modelWithoutBackend() {
+    return withoutBackend(folder);
+  }
+
+  @Override
   protected int run(Console console) throws IOException {
     List<List<String>> sessions = items != null ? List.of(ItemList.split(items)) : read();
-    Backends.Choice choice = compute().choose(console);
-    try (Backend backend = choice.backend();
-        SessionRecommender run = load(backend, sessions.size())) {
+    try (Device device = device(console);
+        SessionRecommender run = load(device.backend(), sessions.size())) {
       List<Recommendation> answers = run.recommend(sessions, top, excludeSeen);
-      ComputeOptions.announce(console, choice);
+      device.announce(console);
       int dropped = answers.stream().mapToInt(Recommendation::unknownClicks).sum();
       if (dropped > 0) {
         console.note("clicks on items the run does not know, dropped: " + dropped);
       }
-      Map<String, Object> object = result("recommend", choice);
+      Map<String, Object> object = device.result("recommend");
       object.put("run", folder.toString());
       object.put("model", run.info().settings().model().name());
       if (items != null) {
@@ -129,7 +132,7 @@ public final class RecommendCommand extends ComputeCommand {
     return object;
   }
 
-  private SessionRecommender load(Backend backend, int sessions) {
+  private SessionRecommender load(Optional<Backend> backend, int sessions) {
     return sessions <= SessionRecommender.BATCH
         ? SessionRecommender.loadForOneCall(folder, backend)
         : SessionRecommender.load(folder, backend);

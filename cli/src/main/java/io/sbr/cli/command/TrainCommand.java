@@ -2,7 +2,6 @@ package io.sbr.cli.command;
 
 import io.sbr.cli.launch.StopSignal;
 import io.sbr.cli.launch.Terminal;
-import io.sbr.cli.options.ComputeOptions;
 import io.sbr.cli.options.DataOption;
 import io.sbr.cli.options.Failures;
 import io.sbr.cli.options.ModelOptions;
@@ -17,10 +16,10 @@ import io.sbr.data.store.Datasets;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Backend;
-import io.sbr.tensor.Backends;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -62,6 +61,9 @@ public final class TrainCommand extends ComputeCommand {
 
   @Mixin private TrainOptions options;
 
+  /** The settings, but for the number of epochs. */
+  private TrainSettings planned;
+
   @Override
   protected void check() {
     if (data != null) {
@@ -71,7 +73,7 @@ public final class TrainCommand extends ComputeCommand {
       throw new UsageException("--resume needs --run DIR, the run to go on with");
     }
     if (folder == null) {
-      newRun();
+      planned = newRun();
       return;
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -87,7 +89,12 @@ public final class TrainCommand extends ComputeCommand {
           folder
               + " holds a run, which is not overwritten: add --resume, or choose another folder");
     }
-    options.over(base(begun(folder)), 1, ModelOptions.given(spec()));
+    planned = options.over(base(begun(folder)), 1, ModelOptions.given(spec()));
+  }
+
+  @Override
+  protected Optional<String> modelWithoutBackend() {
+    return withoutBackend(planned.model());
   }
 
   /** The settings of a run that begins now. */
@@ -112,18 +119,17 @@ public final class TrainCommand extends ComputeCommand {
     DataOption.check(source);
     TrainSettings base = base(begun);
     boolean demo = begun.isEmpty() && source.equals(Datasets.DEMO);
-    int epochs = demo ? DEMO_EPOCHS : base.epochs();
+    int epochs = demo ? DEMO_EPOCHS : base.learning().map(LearningSettings::epochs).orElse(1);
     TrainSettings wanted = options.over(base, epochs, ModelOptions.given(spec()));
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);
-    Backends.Choice choice = compute().choose(console);
-    try (Backend backend = choice.backend()) {
+    try (Device device = device(console)) {
       boolean free = begun.isEmpty() && !options.looksAtLossAsTold();
-      TrainSettings settings =
-          free && backend.asynchronous() ? wanted.withLossEvery(ASYNCHRONOUS_LOSS) : wanted;
+      boolean stalls = device.backend().map(Backend::asynchronous).orElse(false);
+      TrainSettings settings = free && stalls ? wanted.withLossEvery(ASYNCHRONOUS_LOSS) : wanted;
       Runnable banner =
           () -> {
-            ComputeOptions.announce(console, choice);
+            device.announce(console);
             console.note("run: " + run);
             origins.print(console, source, settings);
           };
@@ -131,7 +137,7 @@ public final class TrainCommand extends ComputeCommand {
       try (TrainProgress progress =
               TrainProgress.on(console, Terminal.isErrorTerminal(), Terminal.width(), banner);
           StopSignal stop = new StopSignal()) {
-        backend.onNotice(progress::message);
+        device.onNotice(progress::message);
         result =
             TrainingRun.train(
                 run,
@@ -139,7 +145,7 @@ public final class TrainCommand extends ComputeCommand {
                 dataset,
                 settings,
                 origins.of(DataOption.place(source), settings),
-                backend,
+                device.backend(),
                 progress,
                 stop);
         if (result.stopped()) { // said before the signal may end this JVM
@@ -147,7 +153,7 @@ public final class TrainCommand extends ComputeCommand {
           return Failures.FAILED;
         }
       }
-      TrainReport report = new TrainReport(run, dataset, settings, origins, choice, result);
+      TrainReport report = new TrainReport(run, dataset, settings, origins, device, result);
       report.print(console, (System.nanoTime() - begin) / 1e9);
       return 0;
     }

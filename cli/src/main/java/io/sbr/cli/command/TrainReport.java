@@ -14,7 +14,6 @@ import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
-import io.sbr.tensor.Backends;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ import java.util.Map;
  * @param data what was learned from
  * @param settings all of them
  * @param origins where they come from
- * @param choice the backend
+ * @param device what it was computed on
  * @param result how training ended, not stopped
  */
 record TrainReport(
@@ -37,7 +36,7 @@ record TrainReport(
     Dataset data,
     TrainSettings settings,
     Origins origins,
-    Backends.Choice choice,
+    Device device,
     TrainResult result) {
 
   /** Measures the baselines and prints everything. */
@@ -48,7 +47,7 @@ record TrainReport(
       Evaluator evaluator =
           new Evaluator(new Examples(data.test(), settings.minPrefix()), settings.ks());
       for (Recommender baseline : Baselines.all(data.train(), data.items().size())) {
-        rows.put(baseline.name(), evaluator.evaluate(baseline));
+        rows.computeIfAbsent(baseline.name(), name -> evaluator.evaluate(baseline));
       }
     }
     PeakMemory memory = PeakMemory.now(); // with the baselines
@@ -80,12 +79,14 @@ record TrainReport(
   private String caption() {
     int best = result.selectedEpoch() + 1;
     String chosen =
-        settings.protocol() == Protocol.HONEST
-            ? "epoch " + best + " chosen on validation, test read once"
-            : "best on test: recall of epoch "
-                + (result.bestRecallEpoch() + 1)
-                + ", mrr of epoch "
-                + (result.bestMrrEpoch() + 1);
+        settings.learning().isEmpty()
+            ? "learned in one pass"
+            : settings.protocol() == Protocol.HONEST
+                ? "epoch " + best + " chosen on validation, test read once"
+                : "best on test: recall of epoch "
+                    + (result.bestRecallEpoch() + 1)
+                    + ", mrr of epoch "
+                    + (result.bestMrrEpoch() + 1);
     int examples = new Examples(data.test(), settings.minPrefix()).count();
     return data.name()
         + ": "
@@ -107,7 +108,7 @@ record TrainReport(
   }
 
   private Map<String, Object> object(Map<String, Metrics> rows, double seconds, PeakMemory memory) {
-    Map<String, Object> object = ComputeCommand.result("train", choice);
+    Map<String, Object> object = device.result("train");
     object.put("run", run.toString());
     object.put("data", DataIdentity.of(data));
     object.put("settings", settings);

@@ -46,6 +46,11 @@ public final class DoctorCommand extends ComputeCommand {
   protected void check() {}
 
   @Override
+  protected Optional<String> modelWithoutBackend() {
+    return Optional.empty();
+  }
+
+  @Override
   protected int run(Console console) {
     Map<String, Object> findings = new LinkedHashMap<>();
     findings.put("command", "doctor");

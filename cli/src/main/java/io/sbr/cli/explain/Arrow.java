@@ -1,8 +1,8 @@
 package io.sbr.cli.explain;
 
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,7 @@ import java.util.Map;
 record Arrow(Edge edge, int graph, int from, int to, double strength) {
 
   /** All arrows of a session. */
-  static List<Arrow> of(Explanation explanation) {
+  static List<Arrow> of(GraphExplanation explanation) {
     List<String> graphs = explanation.edges().stream().map(Edge::graph).distinct().toList();
     List<Arrow> arrows = new ArrayList<>();
     for (int g = 0; g < graphs.size(); g++) {

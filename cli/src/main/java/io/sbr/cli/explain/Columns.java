@@ -1,6 +1,6 @@
 package io.sbr.cli.explain;
 
-import io.sbr.models.explain.Explanation;
+import io.sbr.models.explain.GraphExplanation;
 
 /**
  * Where things stand from left to right: labels of the results, a column for each click, one for
@@ -14,8 +14,8 @@ record Columns(int clicks, boolean hasRest) {
   private static final double LABELS = 190;
   private static final double SCORE = 84;
 
-  static Columns of(Explanation explanation) {
-    boolean rest = explanation.rest() != Explanation.Rest.ROUNDING;
+  static Columns of(GraphExplanation explanation) {
+    boolean rest = explanation.rest() != GraphExplanation.Rest.ROUNDING;
     return new Columns(explanation.clicks().size(), rest);
   }
 

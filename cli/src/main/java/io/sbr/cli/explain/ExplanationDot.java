@@ -2,11 +2,11 @@ package io.sbr.cli.explain;
 
 import io.sbr.cli.draw.Labels;
 import io.sbr.cli.draw.Palette;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Attention;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Result;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Attention;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Result;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,15 +19,15 @@ import java.util.stream.IntStream;
 public final class ExplanationDot {
   private static final double WIDEST = 3;
 
-  private final Explanation explanation;
+  private final GraphExplanation explanation;
   private final StringBuilder dot = new StringBuilder();
 
-  private ExplanationDot(Explanation explanation) {
+  private ExplanationDot(GraphExplanation explanation) {
     this.explanation = explanation;
   }
 
   /** One digraph. */
-  public static String of(Explanation explanation) {
+  public static String of(GraphExplanation explanation) {
     return new ExplanationDot(explanation).draw();
   }
 

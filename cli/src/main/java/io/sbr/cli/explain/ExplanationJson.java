@@ -1,10 +1,10 @@
 package io.sbr.cli.explain;
 
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Part;
-import io.sbr.models.explain.Explanation.Result;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Part;
+import io.sbr.models.explain.GraphExplanation.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class ExplanationJson {
   private ExplanationJson() {}
 
   /** The object's entries. */
-  public static Map<String, Object> of(Explanation explanation) {
+  public static Map<String, Object> of(GraphExplanation explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", explanation.model());
     object.put("unknown_clicks", explanation.unknown());
@@ -48,7 +48,7 @@ public final class ExplanationJson {
     return object;
   }
 
-  private static Map<String, Object> result(Explanation explanation, Result result) {
+  private static Map<String, Object> result(GraphExplanation explanation, Result result) {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("item", result.item());
     entry.put("score", result.score());

@@ -3,8 +3,8 @@ package io.sbr.cli.explain;
 import io.sbr.cli.draw.Labels;
 import io.sbr.cli.draw.Lettering;
 import io.sbr.cli.draw.Svg;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Way;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +19,7 @@ public final class ExplanationSvg {
   private ExplanationSvg() {}
 
   /** One SVG document. */
-  public static String of(Explanation explanation) {
+  public static String of(GraphExplanation explanation) {
     Columns columns = Columns.of(explanation);
     GraphDrawing graph = new GraphDrawing(explanation, columns);
     MatrixDrawing matrix = new MatrixDrawing(explanation, columns);

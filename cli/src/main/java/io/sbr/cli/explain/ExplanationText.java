@@ -2,10 +2,10 @@ package io.sbr.cli.explain;
 
 import io.sbr.cli.draw.Labels;
 import io.sbr.cli.report.Table;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Result;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Result;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class ExplanationText {
   private ExplanationText() {}
 
   /** Lines, each ended. */
-  public static String of(Explanation explanation) {
+  public static String of(GraphExplanation explanation) {
     StringBuilder text = new StringBuilder();
     Words.graphs(explanation)
         .forEach(
@@ -41,7 +41,7 @@ public final class ExplanationText {
     return text.toString();
   }
 
-  private static Table edges(Explanation explanation, List<Edge> edges) {
+  private static Table edges(GraphExplanation explanation, List<Edge> edges) {
     List<String> header = new ArrayList<>(List.of("from", "to"));
     header.addAll(edges.get(0).weights().keySet());
     Table table = new Table(2, header);
@@ -55,8 +55,8 @@ public final class ExplanationText {
     return table;
   }
 
-  private static Table contributions(Explanation explanation, int from, int to) {
-    boolean attentive = explanation.attention() != Explanation.Attention.NONE;
+  private static Table contributions(GraphExplanation explanation, int from, int to) {
+    boolean attentive = explanation.attention() != GraphExplanation.Attention.NONE;
     List<String> header = new ArrayList<>(List.of("click", ""));
     header.add("attention");
     List<Result> results = explanation.results().subList(from, to);
@@ -82,7 +82,7 @@ public final class ExplanationText {
       rest.add(Words.number(result.rest(), 3));
       score.add(Words.number(result.score(), 3));
     }
-    if (explanation.rest() != Explanation.Rest.ROUNDING) {
+    if (explanation.rest() != GraphExplanation.Rest.ROUNDING) {
       table.row(rest);
     }
     table.row(score);

@@ -4,9 +4,9 @@ import io.sbr.cli.draw.Labels;
 import io.sbr.cli.draw.Lettering;
 import io.sbr.cli.draw.Palette;
 import io.sbr.cli.draw.Svg;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Attention;
-import io.sbr.models.explain.Explanation.Click;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Attention;
+import io.sbr.models.explain.GraphExplanation.Click;
 import java.util.List;
 
 /**
@@ -27,13 +27,13 @@ final class GraphDrawing {
 
   private static final String[] GRAPHS = {"#52606d", "#a04f86"};
 
-  private final Explanation explanation;
+  private final GraphExplanation explanation;
   private final Columns columns;
   private final List<Arrow> arrows;
   private final double most;
   private final boolean level;
 
-  GraphDrawing(Explanation explanation, Columns columns) {
+  GraphDrawing(GraphExplanation explanation, Columns columns) {
     this.explanation = explanation;
     this.columns = columns;
     arrows = Arrow.of(explanation);

@@ -4,10 +4,10 @@ import io.sbr.cli.draw.Labels;
 import io.sbr.cli.draw.Lettering;
 import io.sbr.cli.draw.Palette;
 import io.sbr.cli.draw.Svg;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Part;
-import io.sbr.models.explain.Explanation.Result;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Part;
+import io.sbr.models.explain.GraphExplanation.Result;
+import io.sbr.models.explain.GraphExplanation.Way;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
@@ -20,12 +20,12 @@ final class MatrixDrawing {
   private static final double BAR = 7;
   private static final double HEAD = 30;
 
-  private final Explanation explanation;
+  private final GraphExplanation explanation;
   private final Columns columns;
   private final List<Way> ways;
   private final double most;
 
-  MatrixDrawing(Explanation explanation, Columns columns) {
+  MatrixDrawing(GraphExplanation explanation, Columns columns) {
     this.explanation = explanation;
     this.columns = columns;
     ways = Words.ways(explanation);

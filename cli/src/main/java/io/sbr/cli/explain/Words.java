@@ -2,10 +2,10 @@ package io.sbr.cli.explain;
 
 import io.sbr.cli.draw.Labels;
 import io.sbr.cli.draw.Palette;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Way;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ final class Words {
   private Words() {}
 
   /** The item of a node. */
-  static String item(Explanation explanation, int node) {
+  static String item(GraphExplanation explanation, int node) {
     return explanation.clicks().stream()
         .filter(click -> click.node() == node)
         .map(Click::item)
@@ -42,27 +42,27 @@ final class Words {
   }
 
   /** What is beside contributions. */
-  static String rest(Explanation explanation) {
+  static String rest(GraphExplanation explanation) {
     return explanation.rest().name().toLowerCase(Locale.ROOT);
   }
 
   /** The ways that occur. */
-  static List<Way> ways(Explanation explanation) {
+  static List<Way> ways(GraphExplanation explanation) {
     return explanation.results().stream()
         .flatMap(result -> result.parts().stream())
-        .map(Explanation.Part::way)
+        .map(GraphExplanation.Part::way)
         .distinct()
         .toList();
   }
 
   /** What a reader must know, a sentence each. */
-  static List<String> notes(Explanation explanation) {
+  static List<String> notes(GraphExplanation explanation) {
     List<String> notes = new ArrayList<>();
     notes.add(
         switch (explanation.method()) {
           case SUM ->
               "Each score is exactly the sum of what the clicks contribute and "
-                  + (explanation.rest() == Explanation.Rest.BIAS
+                  + (explanation.rest() == GraphExplanation.Rest.BIAS
                       ? "the bias of the read-out."
                       : "nothing else.")
                   + " What a click contributes includes what its neighbours sent it along the"
@@ -105,7 +105,7 @@ final class Words {
   }
 
   /** The edges of each graph, in order. */
-  static Map<String, List<Edge>> graphs(Explanation explanation) {
+  static Map<String, List<Edge>> graphs(GraphExplanation explanation) {
     return explanation.edges().stream()
         .collect(Collectors.groupingBy(Edge::graph, LinkedHashMap::new, Collectors.toList()));
   }

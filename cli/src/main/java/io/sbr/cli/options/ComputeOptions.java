@@ -53,6 +53,7 @@ public final class ComputeOptions {
     return !noRelaunch && !device.equals("reference");
   }
 
+  /** Refuses what no backend can do. */
   public void check() {
     if (threads < 0 || threads > MOST_THREADS) {
       throw new UsageException(
@@ -69,6 +70,21 @@ public final class ComputeOptions {
     }
     if (matmul.equals("tf32") && !List.of("auto", "cuda").contains(device)) {
       throw new UsageException("--matmul tf32 needs --device cuda, not " + device);
+    }
+  }
+
+  /**
+   * Refuses options that have no effect on a model that uses no backend.
+   *
+   * @throws UsageException naming the first of them that is given
+   */
+  public void refuse(String model) {
+    String given =
+        !device.equals("auto") && !device.equals("cpu")
+            ? "--device " + device
+            : threads > 0 ? "--threads" : matmul.equals("full") ? null : "--matmul";
+    if (given != null) {
+      throw new UsageException(given + " has no effect on " + model + ", which uses no device");
     }
   }
 

@@ -1,14 +1,20 @@
 package io.sbr.cli.options;
 
 import io.sbr.models.Models;
+import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -136,9 +142,28 @@ public final class TrainOptions {
     Ks.check("--k", orElse(ks, List.of()));
     boolean other = model != null && !model.equals(base.model().name());
     ModelSettings m = other ? Models.settings(model) : base.model();
-    OptimizerSettings o = base.optimizer();
     return new TrainSettings(
         m.with(own),
+        learning(m.kind(), base, epochsOtherwise),
+        orElse(protocol, base.protocol()),
+        orElse(minPrefix, base.minPrefix()),
+        orElse(validation, base.validation()),
+        orElse(ks, base.ks()));
+  }
+
+  private Optional<LearningSettings> learning(
+      ModelKind kind, TrainSettings base, int epochsOtherwise) {
+    Optional<LearningSettings> from =
+        Algorithms.of(kind).learning().map(own -> base.learning().orElse(own));
+    if (from.isEmpty()) {
+      refuseLearning(kind);
+    }
+    return from.map(l -> learning(l, epochsOtherwise));
+  }
+
+  private LearningSettings learning(LearningSettings base, int epochsOtherwise) {
+    OptimizerSettings o = base.optimizer();
+    return new LearningSettings(
         new OptimizerSettings(
             orElse(lr, o.lr()),
             orElse(l2, o.l2()),
@@ -149,13 +174,32 @@ public final class TrainOptions {
         orElse(epochs, epochsOtherwise),
         orElse(batchSize, base.batchSize()),
         orElse(seed, base.seed()),
-        orElse(protocol, base.protocol()),
-        orElse(minPrefix, base.minPrefix()),
-        orElse(validation, base.validation()),
         orElse(patience, base.patience()),
         orElse(checkpointEvery, base.checkpointEvery()),
-        orElse(lossEvery, base.lossEvery()),
-        orElse(ks, base.ks()));
+        orElse(lossEvery, base.lossEvery()));
+  }
+
+  /** Settings of learning have no effect on a model that learns in one pass. */
+  private void refuseLearning(ModelKind kind) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("--epochs", epochs);
+    given.put("--batch-size", batchSize);
+    given.put("--lr", lr);
+    given.put("--l2", l2);
+    given.put("--lr-step", lrStep);
+    given.put("--lr-gamma", lrGamma);
+    given.put("--lr-schedule", lrSchedule);
+    given.put("--agc", agc);
+    given.put("--seed", seed);
+    given.put("--patience", patience);
+    given.put("--checkpoint-every", checkpointEvery);
+    given.put("--loss-every", lossEvery);
+    given.values().removeIf(Objects::isNull);
+    if (!given.isEmpty()) {
+      throw new UsageException(
+          "%s has no effect on %s, which learns in one pass"
+              .formatted(given.keySet().iterator().next(), kind.name()));
+    }
   }
 
   private static <T> T orElse(T given, T otherwise) {

@@ -60,12 +60,12 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
     stepsHere++;
     examplesHere += examples;
     double seconds = Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
-    long stepsLeft = (long) (settings.epochs() - epoch) * batches - batch - 1;
+    long stepsLeft = (long) (settings.byEpochs().epochs() - epoch) * batches - batch - 1;
     String detail =
         text(
             "loss %.4f, %,.0f examples/s, at most %s left",
             loss, examplesHere / seconds, duration(stepsLeft * seconds / stepsHere));
-    show("epoch " + (epoch + 1) + "/" + settings.epochs(), batch + 1L, total, detail);
+    show("epoch " + (epoch + 1) + "/" + settings.byEpochs().epochs(), batch + 1L, total, detail);
   }
 
   @Override
@@ -77,11 +77,18 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
   public void epoch(EpochRecord record) {
     int k = TrainSettings.SELECTION_K;
     String part = settings.protocol() == Protocol.HONEST ? "validation" : "test";
+    if (settings.learning().isEmpty()) {
+      message(
+          text(
+              "%s recall@%d %.2f, mrr@%d %.2f, %.1f s",
+              part, k, record.metrics().recall(k), k, record.metrics().mrr(k), record.seconds()));
+      return;
+    }
     message(
         text(
             "epoch %d/%d: loss %.4f, %s recall@%d %.2f, mrr@%d %.2f, lr %.2g, %.1f s",
             record.epoch() + 1,
-            settings.epochs(),
+            settings.byEpochs().epochs(),
             record.loss(),
             part,
             k,

@@ -67,9 +67,12 @@ final class LearningCurves {
     List<LineChart.Line> lines = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
       for (StoredRun run : rows.get(r).runs()) {
-        List<Double> values = run.epochs().stream().mapToDouble(figure).boxed().toList();
+        List<Double> values =
+            run.info().settings().learning().isEmpty()
+                ? List.of() // a single pass is no curve
+                : run.epochs().stream().mapToDouble(figure).boxed().toList();
         if (!values.isEmpty()) {
-          String name = rows.get(r).name() + ", seed " + run.info().settings().seed();
+          String name = rows.get(r).name() + ", seed " + Words.seed(run);
           lines.add(new LineChart.Line(name, colour(r), dashes(r), values));
         }
       }

@@ -89,7 +89,8 @@ final class Study {
       counted = baselines.get(key);
     }
     List<ResultRow> rows = rows(set, runs, part == null ? -1 : part.examples());
-    rows.addAll(counted);
+    Set<String> trained = rows.stream().map(ResultRow::name).collect(Collectors.toSet());
+    counted.stream().filter(row -> !trained.contains(row.name())).forEach(rows::add);
     Set<String> names = rows.stream().map(ResultRow::name).collect(Collectors.toSet());
     List<String> missing =
         known.of(set).stream()
@@ -102,7 +103,7 @@ final class Study {
   private List<ResultRow> rows(String set, List<StoredRun> runs, int examples) {
     Map<Map<String, String>, List<StoredRun>> groups =
         runs.stream()
-            .sorted(Comparator.comparingLong(run -> run.info().settings().seed()))
+            .sorted(Comparator.comparingLong(Words::seed))
             .collect(
                 Collectors.groupingBy(
                     run -> ResultRow.defining(run.info().settings()),

@@ -3,6 +3,7 @@ package io.sbr.cli.results;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Spread;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
 import java.util.List;
@@ -65,7 +66,7 @@ final class Words {
     return String.format(
         Locale.ROOT,
         "seed %d has %.2f / %.2f on validation so far.",
-        run.info().settings().seed(),
+        seed(run),
         best.recall(TrainSettings.SELECTION_K),
         best.mrr(TrainSettings.SELECTION_K));
   }
@@ -77,7 +78,7 @@ final class Words {
             run ->
                 run.finished()
                     ? "" + run.epochs().size()
-                    : run.epochs().size() + " of " + run.info().settings().epochs())
+                    : run.epochs().size() + " of " + run.info().settings().byEpochs().epochs())
         .collect(Collectors.joining(", "));
   }
 
@@ -86,8 +87,13 @@ final class Words {
     return row.runs().isEmpty()
         ? NONE
         : row.runs().stream()
-            .map(run -> "" + run.info().settings().seed())
+            .map(run -> run.info().settings().learning().isEmpty() ? NONE : "" + seed(run))
             .collect(Collectors.joining(", "));
+  }
+
+  /** The seed of a run; 0 for a model that has none. */
+  static long seed(StoredRun run) {
+    return run.info().settings().learning().map(LearningSettings::seed).orElse(0L);
   }
 
   /** The settings that are not the defaults. */

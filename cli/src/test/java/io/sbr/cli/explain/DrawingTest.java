@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.cli.draw.Palette;
-import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.Explanation.Attention;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Method;
-import io.sbr.models.explain.Explanation.Part;
-import io.sbr.models.explain.Explanation.Rest;
-import io.sbr.models.explain.Explanation.Result;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.GraphExplanation.Attention;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Method;
+import io.sbr.models.explain.GraphExplanation.Part;
+import io.sbr.models.explain.GraphExplanation.Rest;
+import io.sbr.models.explain.GraphExplanation.Result;
+import io.sbr.models.explain.GraphExplanation.Way;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +32,7 @@ class DrawingTest {
   private static final String HOSTILE = "<b a=\"1\">&amp;\\ \u0000\n\ud83d\ude00 'x' -- ]]> %s";
 
   /** Clicks on ids, each after the first reached by a transition of weight 0.5 and 1. */
-  private static Explanation explanation(List<String> ids, Attention attention) {
+  private static GraphExplanation explanation(List<String> ids, Attention attention) {
     List<String> nodes = ids.stream().distinct().toList();
     List<Click> clicks = new ArrayList<>();
     List<Edge> edges = new ArrayList<>();
@@ -50,7 +50,7 @@ class DrawingTest {
     List<Part> parts =
         List.of(new Part(Way.ATTENTION, some, List.of()), new Part(Way.LAST, last, List.of()));
     double sum = some.stream().mapToDouble(Double::doubleValue).sum() + 1.5;
-    return new Explanation(
+    return new GraphExplanation(
         "made-up",
         clicks,
         List.of("never seen", "y".repeat(300)),
@@ -85,7 +85,7 @@ class DrawingTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5, 9, 15, 25, 60})
   void pictureHasACircleForEachClickAndAnArrowForEachStep(int clicks) throws Exception {
-    Explanation explanation = explanation(ids(clicks), Attention.WEIGHT);
+    GraphExplanation explanation = explanation(ids(clicks), Attention.WEIGHT);
     Document svg = parsed(ExplanationSvg.of(explanation));
     List<Element> circles = all(svg, "circle");
     assertThat(circles).hasSize(clicks);
@@ -108,7 +108,8 @@ class DrawingTest {
 
   @Test
   void circlesGrowWithAttentionAndWarmBelowZero() throws Exception {
-    Explanation explanation = explanation(List.of("a", "b", "c", "d", "e", "f"), Attention.WEIGHT);
+    GraphExplanation explanation =
+        explanation(List.of("a", "b", "c", "d", "e", "f"), Attention.WEIGHT);
     List<Element> circles = all(parsed(ExplanationSvg.of(explanation)), "circle");
     assertThat(number(circles.get(0), "r")).isGreaterThan(number(circles.get(1), "r"));
     assertThat(number(circles.get(4), "r")).isEqualTo(number(circles.get(2), "r"));
@@ -138,7 +139,7 @@ class DrawingTest {
   @Test
   void anyIdIsEscapedAndLongOnesAreShortened() throws Exception {
     String longer = "x".repeat(500) + "end";
-    Explanation explanation = explanation(List.of(HOSTILE, longer, HOSTILE), Attention.NONE);
+    GraphExplanation explanation = explanation(List.of(HOSTILE, longer, HOSTILE), Attention.NONE);
     Document svg = parsed(ExplanationSvg.of(explanation));
     String titles =
         String.join("\n", all(svg, "title").stream().map(Element::getTextContent).toList());
@@ -165,7 +166,7 @@ class DrawingTest {
 
   @Test
   void parallelEdgesAreDrawnInOrderOfTime() {
-    Explanation twice = explanation(List.of("a", "b", "a", "b"), Attention.SHARE);
+    GraphExplanation twice = explanation(List.of("a", "b", "a", "b"), Attention.SHARE);
     assertThat(Arrow.of(twice))
         .extracting(arrow -> arrow.from() + ">" + arrow.to() + " " + arrow.edge().weights())
         .containsExactly("0>1 {weight=0.5}", "1>2 {weight=1.0}", "2>3 {weight=1.5}");
@@ -173,14 +174,14 @@ class DrawingTest {
 
   @Test
   void anEdgeThatWasNoStepGoesFromTheFirstClickToTheLast() {
-    Explanation steps = explanation(List.of("a", "b", "a", "c", "b"), Attention.SHARE);
+    GraphExplanation steps = explanation(List.of("a", "b", "a", "c", "b"), Attention.SHARE);
     List<Edge> pairs =
         List.of(
             new Edge("pairs", 1, 3, Map.of("out", 1.0)), // a → c: a step, at the third click
             new Edge("pairs", 1, 1, Map.of("out", 1.0)),
             new Edge("pairs", 2, 2, Map.of("out", 1.0)));
-    Explanation explanation =
-        new Explanation(
+    GraphExplanation explanation =
+        new GraphExplanation(
             steps.model(),
             steps.clicks(),
             List.of(),

@@ -27,14 +27,14 @@ public final class BatchLoader implements AutoCloseable {
    * @param firstBatch index of the first batch wanted, for a run that is resumed
    */
   public BatchLoader(
-      BatchBuilder builder, Examples examples, BatchPlan plan, int epoch, int firstBatch) {
+      BatchBuilder builder, Examples examples, BatchOrder plan, int epoch, int firstBatch) {
     thread = new Thread(() -> run(builder, examples, plan, epoch, firstBatch), "batch-builder");
     thread.setDaemon(true);
     thread.start();
   }
 
   private void run(
-      BatchBuilder builder, Examples examples, BatchPlan plan, int epoch, int firstBatch) {
+      BatchBuilder builder, Examples examples, BatchOrder plan, int epoch, int firstBatch) {
     try {
       Slot last;
       try {

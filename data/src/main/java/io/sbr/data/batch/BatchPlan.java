@@ -13,7 +13,7 @@ import org.apache.commons.math3.random.MersenneTwister;
  * come from MT19937 initialised by the array (low half of the seed, high half, epoch): a published
  * algorithm, equal on every JDK.
  */
-public final class BatchPlan {
+public final class BatchPlan implements BatchOrder {
   private final int examples;
   private final int batchSize;
   private final boolean shuffled;
@@ -52,17 +52,12 @@ public final class BatchPlan {
     this.seed = seed;
   }
 
-  /** Batches per epoch. */
+  @Override
   public int batches() {
     return (int) (((long) examples + batchSize - 1) / batchSize);
   }
 
-  /**
-   * The examples of one batch. Safe to call from several threads.
-   *
-   * @param epoch from 0
-   * @param index from 0 to {@link #batches()} − 1
-   */
+  @Override
   public synchronized int[] batch(int epoch, int index) {
     if (epoch < 0 || index < 0 || index >= batches()) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package io.sbr.data.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.sbr.data.DataException;
@@ -78,11 +79,17 @@ public record DatasetInfo(
   public static DatasetInfo read(Path folder) {
     Path file = folder.resolve(FILE);
     try {
-      DatasetInfo info = JSON.readValue(Files.readAllBytes(file), DatasetInfo.class);
-      if (info == null || info.version() != VERSION) {
-        throw new DataException(file + ": not a description of version " + VERSION);
+      byte[] content = Files.readAllBytes(file);
+      JsonNode version = JSON.readTree(content).path("version");
+      if (!version.isInt()) {
+        throw new DataException(file + ": not a description of a data set: it has no version");
       }
-      return info;
+      if (version.asInt() != VERSION) {
+        throw new DataException(
+            "%s: a data set of format %d; this sbr reads format %d"
+                .formatted(file, version.asInt(), VERSION));
+      }
+      return JSON.readValue(content, DatasetInfo.class);
     } catch (JsonProcessingException e) {
       long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new DataException(file.toString(), line, e.getOriginalMessage());

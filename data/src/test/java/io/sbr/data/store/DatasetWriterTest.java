@@ -219,4 +219,14 @@ class DatasetWriterTest {
         .hasMessageStartingWith(out.resolve(DatasetInfo.FILE).toString())
         .hasMessageNotContaining("\n");
   }
+
+  @Test
+  void anotherFormatIsNamed() throws IOException {
+    Path out = written();
+    Path file = out.resolve(DatasetInfo.FILE);
+    Files.writeString(file, Files.readString(file).replace("\"version\" : 1", "\"version\" : 2"));
+    assertThatThrownBy(() -> Datasets.open(out))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + ": a data set of format 2; this sbr reads format 1");
+  }
 }

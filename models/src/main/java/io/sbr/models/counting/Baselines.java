@@ -1,11 +1,17 @@
 package io.sbr.models.counting;
 
 import io.sbr.data.Sessions;
+import io.sbr.data.TransitionCounts;
 import io.sbr.models.eval.Recommender;
 import java.util.List;
+import java.util.Optional;
 
 /** The counting baselines that every model has to beat. */
 public final class Baselines {
+  /** What every model is compared with. */
+  public static final List<CountingKind> KINDS =
+      List.of(MostPopular.KIND, SessionPopularity.KIND, FirstOrderMarkov.KIND);
+
   private Baselines() {}
 
   /**
@@ -15,10 +21,10 @@ public final class Baselines {
    * @param itemCount N
    */
   public static List<Recommender> all(Sessions train, int itemCount) {
-    Popularity popularity = new Popularity(train, itemCount);
-    return List.of(
-        new MostPopular(popularity),
-        new SessionPopularity(popularity),
-        new FirstOrderMarkov(popularity, train));
+    Popularity popularity = Popularity.of(train, itemCount);
+    TransitionCounts transitions = TransitionCounts.of(train, itemCount);
+    return KINDS.stream()
+        .<Recommender>map(kind -> kind.factory().create(popularity, Optional.of(transitions)))
+        .toList();
   }
 }

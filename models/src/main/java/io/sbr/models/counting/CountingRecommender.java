@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * form of a baseline. The score is count + popularity share, the share being below 1. Ranks come
  * from the few counted items and a table, not from a pass over the catalogue.
  */
-abstract class CountingRecommender implements Recommender {
+public abstract class CountingRecommender implements Recommender {
   private final String name;
   private final Popularity popularity;
 
@@ -91,6 +91,32 @@ abstract class CountingRecommender implements Recommender {
         Arrays.stream(items)
             .mapToDouble(item -> count(counts, item) + popularity.share(item))
             .toArray());
+  }
+
+  @Override
+  public double[] scores(GraphBatch batch) {
+    double[] scores = new double[batch.sessions() * itemCount()];
+    for (int b = 0; b < batch.sessions(); b++) {
+      int at = b * itemCount() - 1; // items are numbered from 1
+      for (int item = 1; item <= itemCount(); item++) {
+        scores[at + item] = popularity.share(item);
+      }
+      Counts counts = counts(batch, b);
+      for (int i = 0; i < counts.items().length; i++) {
+        scores[at + counts.items()[i]] += counts.counts()[i];
+      }
+    }
+    return scores;
+  }
+
+  /** The count behind an item's score in one session of the batch; 0 where it has none. */
+  public int count(GraphBatch batch, int session, int item) {
+    return count(counts(batch, session), item);
+  }
+
+  /** Clicks on an item in train as a share of a little more than the most clicked one's. */
+  public double popularity(int item) {
+    return popularity.share(item);
   }
 
   private static int count(Counts counts, int item) {

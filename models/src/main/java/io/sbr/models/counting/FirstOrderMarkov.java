@@ -1,17 +1,25 @@
 package io.sbr.models.counting;
 
-import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.batch.GraphBatch;
 import java.util.Arrays;
 
 /** Markov-1: the items that most often came right after the last click in train, then POP. */
-final class FirstOrderMarkov extends CountingRecommender {
+public final class FirstOrderMarkov extends CountingRecommender {
+  /** {@code markov}. */
+  public static final CountingKind KIND =
+      new CountingKind(
+          "markov",
+          "first-order Markov: the items that most often came right after the last click in train",
+          "times it came right after the last click in train",
+          true,
+          (popularity, transitions) -> new FirstOrderMarkov(popularity, transitions.orElseThrow()));
+
   private final TransitionCounts transitions;
 
-  FirstOrderMarkov(Popularity popularity, Sessions train) {
-    super("markov", popularity);
-    transitions = TransitionCounts.of(train, popularity.itemCount());
+  FirstOrderMarkov(Popularity popularity, TransitionCounts transitions) {
+    super(KIND.name(), popularity);
+    this.transitions = transitions;
   }
 
   @Override

@@ -3,9 +3,18 @@ package io.sbr.models.counting;
 import io.sbr.data.batch.GraphBatch;
 
 /** POP: the items most clicked in train, whatever the session. */
-final class MostPopular extends CountingRecommender {
+public final class MostPopular extends CountingRecommender {
+  /** {@code pop}. */
+  public static final CountingKind KIND =
+      new CountingKind(
+          "pop",
+          "the items most clicked in train, whatever the session",
+          "none: only popularity counts",
+          false,
+          (popularity, transitions) -> new MostPopular(popularity));
+
   MostPopular(Popularity popularity) {
-    super("pop", popularity);
+    super(KIND.name(), popularity);
   }
 
   @Override

@@ -4,16 +4,28 @@ import io.sbr.data.Sessions;
 import java.util.Arrays;
 
 /** How often each item was clicked, and the order that follows: more clicks first, then number. */
-final class Popularity {
+public final class Popularity {
   private final int[] clicks;
   private final int[] order;
   private final int[] rank;
 
-  Popularity(Sessions train, int itemCount) {
-    clicks = new int[itemCount + 1];
+  /** Of the clicks of these sessions on items 1 … {@code itemCount}. */
+  public static Popularity of(Sessions train, int itemCount) {
+    int[] clicks = new int[itemCount + 1];
     for (int item : train.items()) {
       clicks[item]++;
     }
+    return new Popularity(clicks);
+  }
+
+  /**
+   * Of counts.
+   *
+   * @param clicks {@code [N + 1]} clicks on each item, by its number; the first is of no item
+   */
+  public Popularity(int[] clicks) {
+    this.clicks = clicks;
+    int itemCount = clicks.length - 1;
     long[] keys = new long[itemCount];
     for (int i = 0; i < itemCount; i++) {
       keys[i] = -(long) clicks[i + 1] << 32 | (i + 1);
@@ -25,6 +37,11 @@ final class Popularity {
       order[r] = (int) keys[r];
       rank[order[r]] = r + 1;
     }
+  }
+
+  /** {@code [N + 1]} clicks on each item, by its number. */
+  public int[] clicks() {
+    return clicks;
   }
 
   int itemCount() {

@@ -4,9 +4,18 @@ import io.sbr.data.batch.GraphBatch;
 import java.util.Arrays;
 
 /** S-POP: the items most clicked in this session, then POP. */
-final class SessionPopularity extends CountingRecommender {
+public final class SessionPopularity extends CountingRecommender {
+  /** {@code s-pop}. */
+  public static final CountingKind KIND =
+      new CountingKind(
+          "s-pop",
+          "the items most clicked in the session itself, then the most popular ones",
+          "clicks of this session on the item",
+          false,
+          (popularity, transitions) -> new SessionPopularity(popularity));
+
   SessionPopularity(Popularity popularity) {
-    super("s-pop", popularity);
+    super(KIND.name(), popularity);
   }
 
   @Override

@@ -147,10 +147,7 @@ public final class NeuralRecommender implements Recommender {
     return rankings;
   }
 
-  /**
-   * The scores of the whole catalogue for each session, {@code [B·N]}, item 1 first: for small
-   * batches only.
-   */
+  @Override
   public double[] scores(GraphBatch batch) {
     try (Arena arena = new Arena(backend)) {
       Tensor scores = arena.tensor(batch.sessions(), itemCount());

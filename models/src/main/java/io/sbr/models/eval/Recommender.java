@@ -52,6 +52,12 @@ public interface Recommender {
   List<TopItems> topK(GraphBatch batch, int k, int[][] excluded);
 
   /**
+   * The scores of the whole catalogue for each session, {@code [B·N]}, item 1 first: for small
+   * batches only.
+   */
+  double[] scores(GraphBatch batch);
+
+  /**
    * Makes many calls between which nothing is trained, so that it pays to prepare for them.
    *
    * @param calls get a recommender with the same answers, which is of no use afterwards

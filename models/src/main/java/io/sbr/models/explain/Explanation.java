@@ -1,121 +1,24 @@
 package io.sbr.models.explain;
 
 import java.util.List;
-import java.util.Map;
 
-/**
- * Why a model answers a session as it does. In every {@link Result} the contributions and the rest
- * sum to the score.
- *
- * @param model name of the model
- * @param clicks the session in order of time
- * @param unknown clicked ids that the run does not know; they took no part
- * @param edges the session graph
- * @param attention what the numbers of {@link Click#attention} are
- * @param padding share of the attention that padding positions got; 0 where there are none
- * @param method what the contributions are
- * @param rest what {@link Result#rest} is
- * @param results best first
- */
-public record Explanation(
-    String model,
-    List<Click> clicks,
-    List<String> unknown,
-    List<Edge> edges,
-    Attention attention,
-    double padding,
-    Method method,
-    Rest rest,
-    List<Result> results) {
+/** Why a model answers a session as it does; what can be said differs by the kind of model. */
+public interface Explanation {
+  /** Name of the model. */
+  String model();
 
-  /** What attention is. */
-  public enum Attention {
-    /** Softmax: sums to 1 over the clicks and the padding. */
-    SHARE,
-    /** Not normalised, may be negative. */
-    WEIGHT,
-    /** The model has none. */
-    NONE
-  }
+  /** Clicked ids that the run does not know; they took no part. */
+  List<String> unknown();
 
-  /** What contributions are. */
-  public enum Method {
-    /**
-     * The score is a sum, and a contribution is the click's term in it. The click's state in that
-     * term has taken in its neighbours along the graph.
-     */
-    SUM,
-    /**
-     * The score is no sum over clicks: a contribution is the score minus that of the session
-     * without the click. Of a single click it is the whole score.
-     */
-    LEAVE_ONE_OUT
-  }
+  /** Calls the visitor's method for this kind of explanation. */
+  <T> T accept(Visitor<T> visitor);
 
-  /** What a score is made of beside the contributions. */
-  public enum Rest {
-    /** The bias of the read-out times the item, and rounding. */
-    BIAS,
-    /** Rounding alone. */
-    ROUNDING,
-    /** What clicks do together and none by itself. */
-    INTERACTION
-  }
+  /** Whoever shows explanations: one method for each kind. */
+  interface Visitor<T> {
+    /** Of a model that scores with a session graph. */
+    T graph(GraphExplanation explanation);
 
-  /** By which way a click contributes. */
-  public enum Way {
-    /** Through the attention that makes the session's vector. */
-    ATTENTION,
-    /** Through the attention of the candidate item, β·g of TAGNN. */
-    TARGET,
-    /** As the last click, which read-outs take up once more by itself. */
-    LAST,
-    /** Whatever is missing without the click. */
-    PRESENCE
-  }
-
-  /**
-   * A click.
-   *
-   * @param item original id
-   * @param node its node in the graph, from 1 in order of first click; clicks on one item share one
-   * @param attention what it got; NaN if the model has none. A node's is divided equally among its
-   *     clicks
-   */
-  public record Click(String item, int node, double attention) {}
-
-  /**
-   * An edge between nodes.
-   *
-   * @param graph which graph and what its weights are, where a model has several
-   * @param from node
-   * @param to node
-   * @param weights by name: {@code out} and {@code in}, as the messages of each direction are
-   *     weighted, or {@code weight} and the mean attention that each layer gave
-   */
-  public record Edge(String graph, int from, int to, Map<String, Double> weights) {}
-
-  /**
-   * What each click contributes by one way.
-   *
-   * @param way which
-   * @param values one for each click
-   * @param attention β of each click, for {@link Way#TARGET}; else empty
-   */
-  public record Part(Way way, List<Double> values, List<Double> attention) {}
-
-  /**
-   * A recommended item.
-   *
-   * @param item original id
-   * @param score comparable within the session only
-   * @param parts contributions of the clicks, by way
-   * @param rest score minus all contributions
-   */
-  public record Result(String item, double score, List<Part> parts, double rest) {
-    /** All that a click, from 0, contributes. */
-    public double total(int click) {
-      return parts.stream().mapToDouble(part -> part.values().get(click)).sum();
-    }
+    /** Of a model that counts. */
+    T counting(CountingExplanation explanation);
   }
 }

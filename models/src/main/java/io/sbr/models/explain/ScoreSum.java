@@ -1,7 +1,7 @@
 package io.sbr.models.explain;
 
-import io.sbr.models.explain.Explanation.Part;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation.Part;
+import io.sbr.models.explain.GraphExplanation.Way;
 import io.sbr.models.nn.layers.Attribution;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Scorer;

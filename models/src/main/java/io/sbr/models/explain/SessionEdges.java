@@ -4,7 +4,7 @@ import io.sbr.data.batch.BatchPart;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.parts.ArrivingEdges;
 import io.sbr.data.batch.parts.Relation;
-import io.sbr.models.explain.Explanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Edge;
 import io.sbr.models.nn.layers.Attribution;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

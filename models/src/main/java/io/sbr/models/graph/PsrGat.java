@@ -19,6 +19,7 @@ import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.DeviceBatch.EdgeList;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -28,7 +29,6 @@ import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.Set2Set;
 import io.sbr.models.nn.layers.TopKPool;
 import io.sbr.models.nn.layers.TopKPool.Pooled;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
@@ -84,8 +84,8 @@ public final class PsrGat implements SessionModel {
           "whether scores are scaled by what the user viewed before");
 
   /** PSR-GAT. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "psrgat",
           "PSR-GAT, personal graph attention with view durations (IJCNN 2021)",
           List.of(HIDDEN, HEADS, DROPOUT, GRAPH, STATISTICS),

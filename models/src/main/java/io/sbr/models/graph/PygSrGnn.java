@@ -14,6 +14,7 @@ import io.sbr.data.batch.parts.NewestNode;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -21,7 +22,6 @@ import io.sbr.models.nn.StepRandom;
 import io.sbr.models.nn.layers.Gru;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.NodeReadout;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.RowGather;
@@ -72,16 +72,16 @@ public final class PygSrGnn implements SessionModel {
           "node of the last click, or the node that appeared last");
 
   /** Qiu's version. */
-  public static final ModelKind QIU =
-      new ModelKind(
+  public static final NeuralKind QIU =
+      new NeuralKind(
           "srgnn-qiu",
           "SR-GNN in PyTorch Geometric (R. Qiu)",
           List.of(GnnSettings.HIDDEN, RELU, LAST),
           (settings, context) -> new PygSrGnn(settings, context, true));
 
   /** The RetailRocket notebook's version. */
-  public static final ModelKind NOTEBOOK =
-      new ModelKind(
+  public static final NeuralKind NOTEBOOK =
+      new NeuralKind(
           "srgnn-notebook",
           "SR-GNN of PyTorch Geometric's RetailRocket notebook",
           List.of(

@@ -20,6 +20,7 @@ import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.data.batch.parts.Relation;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -29,7 +30,6 @@ import io.sbr.models.nn.layers.Attribution.Rows;
 import io.sbr.models.nn.layers.GatedGraphConv;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.nn.layers.SoftAttention;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
@@ -46,8 +46,8 @@ import java.util.Optional;
  */
 public final class SrGnn implements SessionModel {
   /** SR-GNN as published. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "srgnn",
           "SR-GNN, gated graph neural network (Wu et al., AAAI 2019)",
           List.of(HIDDEN, STEPS, READOUT),

@@ -3,8 +3,8 @@ package io.sbr.models.graph;
 import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.data.batch.parts.OrderedPairs;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
@@ -34,8 +34,8 @@ public final class SrGnnFc {
           "full connections beside the session graph (AAAI text) or in its place (arXiv v1)");
 
   /** SR-GNN with full connections. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "srgnn-fc",
           "SR-GNN with full connections (Wu et al., AAAI 2019; details ours)",
           List.of(GnnSettings.HIDDEN, GnnSettings.STEPS, GnnSettings.READOUT, FC),

@@ -3,8 +3,8 @@ package io.sbr.models.graph;
 import io.sbr.data.batch.parts.GlobalTransitions;
 import io.sbr.data.batch.parts.GlobalTransitions.Norm;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class SrGnnNgc {
               + " the released function that training never calls");
 
   /** SR-GNN with global connections. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "srgnn-ngc",
           "SR-GNN with normalized global connections (Wu et al., AAAI 2019; details ours)",
           List.of(GnnSettings.HIDDEN, GnnSettings.STEPS, GnnSettings.READOUT, GLOBAL_NORM),

@@ -19,6 +19,7 @@ import io.sbr.data.batch.parts.RealNodes;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -26,7 +27,6 @@ import io.sbr.models.nn.StepRandom;
 import io.sbr.models.nn.layers.GatedGraphConv;
 import io.sbr.models.nn.layers.ReadoutRows;
 import io.sbr.models.nn.layers.TargetAttention;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
 
@@ -41,8 +41,8 @@ import java.util.List;
  */
 public final class Tagnn implements SessionModel {
   /** TAGNN, hybrid as published. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "tagnn",
           "TAGNN, target attentive graph neural network (Yu et al., SIGIR 2020)",
           List.of(HIDDEN, STEPS, ATTENTIVE_READOUT, PAD),

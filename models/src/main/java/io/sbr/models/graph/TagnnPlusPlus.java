@@ -17,6 +17,7 @@ import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -27,7 +28,6 @@ import io.sbr.models.nn.layers.Readout;
 import io.sbr.models.nn.layers.ReadoutRows;
 import io.sbr.models.nn.layers.SelfAttention;
 import io.sbr.models.nn.layers.TargetAttention;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.ArrayList;
@@ -87,8 +87,8 @@ public final class TagnnPlusPlus implements SessionModel {
           "dropout", 0, 0.95, 0.1, "published", "of attention probabilities in training");
 
   /** TAGNN++ as published, without its padding. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "tagnnpp",
           "TAGNN++, TAGNN with a transformer block (The-Learning-Machines/SBR)",
           List.of(HIDDEN, STEPS, READOUT, BLOCK, PAD, POSITIONS, DROPOUT),

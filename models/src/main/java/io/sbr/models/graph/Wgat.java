@@ -14,6 +14,7 @@ import io.sbr.data.batch.parts.NewestNode;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -23,7 +24,6 @@ import io.sbr.models.nn.layers.NodeReadout;
 import io.sbr.models.nn.layers.Set2Set;
 import io.sbr.models.nn.layers.WeightedGat;
 import io.sbr.models.nn.layers.WeightedGat.Group;
-import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ public final class Wgat implements SessionModel {
           .onlyWhere(READOUT, Readout.SRGNN);
 
   /** WGAT. */
-  public static final ModelKind KIND =
-      new ModelKind(
+  public static final NeuralKind KIND =
+      new NeuralKind(
           "wgat",
           "WGAT, weighted graph attention (FGNN; Qiu et al., CIKM 2019)",
           List.of(GnnSettings.HIDDEN, HEADS, SOFTMAX_GROUP, READOUT, LAST),

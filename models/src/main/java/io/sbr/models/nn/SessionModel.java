@@ -2,8 +2,13 @@ package io.sbr.models.nn;
 
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.data.batch.BatchOrder;
+import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.batch.BatchSpec;
+import io.sbr.tensor.Tensor;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A trainable model: from a batch of session graphs to scores over the whole catalogue. A model
@@ -28,6 +33,32 @@ public interface SessionModel {
    * @param random what a model with dropout draws from
    */
   Scores forward(Tape tape, DeviceBatch batch, StepRandom random);
+
+  /**
+   * What a training step makes smaller, {@code [1]}: the mean cross-entropy of the softmax over the
+   * catalogue, unless a model says otherwise.
+   */
+  default Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
+    return forward(tape, batch, random).crossEntropy(batch.targets());
+  }
+
+  /**
+   * What a checkpoint holds beside parameters and optimizer, by name: a state that goes on from
+   * batch to batch. Nothing, unless a model says otherwise.
+   */
+  default Map<String, Tensor> state() {
+    return Map.of();
+  }
+
+  /**
+   * The order in which training takes its examples: shuffled anew in each epoch, unless a model
+   * says otherwise.
+   *
+   * @param examples how many there are
+   */
+  default BatchOrder batches(int examples, int batchSize, long seed) {
+    return new BatchPlan(examples, batchSize, seed);
+  }
 
   /** The same without dropout, as in evaluation. */
   default Scores forward(Tape tape, DeviceBatch batch) {

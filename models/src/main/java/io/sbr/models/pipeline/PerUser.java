@@ -1,25 +1,19 @@
 package io.sbr.models.pipeline;
 
-import io.sbr.autograd.Parameter;
-import io.sbr.autograd.optim.Adam;
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
-import io.sbr.models.Models;
+import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.algorithm.Fitting;
 import io.sbr.models.eval.Metrics;
-import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.SessionModel;
-import io.sbr.models.train.EpochRecord;
-import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
-import io.sbr.models.train.Trainer;
 import io.sbr.models.train.TrainingData;
 import io.sbr.models.train.TrainingException;
-import io.sbr.models.train.TrainingState;
-import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +22,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -68,6 +63,7 @@ public record PerUser(List<User> users, int skipped) {
   /**
    * Trains and measures.
    *
+   * @param backend what is computed on; may be empty for a model that uses none
    * @param stop asked at every step; true ends after what was measured so far
    * @throws DataException if the data have no users, or none with enough sessions
    */
@@ -75,7 +71,7 @@ public record PerUser(List<User> users, int skipped) {
       Dataset data,
       TrainSettings settings,
       Choice choice,
-      Backend backend,
+      Optional<Backend> backend,
       Progress progress,
       BooleanSupplier stop) {
     if (data.train().users() == null || data.test().users() == null) {
@@ -136,30 +132,29 @@ public record PerUser(List<User> users, int skipped) {
 
   /** One user trained and measured; empty if stopped before the end. */
   private static Optional<User> user(
-      int number, TrainingData cut, TrainSettings settings, Backend backend, BooleanSupplier stop) {
-    try (Arena weights = new Arena(backend)) {
-      ModelContext context =
-          new ModelContext(
-              cut.itemCount(), TrainingRun.transitions(cut, settings), weights, settings.seed());
-      SessionModel model = Models.create(settings.model(), context);
-      Adam adam = new Adam(model.parameters(), settings.optimizer().adam(), weights);
-      TrainResult result =
-          new Trainer(
-                  settings,
-                  cut,
-                  model,
-                  adam,
-                  weights,
-                  TrainingState.START,
-                  new Memory(),
-                  TrainListener.NONE,
-                  stop)
-              .run();
+      int number,
+      TrainingData cut,
+      TrainSettings settings,
+      Optional<Backend> backend,
+      BooleanSupplier stop) {
+    try {
+      Fitting fitting =
+          new Fitting(
+              settings,
+              cut,
+              Optional.empty(),
+              backend,
+              TrainListener.NONE,
+              stop,
+              UnaryOperator.identity());
+      TrainResult result = Algorithms.of(settings.model().kind()).fit(fitting);
       return result.stopped()
           ? Optional.empty()
           : Optional.of(new User(number, cut.train().count(), cut.test().count(), result.test()));
     } catch (TrainingException e) {
       throw new TrainingException("user %d: %s".formatted(number, e.getMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing is written", e);
     }
   }
 
@@ -171,40 +166,5 @@ public record PerUser(List<User> users, int skipped) {
     }
     mean.replaceAll((key, sum) -> sum / users.size());
     return new Metrics(mean);
-  }
-
-  /** Keeps the best weights for as long as one user takes. */
-  private static final class Memory implements RunStore {
-    private final Map<String, double[]> best = new LinkedHashMap<>();
-
-    @Override
-    public void saveModel(List<Parameter> parameters, EpochRecord record) {
-      parameters.forEach(p -> best.put(p.name(), p.value().toDoubles()));
-    }
-
-    @Override
-    public void saveRanks(Figure figure, int epoch, int[] ranks) {
-      // only the last figures count
-    }
-
-    @Override
-    public void loadModel(List<Parameter> parameters) {
-      parameters.forEach(p -> p.value().backend().write(best.get(p.name()), p.value()));
-    }
-
-    @Override
-    public void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) {
-      // a user is trained again from the beginning
-    }
-
-    @Override
-    public void saveHistory(TrainResult result) {
-      // only the last figures count
-    }
-
-    @Override
-    public String lastCheckpoint() {
-      return "none";
-    }
   }
 }

@@ -4,29 +4,23 @@ import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.store.ItemsFile;
-import io.sbr.data.store.TransitionsFile;
-import io.sbr.models.Models;
-import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.algorithm.Algorithm;
+import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.algorithm.Fitted;
+import io.sbr.models.algorithm.Loading;
+import io.sbr.models.eval.Recommender;
 import io.sbr.models.eval.Recommender.TopItems;
-import io.sbr.models.explain.Explainer;
 import io.sbr.models.explain.Explanation;
-import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.SessionModel;
-import io.sbr.models.run.FolderStore;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
-import io.sbr.models.run.WeightFile;
-import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A trained run, ready to answer "what will this visitor click next?": the entry point for other
@@ -45,24 +39,15 @@ public final class SessionRecommender implements AutoCloseable {
   private static final String NOTHING_KNOWN = "the run knows none of the clicked items";
 
   private final RunInfo info;
-  private final int epoch;
   private final Vocabulary items;
-  private final NeuralRecommender recommender;
-  private final Arena weights;
-  private final Backend ownBackend;
+  private final Fitted model;
+  private final Optional<Backend> ownBackend;
 
   private SessionRecommender(
-      RunInfo info,
-      int epoch,
-      Vocabulary items,
-      NeuralRecommender recommender,
-      Arena weights,
-      Backend ownBackend) {
+      RunInfo info, Vocabulary items, Fitted model, Optional<Backend> ownBackend) {
     this.info = info;
-    this.epoch = epoch;
     this.items = items;
-    this.recommender = recommender;
-    this.weights = weights;
+    this.model = model;
     this.ownBackend = ownBackend;
   }
 
@@ -93,9 +78,12 @@ public final class SessionRecommender implements AutoCloseable {
    * @throws io.sbr.data.DataException if its items or transitions cannot be read (named)
    */
   public static SessionRecommender load(Path run, String device, int threads) {
+    if (!Algorithms.of(info(run).settings().model().kind()).usesBackend()) {
+      return load(run, Optional.empty(), Optional.empty(), true);
+    }
     Backend backend = Backends.choose(device, threads).backend();
     try {
-      return load(run, backend, backend, true);
+      return load(run, Optional.of(backend), Optional.of(backend), true);
     } catch (RuntimeException e) {
       backend.close();
       throw e;
@@ -104,7 +92,16 @@ public final class SessionRecommender implements AutoCloseable {
 
   /** The same on a backend that the caller keeps and closes afterwards. */
   public static SessionRecommender load(Path run, Backend backend) {
-    return load(run, backend, null, true);
+    return load(run, Optional.of(backend));
+  }
+
+  /**
+   * The same, perhaps without a backend.
+   *
+   * @param backend may be empty for a model that uses none
+   */
+  public static SessionRecommender load(Path run, Optional<Backend> backend) {
+    return load(run, backend, Optional.empty(), true);
   }
 
   /**
@@ -112,20 +109,21 @@ public final class SessionRecommender implements AutoCloseable {
    * item table is not copied into the order in which many calls read it fastest. The answers have
    * the same bits.
    */
-  public static SessionRecommender loadForOneCall(Path run, Backend backend) {
-    return load(run, backend, null, false);
+  public static SessionRecommender loadForOneCall(Path run, Optional<Backend> backend) {
+    return load(run, backend, Optional.empty(), false);
   }
 
   private static SessionRecommender load(
-      Path folder, Backend backend, Backend ownBackend, boolean manyCalls) {
+      Path folder, Optional<Backend> backend, Optional<Backend> ownBackend, boolean manyCalls) {
     RunDirectory run = new RunDirectory(folder);
-    RunInfo info =
-        RunDirectory.info(folder)
-            .orElseThrow(
-                () -> new IllegalArgumentException(folder + " is not a run: it has no run.json"));
-    if (!Files.exists(run.model())) {
+    RunInfo info = info(folder);
+    Algorithm algorithm = Algorithms.of(info.settings().model().kind());
+    if (!algorithm.isFitted(run)) {
       throw new IllegalArgumentException(
-          folder + " has no model yet: resume training until an epoch is finished");
+          folder
+              + (info.settings().learning().isPresent()
+                  ? " has no model yet: resume training until an epoch is finished"
+                  : " has no model yet: resume it"));
     }
     Vocabulary items = ItemsFile.read(run.items());
     if (items.size() != info.data().items()) {
@@ -133,28 +131,14 @@ public final class SessionRecommender implements AutoCloseable {
           "%s has %d items, run.json says %d"
               .formatted(run.items(), items.size(), info.data().items()));
     }
-    Arena weights = new Arena(backend);
-    try {
-      SessionModel model =
-          Models.create(
-              info.settings().model(),
-              new ModelContext(
-                  items.size(),
-                  info.settings().model().kind().usesTransitions()
-                      ? Optional.of(TransitionsFile.read(run.transitions(), items.size()))
-                      : Optional.empty(),
-                  weights,
-                  OptionalLong.empty()));
-      WeightFile file = WeightFile.read(run.model());
-      file.loadInto(FolderStore.weights(model.parameters()));
-      int epoch = Integer.parseInt(file.metadata("epoch"));
-      NeuralRecommender asIs = new NeuralRecommender(model, backend);
-      NeuralRecommender recommender = manyCalls ? asIs.frozen(weights) : asIs;
-      return new SessionRecommender(info, epoch, items, recommender, weights, ownBackend);
-    } catch (RuntimeException e) {
-      weights.close();
-      throw e;
-    }
+    Fitted model = algorithm.load(new Loading(run, info, backend, manyCalls));
+    return new SessionRecommender(info, items, model, ownBackend);
+  }
+
+  private static RunInfo info(Path folder) {
+    return RunDirectory.info(folder)
+        .orElseThrow(
+            () -> new IllegalArgumentException(folder + " is not a run: it has no run.json"));
   }
 
   /** What the run is. */
@@ -162,9 +146,9 @@ public final class SessionRecommender implements AutoCloseable {
     return info;
   }
 
-  /** The epoch whose weights it has, from 0. */
+  /** The epoch whose weights it has, from 0; 0 without epochs. */
   public int epoch() {
-    return epoch;
+    return model.epoch();
   }
 
   /** The items it knows. */
@@ -173,8 +157,8 @@ public final class SessionRecommender implements AutoCloseable {
   }
 
   /** The model behind it, in item numbers. */
-  public NeuralRecommender recommender() {
-    return recommender;
+  public Recommender recommender() {
+    return model.recommender();
   }
 
   /**
@@ -225,11 +209,12 @@ public final class SessionRecommender implements AutoCloseable {
                 .map(clicks -> Arrays.stream(clicks).sorted().distinct().toArray())
                 .toArray(int[][]::new)
             : null;
-    return recommender.topK(pack(sessions), k, excluded);
+    return model.recommender().topK(pack(sessions), k, excluded);
   }
 
   private GraphBatch pack(int[]... sessions) {
-    return new BatchBuilder(items.size(), recommender.needs(), info.longestInput()).build(sessions);
+    return new BatchBuilder(items.size(), model.recommender().needs(), info.longestInput())
+        .build(sessions);
   }
 
   private int[] known(List<String> clicks) {
@@ -255,7 +240,7 @@ public final class SessionRecommender implements AutoCloseable {
     if (known.length == 0) {
       throw new IllegalArgumentException(NOTHING_KNOWN);
     }
-    double[] all = recommender.scores(pack(known));
+    double[] all = model.recommender().scores(pack(known));
     return wanted.stream()
         .mapToInt(items::number)
         .mapToDouble(number -> number == 0 ? Double.NaN : all[number - 1])
@@ -263,8 +248,9 @@ public final class SessionRecommender implements AutoCloseable {
   }
 
   /**
-   * Why the k best items for one session are the best: the session's graph, the attention that each
-   * click got, and how much each click contributed to each item's score.
+   * Why the k best items for one session are the best: with a neural model the session's graph, the
+   * attention that each click got, and how much each click contributed to each item's score; with
+   * one that counts, the counts.
    *
    * @param excludeSeen whether the session's own items are left out
    * @throws IllegalArgumentException if no click is known
@@ -277,7 +263,7 @@ public final class SessionRecommender implements AutoCloseable {
     }
     List<String> unknown = clicks.stream().filter(id -> items.number(id) == 0).toList();
     TopItems top = topK(new int[][] {known}, k, excludeSeen).get(0);
-    return new Explainer(recommender, items, this::pack).explain(known, unknown, top);
+    return model.explain(new Fitted.Question(items, known, unknown, top, this::pack));
   }
 
   private static void checkDepth(int k) {
@@ -289,9 +275,7 @@ public final class SessionRecommender implements AutoCloseable {
   /** Frees the weights, and the backend if it was made by {@link #load(Path, String, int)}. */
   @Override
   public void close() {
-    weights.close();
-    if (ownBackend != null) {
-      ownBackend.close();
-    }
+    model.close();
+    ownBackend.ifPresent(Backend::close);
   }
 }

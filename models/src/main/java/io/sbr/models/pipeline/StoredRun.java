@@ -91,6 +91,9 @@ public record StoredRun(
 
   /** Whether the epoch that is reported is the last one trained: another might be better yet. */
   public boolean bestIsLast() {
+    if (info.settings().learning().isEmpty()) {
+      return false; // there is no other
+    }
     int best =
         info.settings().protocol() == Protocol.PAPER
             ? Math.max(bestRecallEpoch, bestMrrEpoch)

@@ -1,17 +1,12 @@
 package io.sbr.models.pipeline;
 
-import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Dataset;
-import io.sbr.data.TransitionCounts;
 import io.sbr.data.store.ItemsFile;
-import io.sbr.data.store.TransitionsFile;
-import io.sbr.models.Models;
-import io.sbr.models.nn.ModelContext;
-import io.sbr.models.nn.SessionModel;
+import io.sbr.models.algorithm.Algorithm;
+import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.algorithm.Fitting;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.run.Environment;
-import io.sbr.models.run.FolderStore;
-import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.Json;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
@@ -21,11 +16,8 @@ import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
-import io.sbr.models.train.Trainer;
 import io.sbr.models.train.TrainingData;
 import io.sbr.models.train.TrainingException;
-import io.sbr.models.train.TrainingState;
-import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +50,7 @@ public final class TrainingRun {
    * @param folder of the run; made if absent
    * @param resume continue what is in the folder; false refuses a folder that is not empty
    * @param origins where each setting came from, for {@code run.json}; may be empty
+   * @param backend what is computed on; may be empty for a model that uses none
    * @param stop asked at every step; true saves a checkpoint and ends
    * @throws IllegalArgumentException if the folder is locked by another writer, holds a run that is
    *     not to be overwritten, or a run with other settings or other data; with one line that says
@@ -71,7 +64,7 @@ public final class TrainingRun {
       Dataset data,
       TrainSettings settings,
       Map<String, String> origins,
-      Backend backend,
+      Optional<Backend> backend,
       TrainListener listener,
       BooleanSupplier stop) {
     return train(
@@ -85,52 +78,21 @@ public final class TrainingRun {
       Dataset data,
       TrainSettings settings,
       Map<String, String> origins,
-      Backend backend,
+      Optional<Backend> backend,
       TrainListener listener,
       BooleanSupplier stop,
       UnaryOperator<RunStore> around) {
     TrainingData cut = TrainingData.of(data, settings);
     RunDirectory run = new RunDirectory(folder);
-    try (RunLock lock = open(run, resume);
-        Arena weights = new Arena(backend)) {
-      Optional<TransitionCounts> transitions = transitions(cut, settings);
-      begin(
-          run, data, cut.train().longestInput(), transitions, settings, origins, backend, listener);
-      SessionModel model =
-          Models.create(
-              settings.model(),
-              new ModelContext(data.items().size(), transitions, weights, settings.seed()));
-      Adam adam = new Adam(model.parameters(), settings.optimizer().adam(), weights);
-      FolderStore store = new FolderStore(run, settings);
-      FolderStore.Loaded loaded = store.loadCheckpoint(adam);
-      if (!loaded.exact()) {
-        listener.message(
-            run.checkpoint()
-                + " holds another type than "
-                + backend.name()
-                + ": weights converted");
-      }
-      TrainingState state =
-          loaded
-              .state()
-              .withHistory(HistoryFile.withTimes(run.history(), loaded.state().history()));
-      return new Trainer(
-              settings, cut, model, adam, weights, state, around.apply(store), listener, stop)
-          .run();
+    Algorithm algorithm = Algorithms.of(settings.model().kind());
+    Fitting fitting = new Fitting(settings, cut, Optional.of(run), backend, listener, stop, around);
+    try (RunLock lock = open(run, resume)) {
+      begin(fitting, algorithm, data, origins);
+      return algorithm.fit(fitting);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "cannot train into " + folder + ": " + TrainingException.reason(e), e);
     }
-  }
-
-  /**
-   * The transitions of the training sessions, if the model is made from them: of whole sessions,
-   * not of their prefixes, and of none that an epoch is chosen on.
-   */
-  static Optional<TransitionCounts> transitions(TrainingData cut, TrainSettings settings) {
-    return settings.model().kind().usesTransitions()
-        ? Optional.of(TransitionCounts.of(cut.train().sessions(), cut.itemCount()))
-        : Optional.empty();
   }
 
   /** Locks the folder for a new run or for one to be continued. */
@@ -173,17 +135,13 @@ public final class TrainingRun {
 
   /** Writes what the run is, or checks that it still is what was written. */
   private static void begin(
-      RunDirectory run,
-      Dataset data,
-      int longestInput,
-      Optional<TransitionCounts> transitions,
-      TrainSettings settings,
-      Map<String, String> origins,
-      Backend backend,
-      TrainListener listener)
+      Fitting fitting, Algorithm algorithm, Dataset data, Map<String, String> origins)
       throws IOException {
+    RunDirectory run = fitting.run().orElseThrow();
+    TrainSettings settings = fitting.settings();
+    int longestInput = fitting.data().train().longestInput();
     DataIdentity identity = DataIdentity.of(data);
-    Map<String, String> environment = Environment.of(backend);
+    Map<String, String> environment = Environment.of(fitting.backend());
     RunInfo info = new RunInfo(VERSION, settings, origins, identity, longestInput, environment);
     Optional<RunInfo> begun = RunDirectory.info(run.folder());
     if (begun.isPresent()) {
@@ -195,7 +153,7 @@ public final class TrainingRun {
       }
       String difference = Environment.difference(begun.get().environment(), environment);
       if (!difference.isEmpty()) {
-        listener.message("resuming elsewhere, so bits may differ: " + difference);
+        fitting.listener().message("resuming elsewhere, so bits may differ: " + difference);
       }
       RunInfo before = begun.get();
       info =
@@ -209,9 +167,7 @@ public final class TrainingRun {
     }
     // The vocabulary first: a folder that has run.json has all it takes to go on.
     RunDirectory.replace(run.items(), ItemsFile.gzipped(data.items()));
-    if (transitions.isPresent()) {
-      RunDirectory.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
-    }
+    algorithm.begin(fitting);
     RunDirectory.replace(
         run.runFile(), Json.MAPPER.writeValueAsString(info).getBytes(StandardCharsets.UTF_8));
   }

@@ -4,20 +4,24 @@ import io.sbr.tensor.Backend;
 import io.sbr.tensor.io.ProcFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Where a run is computed: what its bits may depend on beside settings and data. */
 public final class Environment {
   private Environment() {}
 
-  public static Map<String, String> of(Backend backend) {
+  public static Map<String, String> of(Optional<Backend> backend) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("java", System.getProperty("java.runtime.version"));
     environment.put("arch", System.getProperty("os.arch"));
     environment.put("processor", ProcFile.field("/proc/cpuinfo", "model name").orElse("unknown"));
     environment.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
     environment.put("os", System.getProperty("os.name"));
-    environment.put("backend", backend.name());
-    environment.put("description", backend.description());
+    backend.ifPresent(
+        used -> {
+          environment.put("backend", used.name());
+          environment.put("description", used.description());
+        });
     return environment;
   }
 

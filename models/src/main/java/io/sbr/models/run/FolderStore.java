@@ -2,7 +2,6 @@ package io.sbr.models.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sbr.autograd.Parameter;
-import io.sbr.autograd.optim.Adam;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainResult;
@@ -54,11 +53,11 @@ public final class FolderStore implements RunStore {
   }
 
   @Override
-  public void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) throws IOException {
+  public void saveCheckpoint(TrainingState state, Map<String, Tensor> tensors) throws IOException {
     Map<String, String> metadata = metadata("checkpoint");
     List<EpochRecord> timeless = state.history().stream().map(EpochRecord::withoutTimes).toList();
     metadata.put("state", Json.line(state.withHistory(timeless)));
-    WeightFile.write(run.checkpoint(), metadata, moments(slots));
+    WeightFile.write(run.checkpoint(), metadata, tensors);
     lastCheckpoint = describe(state);
   }
 
@@ -76,11 +75,12 @@ public final class FolderStore implements RunStore {
   public record Loaded(TrainingState state, boolean exact) {}
 
   /**
-   * Writes the last checkpoint into parameters and moments; the beginning if there is none.
+   * Writes the last checkpoint into these tensors; the beginning if there is none.
    *
+   * @param tensors what {@link #saveCheckpoint} was given, by name
    * @throws IllegalArgumentException naming the file if it is malformed
    */
-  public Loaded loadCheckpoint(Adam adam) {
+  public Loaded loadCheckpoint(Map<String, Tensor> tensors) {
     if (!Files.exists(run.checkpoint())) {
       return new Loaded(TrainingState.START, true);
     }
@@ -92,8 +92,7 @@ public final class FolderStore implements RunStore {
       throw new IllegalArgumentException(
           run.checkpoint() + " has a malformed state: " + e.getOriginalMessage(), e);
     }
-    boolean exact = file.loadInto(moments(adam.slots()));
-    adam.resumeAt(state.steps());
+    boolean exact = file.loadInto(tensors);
     lastCheckpoint = describe(state);
     return new Loaded(state, exact);
   }
@@ -112,7 +111,7 @@ public final class FolderStore implements RunStore {
     metadata.put("format", "sbr " + content);
     metadata.put("model", Json.line(settings.model()));
     metadata.put("protocol", settings.protocol().toString());
-    metadata.put("seed", Long.toString(settings.seed()));
+    metadata.put("seed", Long.toString(settings.byEpochs().seed()));
     return metadata;
   }
 
@@ -120,15 +119,6 @@ public final class FolderStore implements RunStore {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       tensors.put(parameter.name(), parameter.value());
-    }
-    return tensors;
-  }
-
-  private static Map<String, Tensor> moments(List<Adam.Slot> slots) {
-    Map<String, Tensor> tensors = weights(slots.stream().map(Adam.Slot::parameter).toList());
-    for (Adam.Slot slot : slots) {
-      tensors.put("adam.m." + slot.parameter().name(), slot.firstMoment());
-      tensors.put("adam.v." + slot.parameter().name(), slot.secondMoment());
     }
     return tensors;
   }

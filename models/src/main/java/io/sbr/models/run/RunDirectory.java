@@ -1,5 +1,6 @@
 package io.sbr.models.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,8 +20,8 @@ import java.util.stream.Stream;
  * (vocabulary), {@code model.safetensors} (weights of the selected epoch), {@code
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
- * that are reported), {@code run.lock}, and for models that use them {@code transitions.csv.gz}.
- * Every file is replaced as a whole or not at all.
+ * that are reported), {@code run.lock}, and for models that use them {@code transitions.csv.gz} and
+ * {@code popularity.csv.gz}. Every file is replaced as a whole or not at all.
  */
 public final class RunDirectory {
   private final Path folder;
@@ -48,6 +49,11 @@ public final class RunDirectory {
   /** Transitions of the training sessions, for models that use them. */
   public Path transitions() {
     return folder.resolve("transitions.csv.gz");
+  }
+
+  /** Clicks on each item in the training sessions, for models that count. */
+  public Path popularity() {
+    return folder.resolve("popularity.csv.gz");
   }
 
   /** Weights of the selected epoch. */
@@ -79,11 +85,22 @@ public final class RunDirectory {
    * What {@code run.json} of a folder says; empty if there is none, as when a run was killed before
    * it could be written.
    *
-   * @throws IllegalArgumentException if the file cannot be read as what it should be
+   * @throws IllegalArgumentException if the file cannot be read as what it should be, or is of
+   *     another format than this program's
    */
   public static Optional<RunInfo> info(Path folder) {
     Path file = new RunDirectory(folder).runFile();
-    return Files.exists(file) ? Optional.of(Json.read(file, RunInfo.class)) : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    JsonNode content = Json.read(file, JsonNode.class);
+    int format = content.path("format").asInt(RunInfo.FORMAT);
+    if (format != RunInfo.FORMAT) {
+      throw new IllegalArgumentException(
+          "%s is a run of format %d; this sbr reads format %d"
+              .formatted(folder, format, RunInfo.FORMAT));
+    }
+    return Optional.of(Json.read(file, RunInfo.class));
   }
 
   /** Whether nothing is in the folder but perhaps the lock. A missing folder is empty. */
@@ -111,7 +128,15 @@ public final class RunDirectory {
 
   private List<Path> files() {
     return List.of(
-        runFile(), items(), transitions(), model(), checkpoint(), history(), ranks(), mrrRanks());
+        runFile(),
+        items(),
+        transitions(),
+        popularity(),
+        model(),
+        checkpoint(),
+        history(),
+        ranks(),
+        mrrRanks());
   }
 
   /** Removes what a killed writer left beside its files; for the holder of the lock. */

@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * What a run is: the content of {@code run.json}.
  *
+ * @param format of the folder; {@value #FORMAT}
  * @param version of this program
  * @param settings all of them, resolved
  * @param origins where each setting came from (default, option, file), by name; may be empty
@@ -16,14 +17,31 @@ import java.util.Map;
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(
+    Integer format,
     String version,
     TrainSettings settings,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
     DataIdentity data,
     int longestInput,
     Map<String, String> environment) {
-  /** What is empty is not written, and comes back as null. */
+  /** The format written by this program: which files there are, and what they hold. */
+  public static final int FORMAT = 1;
+
+  /** A run of this format. */
+  public RunInfo(
+      String version,
+      TrainSettings settings,
+      Map<String, String> origins,
+      DataIdentity data,
+      int longestInput,
+      Map<String, String> environment) {
+    this(FORMAT, version, settings, origins, data, longestInput, environment);
+  }
+
+  /** What is empty is not written, and comes back as null; so does what formats before 1 lacked. */
   public RunInfo {
+    format =
+        format == null ? FORMAT : format; // runs from before formats were counted have this one
     origins = origins == null ? Map.of() : origins;
   }
 }

@@ -21,10 +21,10 @@ public final class SettingsCheck {
    */
   public static void check(Path folder, TrainSettings begun, TrainSettings now) {
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
-    if (now.epochs() < begun.epochs()) {
+    if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d; they may be raised, not lowered to %d"
-              .formatted(folder, begun.epochs(), now.epochs()));
+              .formatted(folder, begun.byEpochs().epochs(), now.byEpochs().epochs()));
     }
   }
 

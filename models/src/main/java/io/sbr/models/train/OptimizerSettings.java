@@ -1,9 +1,13 @@
 package io.sbr.models.train;
 
+import io.sbr.autograd.Parameter;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.autograd.optim.GradientClipping;
+import io.sbr.autograd.optim.Optimizer;
 import io.sbr.autograd.optim.Schedule;
 import io.sbr.autograd.optim.StepLR;
+import io.sbr.tensor.Arena;
+import java.util.List;
 
 /**
  * Adam and its learning rate (docs/pipeline.md, sections 7 and 8).
@@ -41,6 +45,15 @@ public record OptimizerSettings(
   public Adam.Settings adam() {
     Adam.Settings plain = Adam.Settings.withDecay(l2);
     return agc == Agc.OFF ? plain : plain.withClipping(GradientClipping.adaptive());
+  }
+
+  /**
+   * The optimizer of these parameters.
+   *
+   * @param arena holds what it keeps beside them; must outlive it
+   */
+  public Optimizer optimizer(List<Parameter> parameters, Arena arena) {
+    return new Adam(parameters, adam(), arena);
   }
 
   /** The learning rate of each epoch. */

@@ -1,9 +1,10 @@
 package io.sbr.models.train;
 
 import io.sbr.autograd.Parameter;
-import io.sbr.autograd.optim.Adam;
+import io.sbr.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where a trainer saves to. Each method either replaces what was there as a whole or throws and
@@ -32,8 +33,12 @@ public interface RunStore {
   /** Writes the kept weights back into the parameters. */
   void loadModel(List<Parameter> parameters) throws IOException;
 
-  /** Keeps everything needed to go on. */
-  void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) throws IOException;
+  /**
+   * Keeps everything needed to go on.
+   *
+   * @param tensors parameters, the optimizer's state and the model's, by name
+   */
+  void saveCheckpoint(TrainingState state, Map<String, Tensor> tensors) throws IOException;
 
   /** Keeps the history for people, with wall times; {@code result} is final unless stopped. */
   void saveHistory(TrainResult result) throws IOException;

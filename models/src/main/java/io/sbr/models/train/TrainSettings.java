@@ -1,73 +1,48 @@
 package io.sbr.models.train;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Every setting of a training run; written to {@code run.json} as it is.
+ * Every setting of a training run; written to {@code run.json}, those of learning between the
+ * others.
  *
  * @param model which model, and its own settings
- * @param optimizer Adam and its rates
- * @param epochs most passes over the training examples
- * @param batchSize examples of a step; published 100
- * @param seed of the initial weights and of the order of examples
+ * @param learning how its weights are learned; empty for a model that learns in one pass
  * @param protocol what the best epoch is chosen on
  * @param minPrefix examples with fewer input clicks are left out, of train and test
  * @param validation share of the training sessions, the last ones, that {@code honest} validates on
- * @param patience epochs without improvement after which training stops; a total, never reset
- *     (docs/pipeline.md, section 9); published 10
- * @param checkpointEvery steps between checkpoints within an epoch
- * @param lossEvery steps between looks at the loss; above 1 only where reading stalls a device
  * @param ks depths of the metrics; {@link #SELECTION_K} is always among them
  */
 public record TrainSettings(
     ModelSettings model,
-    OptimizerSettings optimizer,
-    int epochs,
-    int batchSize,
-    long seed,
+    Optional<LearningSettings> learning,
     Protocol protocol,
     int minPrefix,
     double validation,
-    int patience,
-    int checkpointEvery,
-    int lossEvery,
     List<Integer> ks) {
   /** Depth of the metrics that epochs are compared by. */
   public static final int SELECTION_K = 20;
 
-  /**
-   * SR-GNN as published, with the {@code honest} protocol and less patience: the rate drops tenfold
-   * every third epoch, and runs are at their best soon after the first drop (docs/results.md).
-   */
+  /** SR-GNN with the {@code honest} protocol. */
   public static final TrainSettings DEFAULT =
       new TrainSettings(
           ModelSettings.of(SrGnn.KIND),
-          OptimizerSettings.DEFAULT,
-          30,
-          100,
-          1,
+          Optional.of(LearningSettings.DEFAULT),
           Protocol.HONEST,
           1,
           0.1,
-          3,
-          1000,
-          1,
           List.of(5, 10, 20));
 
   /** Checks the settings; sorts {@code ks}. */
   public TrainSettings {
-    atLeastOne("epochs", epochs);
-    atLeastOne("batch-size", batchSize);
     atLeastOne("min-prefix", minPrefix);
-    atLeastOne("patience", patience);
-    atLeastOne("checkpoint-every", checkpointEvery);
-    atLeastOne("loss-every", lossEvery);
-    if (batchSize > 1_000_000) {
-      throw new IllegalArgumentException("batch-size must be at most 1000000, not " + batchSize);
-    }
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
           "validation must be a share between 0 and 1, not " + validation);
@@ -80,43 +55,91 @@ public record TrainSettings(
     ks = List.copyOf(depths);
   }
 
+  /**
+   * How the weights are learned.
+   *
+   * @throws IllegalArgumentException if the model learns in one pass
+   */
+  public LearningSettings byEpochs() {
+    return learning.orElseThrow(
+        () -> new IllegalArgumentException(model.name() + " is not trained epoch by epoch"));
+  }
+
+  /** The same with other settings of learning. */
+  public TrainSettings with(LearningSettings other) {
+    return new TrainSettings(model, Optional.of(other), protocol, minPrefix, validation, ks);
+  }
+
   /** The same with another number of epochs. */
   public TrainSettings withEpochs(int most) {
-    return new TrainSettings(
-        model,
-        optimizer,
-        most,
-        batchSize,
-        seed,
-        protocol,
-        minPrefix,
-        validation,
-        patience,
-        checkpointEvery,
-        lossEvery,
-        ks);
+    return with(byEpochs().withEpochs(most));
   }
 
   /** The same, looking at the loss every so many steps. */
   public TrainSettings withLossEvery(int steps) {
-    return new TrainSettings(
-        model,
-        optimizer,
-        epochs,
-        batchSize,
-        seed,
-        protocol,
-        minPrefix,
-        validation,
-        patience,
-        checkpointEvery,
-        steps,
-        ks);
+    return with(byEpochs().withLossEvery(steps));
   }
 
-  private static void atLeastOne(String name, int value) {
+  static void atLeastOne(String name, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(name + " must be at least 1, not " + value);
     }
+  }
+
+  /** The form in {@code run.json}: one level, and what a model does not have left out. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Written(
+      ModelSettings model,
+      OptimizerSettings optimizer,
+      Integer epochs,
+      Integer batchSize,
+      Long seed,
+      Protocol protocol,
+      int minPrefix,
+      double validation,
+      Integer patience,
+      Integer checkpointEvery,
+      Integer lossEvery,
+      List<Integer> ks) {}
+
+  @JsonValue
+  private Written written() {
+    LearningSettings own = learning.orElse(null);
+    return new Written(
+        model,
+        own == null ? null : own.optimizer(),
+        own == null ? null : own.epochs(),
+        own == null ? null : own.batchSize(),
+        own == null ? null : own.seed(),
+        protocol,
+        minPrefix,
+        validation,
+        own == null ? null : own.patience(),
+        own == null ? null : own.checkpointEvery(),
+        own == null ? null : own.lossEvery(),
+        ks);
+  }
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  private static TrainSettings read(Written written) {
+    Optional<LearningSettings> learning =
+        written.optimizer == null
+            ? Optional.empty()
+            : Optional.of(
+                new LearningSettings(
+                    written.optimizer,
+                    written.epochs,
+                    written.batchSize,
+                    written.seed,
+                    written.patience,
+                    written.checkpointEvery,
+                    written.lossEvery));
+    return new TrainSettings(
+        written.model,
+        learning,
+        written.protocol,
+        written.minPrefix,
+        written.validation,
+        written.ks);
   }
 }

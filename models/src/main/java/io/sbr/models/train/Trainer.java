@@ -3,12 +3,12 @@ package io.sbr.models.train;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.autograd.optim.Adam;
+import io.sbr.autograd.optim.Optimizer;
 import io.sbr.autograd.optim.Schedule;
 import io.sbr.data.Examples;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
-import io.sbr.data.batch.BatchPlan;
+import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
@@ -18,9 +18,12 @@ import io.sbr.models.nn.SessionModel;
 import io.sbr.models.nn.StepRandom;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
+import io.sbr.tensor.Tensor;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -36,12 +39,13 @@ public final class Trainer {
   private final TrainSettings settings;
   private final TrainingData data;
   private final SessionModel model;
-  private final Adam adam;
+  private final LearningSettings learning;
+  private final Optimizer optimizer;
   private final Backend backend;
   private final RunStore store;
   private final TrainListener listener;
   private final BooleanSupplier stop;
-  private final BatchPlan plan;
+  private final BatchOrder plan;
   private final BatchBuilder builder;
   private final Schedule schedule;
   private final LossMonitor losses;
@@ -60,7 +64,7 @@ public final class Trainer {
       TrainSettings settings,
       TrainingData data,
       SessionModel model,
-      Adam adam,
+      Optimizer optimizer,
       Arena weights,
       TrainingState state,
       RunStore store,
@@ -69,15 +73,16 @@ public final class Trainer {
     this.settings = settings;
     this.data = data;
     this.model = model;
-    this.adam = adam;
+    this.learning = settings.byEpochs();
+    this.optimizer = optimizer;
     this.backend = weights.backend();
     this.store = store;
     this.listener = listener;
     this.stop = stop;
-    plan = new BatchPlan(data.train().count(), settings.batchSize(), settings.seed());
+    plan = model.batches(data.train().count(), learning.batchSize(), learning.seed());
     builder = new BatchBuilder(data.itemCount(), model.needs(), data.train().longestInput());
-    schedule = settings.optimizer().schedule();
-    losses = new LossMonitor(settings.lossEvery(), weights, state.lossSum());
+    schedule = learning.optimizer().schedule();
+    losses = new LossMonitor(learning.lossEvery(), weights, state.lossSum());
     history = new ArrayList<>(state.history());
     epoch = state.epoch();
     nextBatch = state.nextBatch();
@@ -111,8 +116,8 @@ public final class Trainer {
   }
 
   private boolean finished() {
-    return epoch >= settings.epochs()
-        || BestEpochs.of(history).withoutImprovement() >= settings.patience();
+    return epoch >= learning.epochs()
+        || BestEpochs.of(history).withoutImprovement() >= learning.patience();
   }
 
   private String part() {
@@ -131,7 +136,7 @@ public final class Trainer {
         listener.step(epoch, nextBatch, plan.batches(), batch.sessions(), losses.latest(), rate);
         nextBatch++;
         proceed = !stop.getAsBoolean();
-        if (nextBatch % settings.checkpointEvery() == 0) {
+        if (nextBatch % learning.checkpointEvery() == 0) {
           save();
           saved = nextBatch;
         }
@@ -147,15 +152,15 @@ public final class Trainer {
   private void step(GraphBatch batch, double rate) {
     try (Arena arena = new Arena(backend)) {
       Tape tape = Tape.recording(arena);
-      StepRandom random = StepRandom.of(settings.seed(), adam.steps());
+      StepRandom random = StepRandom.of(learning.seed(), optimizer.steps());
       DeviceBatch device = DeviceBatch.upload(batch, arena);
-      Var loss = model.forward(tape, device, random).crossEntropy(device.targets());
+      Var loss = model.loss(tape, device, random);
       tape.backward(loss);
       int ago = losses.add(loss.value(), batch.sessions());
       if (ago >= 0) {
         throw notFinite(nextBatch - ago, tape.firstNonFinite().map(Var::toString));
       }
-      adam.step(rate);
+      optimizer.step(rate);
     }
   }
 
@@ -179,8 +184,10 @@ public final class Trainer {
             null);
       }
     }
+    Map<String, Tensor> tensors = new LinkedHashMap<>(optimizer.state());
+    tensors.putAll(model.state());
     store.saveCheckpoint(
-        new TrainingState(epoch, nextBatch, adam.steps(), losses.sum(), history), adam.slots());
+        new TrainingState(epoch, nextBatch, optimizer.steps(), losses.sum(), history), tensors);
   }
 
   /** The best weights and ranks are saved before the checkpoint that knows of them. */

@@ -12,14 +12,14 @@ import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender.TopItems;
-import io.sbr.models.explain.Explanation.Attention;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Method;
-import io.sbr.models.explain.Explanation.Part;
-import io.sbr.models.explain.Explanation.Rest;
-import io.sbr.models.explain.Explanation.Result;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation.Attention;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Method;
+import io.sbr.models.explain.GraphExplanation.Part;
+import io.sbr.models.explain.GraphExplanation.Rest;
+import io.sbr.models.explain.GraphExplanation.Result;
+import io.sbr.models.explain.GraphExplanation.Way;
 import io.sbr.models.graph.GnnSettings;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.graph.SrGnn;
@@ -81,9 +81,9 @@ class ExplainerTest {
       return new BatchBuilder(ITEMS.size(), model.needs(), LONGEST).build(new int[][] {clicks});
     }
 
-    Explanation explain(int... clicks) {
+    GraphExplanation explain(int... clicks) {
       TopItems top = recommender.topK(pack(clicks), K, null).get(0);
-      return new Explainer(recommender, ITEMS, this::pack).explain(clicks, List.of(), top);
+      return new GraphExplainer(recommender, ITEMS, this::pack).explain(clicks, List.of(), top);
     }
 
     double score(String item, int... clicks) {
@@ -119,7 +119,7 @@ class ExplainerTest {
   void contributionsAndRestMakeTheScore(ModelSettings settings) {
     Asked asked = new Asked(settings);
     for (int[] clicks : SESSIONS) {
-      Explanation explanation = asked.explain(clicks);
+      GraphExplanation explanation = asked.explain(clicks);
       assertThat(explanation.clicks())
           .extracting(Click::item)
           .containsExactly(Arrays.stream(clicks).mapToObj(ITEMS::id).toArray(String[]::new));
@@ -146,7 +146,7 @@ class ExplainerTest {
       Map<String, Object> form = settings.toMap();
       boolean set2set =
           settings.kind().name().equals("psrgat") || "set2set".equals(form.get("readout"));
-      Explanation explanation = new Asked(settings).explain(3, 8, 3);
+      GraphExplanation explanation = new Asked(settings).explain(3, 8, 3);
       assertThat(explanation.method())
           .as("%s", form)
           .isEqualTo(set2set ? Method.LEAVE_ONE_OUT : Method.SUM);
@@ -166,7 +166,7 @@ class ExplainerTest {
           values.forEach((name, value) -> seen.put(name, value.value().toDoubles()));
           return null;
         });
-    Explanation explanation = asked.explain(clicks);
+    GraphExplanation explanation = asked.explain(clicks);
     assertThat(explanation.attention()).isEqualTo(Attention.WEIGHT);
     double[] w = asked.parameter("linear_transform.weight"); // [d, 2d]
     for (Result result : explanation.results()) {
@@ -193,7 +193,7 @@ class ExplainerTest {
 
   @Test
   void targetAttentionIsOfTheItem() {
-    Explanation explanation = new Asked(TAGNN).explain(9, 5, 9, 9, 30);
+    GraphExplanation explanation = new Asked(TAGNN).explain(9, 5, 9, 9, 30);
     assertThat(explanation.attention()).isEqualTo(Attention.SHARE);
     assertThat(sum(explanation.clicks().stream().map(Click::attention).toList()))
         .isCloseTo(1, within(1e-12));
@@ -210,7 +210,8 @@ class ExplainerTest {
 
   @Test
   void paddingTakesAttentionInThePublishedForm() {
-    Explanation explanation = new Asked(TAGNN.with(GnnSettings.PAD, Pad.PUBLISHED)).explain(9, 5);
+    GraphExplanation explanation =
+        new Asked(TAGNN.with(GnnSettings.PAD, Pad.PUBLISHED)).explain(9, 5);
     double clicks = sum(explanation.clicks().stream().map(Click::attention).toList());
     assertThat(explanation.padding()).isBetween(0.3, 0.95); // 5 of 7 positions
     assertThat(clicks + explanation.padding()).isCloseTo(1, within(1e-12));
@@ -225,7 +226,7 @@ class ExplainerTest {
 
   @Test
   void clicksOnOneItemShareItsNodeAndWhatItAdds() {
-    Explanation nodes = new Asked(TAGNN).explain(9, 5, 9);
+    GraphExplanation nodes = new Asked(TAGNN).explain(9, 5, 9);
     assertThat(nodes.clicks()).extracting(Click::node).containsExactly(1, 2, 1);
     for (Result result : nodes.results()) {
       assertThat(result.parts().get(1).values().get(0))
@@ -236,7 +237,7 @@ class ExplainerTest {
         ModelSettings.of(TagnnPlusPlus.KIND)
             .with(GnnSettings.HIDDEN, D)
             .with(TagnnPlusPlus.BLOCK, TagnnPlusPlus.Block.TIME);
-    Explanation clicks = new Asked(time).explain(9, 5, 9);
+    GraphExplanation clicks = new Asked(time).explain(9, 5, 9);
     for (Result result : clicks.results()) {
       assertThat(result.total(0)).isNotCloseTo(result.total(2), within(1e-9));
     }
@@ -267,7 +268,7 @@ class ExplainerTest {
             edge("transitions, averaged over neighbours", 1, 2, Map.of("out", 1.0, "in", 0.5)),
             edge("transitions, averaged over neighbours", 2, 3, Map.of("out", 1.0, "in", 1.0)),
             edge("transitions, averaged over neighbours", 3, 2, Map.of("out", 1.0, "in", 0.5)));
-    Explanation fc =
+    GraphExplanation fc =
         new Asked(Models.settings("srgnn-fc").with(GnnSettings.HIDDEN, D)).explain(30, 5, 9);
     assertThat(fc.edges())
         .filteredOn(edge -> edge.graph().startsWith("every earlier"))
@@ -278,7 +279,7 @@ class ExplainerTest {
 
   @Test
   void edgesCarryTheAttentionOfEachLayer() {
-    Explanation explanation =
+    GraphExplanation explanation =
         new Asked(Models.settings("wgat").with(GnnSettings.HIDDEN, D)).explain(9, 5, 9, 5, 30);
     double[][] arriving = new double[2][4];
     for (Edge edge : explanation.edges()) {
@@ -301,7 +302,7 @@ class ExplainerTest {
 
   @Test
   void aModelWithoutAttentionSaysSo() {
-    Explanation last = new Asked(SRGNN.with(GnnSettings.READOUT, Readout.LAST)).explain(9, 5);
+    GraphExplanation last = new Asked(SRGNN.with(GnnSettings.READOUT, Readout.LAST)).explain(9, 5);
     assertThat(last.attention()).isEqualTo(Attention.NONE);
     assertThat(last.clicks()).extracting(Click::attention).containsOnly(Double.NaN);
     for (Result result : last.results()) {

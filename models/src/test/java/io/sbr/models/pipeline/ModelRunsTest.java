@@ -16,6 +16,7 @@ import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
@@ -31,6 +32,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,14 @@ class ModelRunsTest {
     try (Backend backend = Backends.choose("cpu", threads).backend()) {
       TrainResult result =
           TrainingRun.train(
-              folder, resume, DATA, settings, Map.of(), backend, TrainListener.NONE, stop);
+              folder,
+              resume,
+              DATA,
+              settings,
+              Map.of(),
+              Optional.of(backend),
+              TrainListener.NONE,
+              stop);
       assertThat(backend.liveBytes()).isZero();
       return result;
     }
@@ -133,13 +142,18 @@ class ModelRunsTest {
   @Test
   void clippedGradientsTrainOtherWeights() throws IOException {
     TrainSettings plain = Fixtures.settings(Models.settings("tagnnpp"), Protocol.HONEST, 1);
-    OptimizerSettings o = plain.optimizer();
+    OptimizerSettings o = plain.byEpochs().optimizer();
     OptimizerSettings clipped =
         new OptimizerSettings(
             o.lr(), o.l2(), o.lrStep(), o.lrGamma(), LrSchedule.TORCH10, Agc.CORRECT);
     TrainSettings agc =
         new TrainSettings(
-            plain.model(), clipped, 1, 32, 3, Protocol.HONEST, 1, 0.1, 10, 5, 1, plain.ks());
+            plain.model(),
+            Optional.of(new LearningSettings(clipped, 1, 32, 3, 10, 5, 1)),
+            Protocol.HONEST,
+            1,
+            0.1,
+            plain.ks());
     train(temp.resolve("plain"), false, plain, 1, () -> false);
     train(temp.resolve("agc"), false, agc, 1, () -> false);
     assertThat(TrainingRunTest.hashes(temp.resolve("agc")).get("model.safetensors"))

@@ -12,6 +12,7 @@ import io.sbr.models.Fixtures;
 import io.sbr.models.graph.PsrGat;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.LrSchedule;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,14 +71,20 @@ class PerUserTest {
     OptimizerSettings steady =
         new OptimizerSettings(0.01, 0, 100, 0.1, LrSchedule.TORCH10, Agc.OFF);
     TrainSettings settings =
-        new TrainSettings(model, steady, 60, 8, 3, Protocol.PAPER, 1, 0.1, 60, 1000, 1, List.of(3));
+        new TrainSettings(
+            model,
+            Optional.of(new LearningSettings(steady, 60, 8, 3, 60, 1000, 1)),
+            Protocol.PAPER,
+            1,
+            0.1,
+            List.of(3));
     try (Backend backend = Backends.choose("cpu", 1).backend()) {
       PerUser result =
           PerUser.train(
               data,
               settings,
               new PerUser.Choice(lastOnly, minSessions),
-              backend,
+              Optional.of(backend),
               (user, done, total) -> assertThat(done).isLessThanOrEqualTo(total),
               () -> false);
       assertThat(backend.liveBytes()).isZero();
@@ -122,7 +130,7 @@ class PerUserTest {
               owned,
               settings,
               Map.of(),
-              backend,
+              Optional.of(backend),
               TrainListener.NONE,
               () -> false);
       assertThat(run.selectedEpoch()).isLessThan(run.history().size() - 1);
@@ -131,7 +139,7 @@ class PerUserTest {
               owned,
               settings,
               new PerUser.Choice(false, 1),
-              backend,
+              Optional.of(backend),
               (user, done, total) -> {},
               () -> false);
       assertThat(alone.users()).hasSize(1);

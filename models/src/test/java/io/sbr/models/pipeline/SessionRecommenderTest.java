@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class SessionRecommenderTest {
               Fixtures.madeUp(),
               Fixtures.settings(Protocol.HONEST, 3),
               Map.of("epochs", "option"),
-              backend,
+              Optional.of(backend),
               TrainListener.NONE,
               () -> false);
     }
@@ -70,7 +71,7 @@ class SessionRecommenderTest {
   void loadedForOneCallItAnswersTheSame() {
     List<List<String>> sessions = List.of(List.of("item-3", "item-24"), List.of("item-7"));
     try (Backend backend = Backends.choose("cpu", 2).backend();
-        SessionRecommender once = SessionRecommender.loadForOneCall(run, backend);
+        SessionRecommender once = SessionRecommender.loadForOneCall(run, Optional.of(backend));
         SessionRecommender shop = load()) {
       assertThat(once.recommend(sessions, 10, true)).isEqualTo(shop.recommend(sessions, 10, true));
       assertThat(once.scores(sessions.get(0), shop.items().ids()))

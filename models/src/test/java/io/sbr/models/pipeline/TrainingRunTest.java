@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.autograd.Parameter;
-import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Dataset;
 import io.sbr.models.Fixtures;
 import io.sbr.models.eval.Metrics;
@@ -19,12 +18,14 @@ import io.sbr.models.train.TrainSettings;
 import io.sbr.models.train.TrainingState;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
+import io.sbr.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -116,7 +117,7 @@ public class TrainingRunTest {
     assertThat(result.history()).hasSize(3);
     assertThat(result.history()).allSatisfy(e -> assertThat(e.seconds()).isPositive());
     assertThat(result.history()).allSatisfy(e -> assertThat(e.cpuSeconds()).isPositive());
-    assertThat(RunDirectory.info(raised).orElseThrow().settings().epochs()).isEqualTo(3);
+    assertThat(RunDirectory.info(raised).orElseThrow().settings().byEpochs().epochs()).isEqualTo(3);
     assertThatThrownBy(() -> run(raised, true, two, TrainListener.NONE, () -> false))
         .hasMessageContaining("epochs 3; they may be raised, not lowered to 2");
   }
@@ -187,7 +188,7 @@ public class TrainingRunTest {
             data,
             settings,
             Map.of(),
-            backend,
+            Optional.of(backend),
             TrainListener.NONE,
             () -> false);
       }
@@ -212,7 +213,14 @@ public class TrainingRunTest {
     try (Backend backend = Backends.choose("reference", 1).backend()) {
       TrainResult result =
           TrainingRun.train(
-              folder, true, Fixtures.madeUp(), settings, Map.of(), backend, listener, () -> false);
+              folder,
+              true,
+              Fixtures.madeUp(),
+              settings,
+              Map.of(),
+              Optional.of(backend),
+              listener,
+              () -> false);
       assertThat(result.history()).hasSize(2);
     }
     assertThat(said).contains("backend was cpu and is reference").contains("another type");
@@ -245,7 +253,7 @@ public class TrainingRunTest {
     }
 
     @Override
-    public void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) throws IOException {
+    public void saveCheckpoint(TrainingState state, Map<String, Tensor> slots) throws IOException {
       live();
       store.saveCheckpoint(state, slots);
     }
@@ -291,7 +299,7 @@ public class TrainingRunTest {
           Fixtures.madeUp(),
           settings,
           Map.of(),
-          backend,
+          Optional.of(backend),
           listener,
           () -> false,
           store);
@@ -308,7 +316,14 @@ public class TrainingRunTest {
       BooleanSupplier stop) {
     try (Backend backend = Backends.choose("cpu", 1).backend()) {
       return TrainingRun.train(
-          folder, resume, Fixtures.madeUp(), settings, Map.of(), backend, listener, stop);
+          folder,
+          resume,
+          Fixtures.madeUp(),
+          settings,
+          Map.of(),
+          Optional.of(backend),
+          listener,
+          stop);
     }
   }
 

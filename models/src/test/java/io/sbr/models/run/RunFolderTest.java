@@ -10,6 +10,7 @@ import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.pipeline.TrainingRunTest;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;
@@ -21,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -113,7 +115,12 @@ class RunFolderTest {
     TrainSettings s = SETTINGS;
     TrainSettings other =
         new TrainSettings(
-            s.model(), s.optimizer(), 1, 64, 3, s.protocol(), 1, 0.1, 10, 5, 1, s.ks());
+            s.model(),
+            Optional.of(new LearningSettings(s.byEpochs().optimizer(), 1, 64, 3, 10, 5, 1)),
+            s.protocol(),
+            1,
+            0.1,
+            s.ks());
     refused(temp, true, other, Fixtures.madeUp(), "begun with batchSize 32, not 64");
     refused(temp, true, Fixtures.settings(Protocol.PAPER, 1), Fixtures.madeUp(), "protocol honest");
   }
@@ -200,7 +207,8 @@ class RunFolderTest {
   private static void train(
       Path folder, boolean resume, TrainSettings settings, Dataset data, TrainListener listener) {
     try (Backend backend = Backends.choose("reference", 1).backend()) {
-      TrainingRun.train(folder, resume, data, settings, Map.of(), backend, listener, () -> false);
+      TrainingRun.train(
+          folder, resume, data, settings, Map.of(), Optional.of(backend), listener, () -> false);
     }
   }
 }

@@ -46,7 +46,7 @@ class BestEpochsTest {
     for (int e = 0; e < recallAndMrr.length / 2; e++) {
       Map<String, Double> values =
           Map.of("recall@20", recallAndMrr[2 * e], "mrr@20", recallAndMrr[2 * e + 1]);
-      history.add(new EpochRecord(e, 0.001, 1, new Metrics(values), null, null));
+      history.add(new EpochRecord(e, 0.001, 1.0, new Metrics(values), null, null));
     }
     return history;
   }

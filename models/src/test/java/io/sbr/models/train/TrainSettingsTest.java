@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +17,10 @@ class TrainSettingsTest {
   @Test
   void oneSettingIsReplacedAndTheOthersStay() {
     TrainSettings two = TrainSettings.DEFAULT.withEpochs(2);
-    assertThat(two.epochs()).isEqualTo(2);
-    assertThat(two.withEpochs(TrainSettings.DEFAULT.epochs())).isEqualTo(TrainSettings.DEFAULT);
-    assertThat(two.withLossEvery(50).lossEvery()).isEqualTo(50);
+    assertThat(two.byEpochs().epochs()).isEqualTo(2);
+    assertThat(two.withEpochs(TrainSettings.DEFAULT.byEpochs().epochs()))
+        .isEqualTo(TrainSettings.DEFAULT);
+    assertThat(two.withLossEvery(50).byEpochs().lossEvery()).isEqualTo(50);
   }
 
   @Test
@@ -59,16 +61,10 @@ class TrainSettingsTest {
   private static TrainSettings with(int epochs, int batch, double validation, List<Integer> ks) {
     return new TrainSettings(
         TrainSettings.DEFAULT.model(),
-        OptimizerSettings.DEFAULT,
-        epochs,
-        batch,
-        1,
+        Optional.of(new LearningSettings(OptimizerSettings.DEFAULT, epochs, batch, 1, 10, 1000, 1)),
         Protocol.HONEST,
         1,
         validation,
-        10,
-        1000,
-        1,
         ks);
   }
 }

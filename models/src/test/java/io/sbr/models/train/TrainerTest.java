@@ -12,8 +12,11 @@ import io.sbr.models.nn.SessionModel;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
+import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +45,7 @@ class TrainerTest {
     }
 
     @Override
-    public void saveCheckpoint(TrainingState state, List<Adam.Slot> slots) {
+    public void saveCheckpoint(TrainingState state, Map<String, Tensor> slots) {
       calls.add("checkpoint " + state.epoch() + "." + state.nextBatch());
     }
 
@@ -121,7 +124,12 @@ class TrainerTest {
     OptimizerSettings restless = new OptimizerSettings(0.1, 0, 60, 1, LrSchedule.TORCH10, Agc.OFF);
     TrainSettings impatient =
         new TrainSettings(
-            s.model(), restless, 60, 32, 3, Protocol.PAPER, 1, 0.1, 2, 1000, 1, s.ks());
+            s.model(),
+            Optional.of(new LearningSettings(restless, 60, 32, 3, 2, 1000, 1)),
+            Protocol.PAPER,
+            1,
+            0.1,
+            s.ks());
     List<EpochRecord> history = train(impatient, new Calls(), new Hook() {}).history();
     assertThat(history).hasSizeLessThan(60);
     assertThat(BestEpochs.of(history).withoutImprovement()).isEqualTo(2);
@@ -213,7 +221,12 @@ class TrainerTest {
     TrainSettings s = Fixtures.settings(Protocol.PAPER, 2);
     TrainSettings seldom =
         new TrainSettings(
-            s.model(), s.optimizer(), 2, 32, 3, Protocol.PAPER, 1, 0.1, 10, 5, 7, s.ks());
+            s.model(),
+            Optional.of(new LearningSettings(s.byEpochs().optimizer(), 2, 32, 3, 10, 5, 7)),
+            Protocol.PAPER,
+            1,
+            0.1,
+            s.ks());
     List<EpochRecord> often = train(s, new Calls(), new Hook() {}).history();
     List<EpochRecord> rarely = train(seldom, new Calls(), new Hook() {}).history();
     for (int e = 0; e < 2; e++) {
@@ -250,7 +263,7 @@ class TrainerTest {
     try (Backend backend = Backends.choose(device, 2).backend();
         Arena weights = new Arena(backend)) {
       SessionModel model =
-          Models.create(settings.model(), data.itemCount(), weights, settings.seed());
+          Models.create(settings.model(), data.itemCount(), weights, settings.byEpochs().seed());
       Adam adam = new Adam(model.parameters(), Adam.Settings.withDecay(1e-5), weights);
       hook.model = model;
       hook.backend = backend;

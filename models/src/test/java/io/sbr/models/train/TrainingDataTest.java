@@ -9,6 +9,7 @@ import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,16 +86,18 @@ class TrainingDataTest {
     TrainSettings s = Fixtures.settings(protocol, 1);
     return new TrainSettings(
         s.model(),
-        s.optimizer(),
-        s.epochs(),
-        s.batchSize(),
-        s.seed(),
+        Optional.of(
+            new LearningSettings(
+                s.byEpochs().optimizer(),
+                s.byEpochs().epochs(),
+                s.byEpochs().batchSize(),
+                s.byEpochs().seed(),
+                s.byEpochs().patience(),
+                s.byEpochs().checkpointEvery(),
+                s.byEpochs().lossEvery())),
         protocol,
         minPrefix,
         validation,
-        s.patience(),
-        s.checkpointEvery(),
-        s.lossEvery(),
         s.ks());
   }
 }

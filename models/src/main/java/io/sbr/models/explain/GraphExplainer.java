@@ -4,14 +4,14 @@ import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender.TopItems;
-import io.sbr.models.explain.Explanation.Attention;
-import io.sbr.models.explain.Explanation.Click;
-import io.sbr.models.explain.Explanation.Edge;
-import io.sbr.models.explain.Explanation.Method;
-import io.sbr.models.explain.Explanation.Part;
-import io.sbr.models.explain.Explanation.Rest;
-import io.sbr.models.explain.Explanation.Result;
-import io.sbr.models.explain.Explanation.Way;
+import io.sbr.models.explain.GraphExplanation.Attention;
+import io.sbr.models.explain.GraphExplanation.Click;
+import io.sbr.models.explain.GraphExplanation.Edge;
+import io.sbr.models.explain.GraphExplanation.Method;
+import io.sbr.models.explain.GraphExplanation.Part;
+import io.sbr.models.explain.GraphExplanation.Rest;
+import io.sbr.models.explain.GraphExplanation.Result;
+import io.sbr.models.explain.GraphExplanation.Way;
 import io.sbr.models.nn.layers.Attribution;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * Explains what any model answers: by what its forward pass shows where the score is a sum over
  * clicks, else by asking again without each click.
  */
-public final class Explainer {
+public final class GraphExplainer {
   private final NeuralRecommender recommender;
   private final Vocabulary items;
   private final Function<int[], GraphBatch> pack;
@@ -35,7 +35,7 @@ public final class Explainer {
    * @param items it speaks of
    * @param pack makes a batch of one session
    */
-  public Explainer(
+  public GraphExplainer(
       NeuralRecommender recommender, Vocabulary items, Function<int[], GraphBatch> pack) {
     this.recommender = recommender;
     this.items = items;
@@ -49,7 +49,7 @@ public final class Explainer {
    * @param unknown ids that were left out of them, to be named
    * @param top what the model answers
    */
-  public Explanation explain(int[] clicks, List<String> unknown, TopItems top) {
+  public GraphExplanation explain(int[] clicks, List<String> unknown, TopItems top) {
     GraphBatch batch = pack.apply(clicks);
     return recommender.look(
         batch,
@@ -57,7 +57,7 @@ public final class Explainer {
             explain(clicks, unknown, top, batch, new Intermediates(values, scores)));
   }
 
-  private Explanation explain(
+  private GraphExplanation explain(
       int[] clicks, List<String> unknown, TopItems top, GraphBatch batch, Intermediates shown) {
     ClickShares rows = ClickShares.of(batch, shown);
     int[] numbers = SessionEdges.numbers(batch);
@@ -86,7 +86,7 @@ public final class Explainer {
         sum.isEmpty()
             ? Rest.INTERACTION
             : shown.values().containsKey(Attribution.BIAS) ? Rest.BIAS : Rest.ROUNDING;
-    return new Explanation(
+    return new GraphExplanation(
         recommender.name(),
         named,
         unknown,

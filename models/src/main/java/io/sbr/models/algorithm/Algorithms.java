@@ -1,0 +1,21 @@
+package io.sbr.models.algorithm;
+
+import io.sbr.models.counting.CountingKind;
+import io.sbr.models.nn.NeuralKind;
+import io.sbr.models.settings.ModelKind;
+
+/** The algorithm behind each kind of model. */
+public final class Algorithms {
+  private Algorithms() {}
+
+  /** The algorithm of a kind. */
+  public static Algorithm of(ModelKind kind) {
+    if (kind instanceof NeuralKind neural) {
+      return new NeuralAlgorithm(neural);
+    }
+    if (kind instanceof CountingKind counting) {
+      return new CountingAlgorithm(counting);
+    }
+    throw new IllegalArgumentException(kind.name() + " is of a kind that nothing learns");
+  }
+}

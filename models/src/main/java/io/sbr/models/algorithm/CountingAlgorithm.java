@@ -1,0 +1,137 @@
+package io.sbr.models.algorithm;
+
+import io.sbr.data.TransitionCounts;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.store.TransitionsFile;
+import io.sbr.models.counting.CountingKind;
+import io.sbr.models.counting.CountingRecommender;
+import io.sbr.models.counting.Popularity;
+import io.sbr.models.eval.Recommender;
+import io.sbr.models.explain.CountingExplanation;
+import io.sbr.models.explain.Explanation;
+import io.sbr.models.run.HistoryFile;
+import io.sbr.models.run.PopularityFile;
+import io.sbr.models.run.RanksFile;
+import io.sbr.models.run.RunDirectory;
+import io.sbr.models.train.LearningSettings;
+import io.sbr.models.train.OnePass;
+import io.sbr.models.train.TrainResult;
+import io.sbr.models.train.TrainingData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Models that count the training sessions once. A run that was stopped counts again. */
+final class CountingAlgorithm implements Algorithm {
+  private final CountingKind kind;
+
+  CountingAlgorithm(CountingKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public boolean usesBackend() {
+    return false;
+  }
+
+  @Override
+  public Optional<LearningSettings> learning() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void begin(Fitting fitting) {
+    // what is counted is written when it is complete
+  }
+
+  @Override
+  public TrainResult fit(Fitting fitting) throws IOException {
+    TrainingData data = fitting.data();
+    Popularity popularity = Popularity.of(data.train().sessions(), data.itemCount());
+    Optional<TransitionCounts> transitions =
+        kind.usesTransitions()
+            ? Optional.of(TransitionCounts.of(data.train().sessions(), data.itemCount()))
+            : Optional.empty();
+    OnePass pass =
+        new OnePass(
+            fitting.settings(),
+            data,
+            kind.factory().create(popularity, transitions),
+            fitting.listener(),
+            fitting.stop());
+    TrainResult result = pass.measure();
+    if (fitting.run().isPresent() && !result.stopped()) {
+      RunDirectory run = fitting.run().get();
+      if (transitions.isPresent()) {
+        RunDirectory.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
+      }
+      PopularityFile.write(run.popularity(), popularity.clicks());
+      if (pass.testRanks().isPresent()) {
+        new RanksFile(result.selectedEpoch(), pass.testRanks().get()).write(run.ranks());
+      }
+      HistoryFile.write(run.history(), result);
+    }
+    return result;
+  }
+
+  @Override
+  public boolean isFitted(RunDirectory run) {
+    return Files.exists(run.popularity());
+  }
+
+  @Override
+  public Fitted load(Loading loading) {
+    int items = loading.items();
+    Popularity popularity = new Popularity(PopularityFile.read(loading.run().popularity(), items));
+    Optional<TransitionCounts> transitions =
+        kind.usesTransitions()
+            ? Optional.of(TransitionsFile.read(loading.run().transitions(), items))
+            : Optional.empty();
+    return new Tables(kind, kind.factory().create(popularity, transitions));
+  }
+
+  /**
+   * A model with the tables of a run.
+   *
+   * @param kind of model
+   * @param model counts
+   */
+  private record Tables(CountingKind kind, CountingRecommender model) implements Fitted {
+    @Override
+    public Recommender recommender() {
+      return model;
+    }
+
+    @Override
+    public int epoch() {
+      return 0;
+    }
+
+    @Override
+    public Explanation explain(Question question) {
+      GraphBatch batch = question.pack().apply(question.clicks());
+      List<CountingExplanation.Result> results = new ArrayList<>();
+      for (int i = 0; i < question.top().items().length; i++) {
+        int item = question.top().items()[i];
+        results.add(
+            new CountingExplanation.Result(
+                question.items().id(item),
+                question.top().scores()[i],
+                model.count(batch, 0, item),
+                model.popularity(item)));
+      }
+      List<String> clicks =
+          Arrays.stream(question.clicks()).mapToObj(question.items()::id).toList();
+      return new CountingExplanation(
+          kind.name(), clicks, question.unknown(), kind.counted(), results);
+    }
+
+    @Override
+    public void close() {
+      // tables are the collector's
+    }
+  }
+}

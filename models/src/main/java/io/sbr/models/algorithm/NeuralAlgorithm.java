@@ -1,0 +1,191 @@
+package io.sbr.models.algorithm;
+
+import io.sbr.autograd.optim.Optimizer;
+import io.sbr.data.TransitionCounts;
+import io.sbr.data.store.TransitionsFile;
+import io.sbr.models.Models;
+import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.eval.Recommender;
+import io.sbr.models.explain.Explanation;
+import io.sbr.models.explain.GraphExplainer;
+import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
+import io.sbr.models.nn.SessionModel;
+import io.sbr.models.run.FolderStore;
+import io.sbr.models.run.HistoryFile;
+import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.WeightFile;
+import io.sbr.models.train.LearningSettings;
+import io.sbr.models.train.MemoryStore;
+import io.sbr.models.train.RunStore;
+import io.sbr.models.train.TrainListener;
+import io.sbr.models.train.TrainResult;
+import io.sbr.models.train.TrainSettings;
+import io.sbr.models.train.Trainer;
+import io.sbr.models.train.TrainingState;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.Backend;
+import io.sbr.tensor.Tensor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Models with weights, trained by gradients. Asks the model for its parameters, its loss, its order
+ * of batches and its state; the optimizer comes from the settings.
+ */
+final class NeuralAlgorithm implements Algorithm {
+  private final NeuralKind kind;
+
+  NeuralAlgorithm(NeuralKind kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public boolean usesBackend() {
+    return true;
+  }
+
+  @Override
+  public Optional<LearningSettings> learning() {
+    return Optional.of(LearningSettings.DEFAULT);
+  }
+
+  @Override
+  public void begin(Fitting fitting) throws IOException {
+    Optional<TransitionCounts> transitions = transitions(fitting);
+    if (transitions.isPresent()) {
+      RunDirectory.replace(
+          fitting.run().orElseThrow().transitions(), TransitionsFile.gzipped(transitions.get()));
+    }
+  }
+
+  /**
+   * The transitions of the training sessions, if the model is made from them: of whole sessions,
+   * not of their prefixes, and of none that an epoch is chosen on.
+   */
+  private Optional<TransitionCounts> transitions(Fitting fitting) {
+    return kind.usesTransitions()
+        ? Optional.of(
+            TransitionCounts.of(fitting.data().train().sessions(), fitting.data().itemCount()))
+        : Optional.empty();
+  }
+
+  @Override
+  public TrainResult fit(Fitting fitting) throws IOException {
+    TrainSettings settings = fitting.settings();
+    LearningSettings learning = settings.byEpochs();
+    try (Arena weights = new Arena(backend(fitting.backend()))) {
+      SessionModel model =
+          Models.create(
+              settings.model(),
+              new ModelContext(
+                  fitting.data().itemCount(), transitions(fitting), weights, learning.seed()));
+      Optimizer optimizer = learning.optimizer().optimizer(model.parameters(), weights);
+      RunStore store = new MemoryStore();
+      TrainingState state = TrainingState.START;
+      if (fitting.run().isPresent()) {
+        FolderStore folder = new FolderStore(fitting.run().get(), settings);
+        state = resumed(fitting.run().get(), folder, model, optimizer, fitting.listener());
+        store = folder;
+      }
+      return new Trainer(
+              settings,
+              fitting.data(),
+              model,
+              optimizer,
+              weights,
+              state,
+              fitting.aroundStore().apply(store),
+              fitting.listener(),
+              fitting.stop())
+          .run();
+    }
+  }
+
+  /** Where the run was left, its tensors written into model and optimizer. */
+  private static TrainingState resumed(
+      RunDirectory run,
+      FolderStore store,
+      SessionModel model,
+      Optimizer optimizer,
+      TrainListener listener) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>(optimizer.state());
+    tensors.putAll(model.state());
+    FolderStore.Loaded loaded = store.loadCheckpoint(tensors);
+    optimizer.resumeAt(loaded.state().steps());
+    if (!loaded.exact()) {
+      String backend = model.parameters().get(0).value().backend().name();
+      listener.message(
+          run.checkpoint() + " holds another type than " + backend + ": weights converted");
+    }
+    return loaded
+        .state()
+        .withHistory(HistoryFile.withTimes(run.history(), loaded.state().history()));
+  }
+
+  private Backend backend(Optional<Backend> given) {
+    return given.orElseThrow(
+        () -> new IllegalArgumentException(kind.name() + " computes on a backend: name one"));
+  }
+
+  @Override
+  public boolean isFitted(RunDirectory run) {
+    return Files.exists(run.model());
+  }
+
+  @Override
+  public Fitted load(Loading loading) {
+    Backend backend = backend(loading.backend());
+    Arena weights = new Arena(backend);
+    try {
+      SessionModel model =
+          Models.create(
+              loading.info().settings().model(),
+              new ModelContext(
+                  loading.items(),
+                  kind.usesTransitions()
+                      ? Optional.of(
+                          TransitionsFile.read(loading.run().transitions(), loading.items()))
+                      : Optional.empty(),
+                  weights,
+                  OptionalLong.empty()));
+      WeightFile file = WeightFile.read(loading.run().model());
+      file.loadInto(FolderStore.weights(model.parameters()));
+      int epoch = Integer.parseInt(file.metadata("epoch"));
+      NeuralRecommender asIs = new NeuralRecommender(model, backend);
+      return new Weights(loading.manyCalls() ? asIs.frozen(weights) : asIs, epoch, weights);
+    } catch (RuntimeException e) {
+      weights.close();
+      throw e;
+    }
+  }
+
+  /**
+   * A model with the weights of a run.
+   *
+   * @param model serves
+   * @param epoch whose weights they are
+   * @param arena holds them
+   */
+  private record Weights(NeuralRecommender model, int epoch, Arena arena) implements Fitted {
+    @Override
+    public Recommender recommender() {
+      return model;
+    }
+
+    @Override
+    public Explanation explain(Question question) {
+      return new GraphExplainer(model, question.items(), question.pack())
+          .explain(question.clicks(), question.unknown(), question.top());
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.sbr.models.nn;
+
+import io.sbr.models.settings.ModelKind;
+import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.settings.ModelSettings;
+import java.util.List;
+
+/**
+ * A kind of model with weights, trained by gradients. Each model declares its own beside its
+ * equations.
+ *
+ * @param name as in {@code --model}
+ * @param title what it is and where it was published, one line
+ * @param settings all that change its parameters or equations, in the order of help and reports
+ * @param factory makes one with initial weights
+ * @param usesTransitions whether it is made from the transitions of the training sessions; a run
+ *     then keeps them
+ */
+public record NeuralKind(
+    String name,
+    String title,
+    List<ModelSetting<?>> settings,
+    Factory factory,
+    boolean usesTransitions)
+    implements ModelKind {
+  /** Makes a model. */
+  @FunctionalInterface
+  public interface Factory {
+    /** A model with initial weights. */
+    SessionModel create(ModelSettings settings, ModelContext context);
+  }
+
+  /** A kind that needs nothing of the training data but its number of items. */
+  public NeuralKind(String name, String title, List<ModelSetting<?>> settings, Factory factory) {
+    this(name, title, settings, factory, false);
+  }
+
+  /** Keeps a copy of the settings. */
+  public NeuralKind {
+    settings = List.copyOf(settings);
+  }
+
+  /**
+   * The kind of a model with weights.
+   *
+   * @throws IllegalArgumentException naming the model if it has none
+   */
+  public static NeuralKind of(ModelKind kind) {
+    if (kind instanceof NeuralKind neural) {
+      return neural;
+    }
+    throw new IllegalArgumentException(kind.name() + " has no weights to train");
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,53 @@
+package io.sbr.models.train;
+
+/**
+ * How weights are learned: settings of a model that is trained epoch by epoch.
+ *
+ * @param optimizer Adam and its rates
+ * @param epochs most passes over the training examples
+ * @param batchSize examples of a step; published 100
+ * @param seed of the initial weights and of the order of examples
+ * @param patience epochs without improvement after which training stops; a total, never reset
+ *     (docs/pipeline.md, section 9); published 10
+ * @param checkpointEvery steps between checkpoints within an epoch
+ * @param lossEvery steps between looks at the loss; above 1 only where reading stalls a device
+ */
+public record LearningSettings(
+    OptimizerSettings optimizer,
+    int epochs,
+    int batchSize,
+    long seed,
+    int patience,
+    int checkpointEvery,
+    int lossEvery) {
+  /**
+   * As published, with less patience: the rate drops tenfold every third epoch, and runs are at
+   * their best soon after the first drop (docs/results.md).
+   */
+  public static final LearningSettings DEFAULT =
+      new LearningSettings(OptimizerSettings.DEFAULT, 30, 100, 1, 3, 1000, 1);
+
+  /** Checks the settings. */
+  public LearningSettings {
+    TrainSettings.atLeastOne("epochs", epochs);
+    TrainSettings.atLeastOne("batch-size", batchSize);
+    TrainSettings.atLeastOne("patience", patience);
+    TrainSettings.atLeastOne("checkpoint-every", checkpointEvery);
+    TrainSettings.atLeastOne("loss-every", lossEvery);
+    if (batchSize > 1_000_000) {
+      throw new IllegalArgumentException("batch-size must be at most 1000000, not " + batchSize);
+    }
+  }
+
+  /** The same with another number of epochs. */
+  public LearningSettings withEpochs(int most) {
+    return new LearningSettings(
+        optimizer, most, batchSize, seed, patience, checkpointEvery, lossEvery);
+  }
+
+  /** The same, looking at the loss every so many steps. */
+  public LearningSettings withLossEvery(int steps) {
+    return new LearningSettings(
+        optimizer, epochs, batchSize, seed, patience, checkpointEvery, steps);
+  }
+}
