@@ -48,17 +48,29 @@ finished() { # RUN
   [ -z "$epochs" ] && [ -f "$1/history.json" ] && grep -q '"finished" *: *true' "$1/history.json"
 }
 
+counts() { # FILE: whether its model has neither seed nor epochs nor a device
+  grep -Eq '^ *model *[=:] *(pop|s-pop|markov) *$' "$1"
+}
+
 train() { # ROW PROTOCOL SEED
   run=$runs/$1-$2-$3
+  if counts "$here/$1.properties"; then
+    [ "$3" = "${seeds%%,*}" ] || return 0 # it has no seed: once is enough
+  fi
   if finished "$run"; then
     echo "$run: finished before" >&2
     return
   fi
   mkdir -p "${run%/*}"
   echo "$run: begins or goes on, see $run.log" >&2
-  set -- --settings "$here/$1.properties" --data "$data/${1%/*}" --protocol "$2" --seed "$3"
-  set -- "$@" --threads "$threads" --device "$device" --run "$run" --resume --json
-  [ -z "$epochs" ] || set -- "$@" --epochs "$epochs"
+  if counts "$here/$1.properties"; then
+    set -- --settings "$here/$1.properties" --data "$data/${1%/*}" --protocol "$2"
+    set -- "$@" --run "$run" --resume --json
+  else
+    set -- --settings "$here/$1.properties" --data "$data/${1%/*}" --protocol "$2" --seed "$3"
+    set -- "$@" --threads "$threads" --device "$device" --run "$run" --resume --json
+    [ -z "$epochs" ] || set -- "$@" --epochs "$epochs"
+  fi
   "${JAVA:-java}" -jar "$jar" train "$@" >"$run.json.part" 2>>"$run.log" &
   pid=$!
   trap 'kill "$pid" 2>/dev/null' INT TERM # the shell hears it, the program saves

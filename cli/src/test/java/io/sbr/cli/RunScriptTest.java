@@ -99,6 +99,21 @@ class RunScriptTest {
   }
 
   @Test
+  void aModelThatCountsIsGivenNeitherSeedNorDevice() throws Exception {
+    String row = "diginetica/markov";
+    assertThat(script(0, "--protocol", "honest", "--seeds", "1,2", "--threads", "2", row)).isZero();
+    assertThat(calls())
+        .containsExactly(
+            "-jar %s train --settings %s.properties --data %s --protocol honest --run %s-honest-1"
+                    .formatted(
+                        jar,
+                        EXPERIMENTS.resolve(row),
+                        data.resolve("diginetica"),
+                        runs.resolve(row))
+                + " --resume --json");
+  }
+
+  @Test
   void whatIsFinishedIsPassedOverUnlessMoreEpochsAreWanted() throws Exception {
     Path run = Files.createDirectories(runs.resolve(ROW + "-paper-1"));
     Files.writeString(run.resolve("history.json"), "{\n  \"finished\" : true\n}");
