@@ -169,7 +169,7 @@ class BenchmarkSmokeTest {
     Set<String> names =
         entries().stream()
             .map(BenchmarkListEntry::getUsername)
-            .map(name -> name.substring("io.sbr.bench.".length()))
+            .map(name -> name.replaceFirst("io\\.sbr\\.bench\\.\\w+\\.", ""))
             .collect(Collectors.toSet());
     assertThat(names)
         .containsExactlyInAnyOrder(

@@ -6,9 +6,7 @@ import io.sbr.cli.report.Console;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.models.counting.Baselines;
-import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
-import io.sbr.models.eval.Recommender;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
@@ -44,11 +42,8 @@ record TrainReport(
     Map<String, Metrics> rows = new LinkedHashMap<>();
     if (result.test() != null) {
       rows.put(settings.model().name(), result.test());
-      Evaluator evaluator =
-          new Evaluator(new Examples(data.test(), settings.minPrefix()), settings.ks());
-      for (Recommender baseline : Baselines.all(data.train(), data.items().size())) {
-        rows.computeIfAbsent(baseline.name(), name -> evaluator.evaluate(baseline));
-      }
+      Baselines.ranks(data, settings.minPrefix())
+          .forEach((name, ranks) -> rows.putIfAbsent(name, Metrics.of(ranks, settings.ks())));
     }
     PeakMemory memory = PeakMemory.now(); // with the baselines
     console.result(text(rows, seconds, memory), object(rows, seconds, memory));

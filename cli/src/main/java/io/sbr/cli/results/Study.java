@@ -1,10 +1,7 @@
 package io.sbr.cli.results;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.Examples;
 import io.sbr.models.counting.Baselines;
-import io.sbr.models.eval.Evaluator;
-import io.sbr.models.eval.Recommender;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.TestPart;
@@ -125,12 +122,8 @@ final class Study {
   }
 
   private static List<ResultRow> baselines(Dataset data, int minPrefix) {
-    Evaluator evaluator =
-        new Evaluator(new Examples(data.test(), minPrefix), List.of(TrainSettings.SELECTION_K));
     List<ResultRow> rows = new ArrayList<>();
-    for (Recommender baseline : Baselines.all(data.train(), data.items().size())) {
-      rows.add(ResultRow.of(baseline.name(), evaluator.ranks(baseline, (done, total) -> true)));
-    }
+    Baselines.ranks(data, minPrefix).forEach((name, ranks) -> rows.add(ResultRow.of(name, ranks)));
     return rows;
   }
 }

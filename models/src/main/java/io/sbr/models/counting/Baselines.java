@@ -1,9 +1,14 @@
 package io.sbr.models.counting;
 
+import io.sbr.data.Dataset;
+import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
+import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Recommender;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The counting baselines that every model has to beat. */
@@ -26,5 +31,21 @@ public final class Baselines {
     return KINDS.stream()
         .<Recommender>map(kind -> kind.factory().create(popularity, Optional.of(transitions)))
         .toList();
+  }
+
+  /**
+   * What each of them reaches on a data set, having counted all of train.
+   *
+   * @param minPrefix examples with fewer input clicks are left out
+   * @return by name, the rank of the target of every test example, in order
+   */
+  public static Map<String, int[]> ranks(Dataset data, int minPrefix) {
+    Examples test = new Examples(data.test(), minPrefix);
+    Map<String, int[]> ranks = new LinkedHashMap<>();
+    for (Recommender baseline : all(data.train(), data.items().size())) {
+      ranks.put(
+          baseline.name(), new Evaluator(test, List.of()).ranks(baseline, (done, total) -> true));
+    }
+    return ranks;
   }
 }
