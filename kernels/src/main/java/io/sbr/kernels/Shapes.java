@@ -3,6 +3,7 @@ package io.sbr.kernels;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Ints;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
@@ -166,6 +167,12 @@ public final class Shapes {
       boolean fits = gate.rows() == state.rows() && gate.cols() == 3 * state.cols();
       require(fits, operation, state, gate);
     }
+  }
+
+  /** Those of {@link GruBackward}. */
+  public static void gruBackward(GruBackward x) {
+    same("gruCellBackward", x.h(), x.dout(), x.dh());
+    gru("gruCellBackward", x.h(), x.gates(), x.gh(), x.dgi(), x.dgh());
   }
 
   /** At least one session, one target for each. */

@@ -107,26 +107,9 @@ public interface Loops {
 
   /**
    * Row {@code row} of the gradients of a GRU update (see {@link
-   * io.sbr.tensor.RecurrentKernels#gruCellBackward}); matrices of width d or 3d that begin at the
-   * given indices.
+   * io.sbr.tensor.RecurrentKernels#gruCellBackward}).
    */
-  void gruRowBackward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt);
+  void gruRowBackward(int row, GruMatrices matrices);
 
   /**
    * One node's part in target attention for n items: logits (powers by now) become w =

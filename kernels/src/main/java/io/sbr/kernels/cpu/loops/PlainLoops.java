@@ -262,26 +262,8 @@ public final class PlainLoops implements Loops {
   }
 
   @Override
-  public void gruRowBackward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt) {
-    ScalarGru.backward(
-        row, 0, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
-        dhAt);
+  public void gruRowBackward(int row, GruMatrices matrices) {
+    ScalarGru.backward(row, 0, matrices);
   }
 
   @Override

@@ -259,30 +259,9 @@ public final class VectorLoops implements Loops {
   }
 
   @Override
-  public void gruRowBackward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt) {
-    int done =
-        VectorGru.backward(
-            row, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
-            dhAt);
-    ScalarGru.backward(
-        row, done, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
-        dhAt);
+  public void gruRowBackward(int row, GruMatrices matrices) {
+    int done = VectorGru.backward(row, matrices);
+    ScalarGru.backward(row, done, matrices);
   }
 
   @Override
