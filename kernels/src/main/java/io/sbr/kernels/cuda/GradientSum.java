@@ -1,5 +1,6 @@
 package io.sbr.kernels.cuda;
 
+import io.sbr.kernels.cuda.engine.Blas.Factor;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.kernels.cuda.memory.CudaBuffer;
@@ -94,16 +95,12 @@ final class GradientSum {
       engine
           .blas()
           .gemm(
-              true,
-              false,
               end - begin,
               cols,
               left.rows(),
               1,
-              columns,
-              left.cols(),
-              CudaBuffer.address(term.right()),
-              cols,
+              Factor.transposed(columns, left.cols()),
+              Factor.of(CudaBuffer.address(term.right()), cols),
               1,
               out + at(begin - from),
               cols);

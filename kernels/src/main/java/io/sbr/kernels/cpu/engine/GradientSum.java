@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu.engine;
 
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
@@ -151,10 +152,10 @@ public final class GradientSum implements AutoCloseable {
     Tensor left = term.left();
     Tensor right = term.right();
     int depth = left.rows();
-    float[] a = CpuMemory.floats(left);
+    MatrixView rows = MatrixView.of(left).transposed();
     float[] panels = engine.memory().borrow(depth * engine.gemm().padded(cols));
     borrowed.add(panels);
-    engine.gemm().pack(depth, cols, CpuMemory.floats(right), right.offset(), cols, 1, panels);
+    engine.gemm().pack(depth, cols, MatrixView.of(right), panels, 0);
     return (from, to, g, at, add) ->
         engine
             .gemm()
@@ -162,14 +163,10 @@ public final class GradientSum implements AutoCloseable {
                 to - from,
                 cols,
                 depth,
-                a,
-                left.offset() + from,
-                1,
-                left.cols(),
+                rows.from(from, 0),
                 panels,
-                g,
-                at,
-                cols,
+                0,
+                MatrixView.rows(g, at, cols),
                 add);
   }
 

@@ -53,6 +53,25 @@ public final class PlainLoops implements Loops {
 
   @Override
   public void multiplyPanel(
+      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add) {
+    multiplyPanel(
+        rows,
+        width,
+        k,
+        a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        b.array(),
+        b.offset(),
+        b.rowStride(),
+        c.array(),
+        c.offset(),
+        c.rowStride(),
+        add);
+  }
+
+  private void multiplyPanel(
       int rows,
       int width,
       int k,
