@@ -1,6 +1,7 @@
 package io.sbr.kernels;
 
 import io.sbr.tensor.AttentionKernels.Attention;
+import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 
@@ -34,6 +35,24 @@ public final class LayerShapes {
     boolean fits = logSums.rows() == q.rows() && logSums.cols() == attention.heads();
     Shapes.require(fits, operation, q, logSums);
     Shapes.rate(operation, attention.dropout());
+  }
+
+  /** Those of {@link AttentionBackward}. */
+  public static void attentionBackward(
+      Segments segments, Attention attention, AttentionBackward x) {
+    attention(
+        "attentionBackward",
+        segments,
+        attention,
+        x.logSums(),
+        x.q(),
+        x.k(),
+        x.v(),
+        x.out(),
+        x.dout(),
+        x.dq(),
+        x.dk(),
+        x.dv());
   }
 
   /** A segment is short enough for the numbering of the dropout. */

@@ -3,6 +3,7 @@ package io.sbr.kernels;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Ints;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
@@ -168,6 +169,12 @@ public final class Shapes {
     }
   }
 
+  /** Those of {@link GruBackward}. */
+  public static void gruBackward(GruBackward x) {
+    same("gruCellBackward", x.h(), x.dout(), x.dh());
+    gru("gruCellBackward", x.h(), x.gates(), x.gh(), x.dgi(), x.dgh());
+  }
+
   /** At least one session, one target for each. */
   public static void softmaxCrossEntropy(Scorer scorer, Ints targets) {
     if (scorer.sessionCount() == 0) {
@@ -244,40 +251,55 @@ public final class Shapes {
   /** Each term lies within a parameter of the shape of {@code parameter}. */
   public static void gradient(String operation, List<GradientTerm> terms, Tensor parameter) {
     for (GradientTerm term : terms) {
-      int rows;
-      int cols;
-      boolean consistent = true;
-      if (term instanceof GradientTerm.Dense dense) {
-        rows = dense.values().rows();
-        cols = dense.values().cols();
-      } else if (term instanceof GradientTerm.Rows some) {
-        rows = some.index().tableRows();
-        cols = some.values().cols();
-        consistent = some.values().rows() == some.index().count();
-      } else if (term instanceof GradientTerm.Product product) {
-        rows = product.left().cols();
-        cols = product.right().cols();
-        consistent = product.left().rows() == product.right().rows();
-      } else {
-        GradientTerm.Tiles tiles = ((GradientTerm.Tiled) term).tiles();
-        rows = tiles.rows();
-        cols = tiles.cols();
-      }
+      Extent extent = term.accept(EXTENT);
+      int rows = extent.rows;
       boolean inside = term.firstRow() >= 0 && term.firstRow() <= parameter.rows() - rows;
-      if (!inside || !consistent || cols != parameter.cols()) {
+      if (!inside || !extent.consistent || extent.cols != parameter.cols()) {
         throw new IllegalArgumentException(
             "%s: a %s gradient [%d, %d]%s from row %d for a parameter %s"
                 .formatted(
                     operation,
                     term.getClass().getSimpleName(),
                     rows,
-                    cols,
-                    consistent ? "" : " of factors that disagree",
+                    extent.cols,
+                    extent.consistent ? "" : " of factors that disagree",
                     term.firstRow(),
                     parameter.shape()));
       }
     }
   }
+
+  /**
+   * What a term covers.
+   *
+   * @param consistent whether its parts agree with each other
+   */
+  private record Extent(int rows, int cols, boolean consistent) {}
+
+  private static final GradientTerm.Visitor<Extent> EXTENT =
+      new GradientTerm.Visitor<>() {
+        @Override
+        public Extent dense(GradientTerm.Dense term) {
+          return new Extent(term.values().rows(), term.values().cols(), true);
+        }
+
+        @Override
+        public Extent rows(GradientTerm.Rows term) {
+          boolean consistent = term.values().rows() == term.index().count();
+          return new Extent(term.index().tableRows(), term.values().cols(), consistent);
+        }
+
+        @Override
+        public Extent product(GradientTerm.Product term) {
+          boolean consistent = term.left().rows() == term.right().rows();
+          return new Extent(term.left().cols(), term.right().cols(), consistent);
+        }
+
+        @Override
+        public Extent tiled(GradientTerm.Tiled term) {
+          return new Extent(term.tiles().rows(), term.tiles().cols(), true);
+        }
+      };
 
   /** {@code 0 <= index < bound}, for backends that look at indices anyway. */
   public static int index(String operation, int index, int bound) {

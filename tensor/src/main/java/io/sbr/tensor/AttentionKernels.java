@@ -47,23 +47,41 @@ public interface AttentionKernels {
       Tensor out);
 
   /**
-   * Gradients of {@link #attention}: with D_i = dout_i · out_i and ds_ij = p_ij (f_ij · dout_i ·
-   * v_j − D_i), dq_i = Σ_j ds_ij k_j/√c, dk_j = Σ_i ds_ij q_i/√c, dv_j = Σ_i f_ij p_ij dout_i. f_ij
-   * is what dropout multiplies a probability by: 0 or 1/(1 − rate), and 1 without dropout. All
-   * three are overwritten.
+   * What {@link #attentionBackward} reads and writes.
+   *
+   * @param q {@code [n, heads·c]} as given to the forward pass
+   * @param k {@code [n, heads·c]} as given to the forward pass
+   * @param v {@code [n, heads·c]} as given to the forward pass
+   * @param logSums {@code [n, heads]} as written by the forward pass
+   * @param out {@code [n, heads·c]} as written by the forward pass
+   * @param dout {@code [n, heads·c]} gradient of out
+   * @param dq {@code [n, heads·c]} receives the gradient of q
+   * @param dk {@code [n, heads·c]} receives the gradient of k
+   * @param dv {@code [n, heads·c]} receives the gradient of v
    */
-  void attentionBackward(
+  record AttentionBackward(
       Tensor q,
       Tensor k,
       Tensor v,
-      Segments segments,
-      Attention attention,
       Tensor logSums,
       Tensor out,
       Tensor dout,
       Tensor dq,
       Tensor dk,
-      Tensor dv);
+      Tensor dv) {}
+
+  /**
+   * Gradients of {@link #attention}: with D_i = dout_i · out_i and ds_ij = p_ij (f_ij · dout_i ·
+   * v_j − D_i), dq_i = Σ_j ds_ij k_j/√c, dk_j = Σ_i ds_ij q_i/√c, dv_j = Σ_i f_ij p_ij dout_i. f_ij
+   * is what dropout multiplies a probability by: 0 or 1/(1 − rate), and 1 without dropout. All
+   * three are overwritten.
+   *
+   * @param segments as given to the forward pass
+   * @param attention as given to the forward pass
+   * @param operands of the shapes that are said there; others are an {@link
+   *     IllegalArgumentException}
+   */
+  void attentionBackward(Segments segments, Attention attention, AttentionBackward operands);
 
   /**
    * One number per row and head: out[r, h] = Σ_c x[r, h·C + c] · a[h·C + c].

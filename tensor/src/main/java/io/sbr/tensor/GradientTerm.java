@@ -17,6 +17,33 @@ public sealed interface GradientTerm {
   GradientTerm shifted(int rows);
 
   /**
+   * Calls the visitor's method for this kind of term.
+   *
+   * @return what the visitor makes of it
+   */
+  <T> T accept(Visitor<T> visitor);
+
+  /**
+   * One answer for each kind of term: whoever tells them apart does it so, and a new kind does not
+   * compile until everybody knows it.
+   *
+   * @param <T> what is made of a term
+   */
+  interface Visitor<T> {
+    /** For a gradient in full. */
+    T dense(Dense term);
+
+    /** For the gradient of a gather. */
+    T rows(Rows term);
+
+    /** For a product that was not formed. */
+    T product(Product term);
+
+    /** For rows that a backend writes on demand. */
+    T tiled(Tiled term);
+  }
+
+  /**
    * A gradient written out in full.
    *
    * @param values {@code [rows, cols]}
@@ -25,6 +52,11 @@ public sealed interface GradientTerm {
     @Override
     public GradientTerm shifted(int rows) {
       return new Dense(values, firstRow + rows);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.dense(this);
     }
   }
 
@@ -40,6 +72,11 @@ public sealed interface GradientTerm {
     public GradientTerm shifted(int rows) {
       return new Rows(index, values, firstRow + rows);
     }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.rows(this);
+    }
   }
 
   /**
@@ -53,6 +90,11 @@ public sealed interface GradientTerm {
     public GradientTerm shifted(int rows) {
       return new Product(left, right, firstRow + rows);
     }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.product(this);
+    }
   }
 
   /**
@@ -64,6 +106,11 @@ public sealed interface GradientTerm {
     @Override
     public GradientTerm shifted(int rows) {
       return new Tiled(tiles, firstRow + rows);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.tiled(this);
     }
   }
 

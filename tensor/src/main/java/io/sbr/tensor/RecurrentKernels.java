@@ -19,16 +19,24 @@ public interface RecurrentKernels {
   void gruCell(Tensor gi, Tensor gh, Tensor h, Tensor gates, Tensor out);
 
   /**
-   * Gradients of {@link #gruCell}.
+   * What {@link #gruCellBackward} reads and writes.
    *
-   * @param gates as written by the forward pass
-   * @param gh as given to the forward pass
-   * @param h as given to the forward pass
+   * @param gates {@code [n, 3d]} r, z, ñ as written by the forward pass
+   * @param gh {@code [n, 3d]} as given to the forward pass
+   * @param h {@code [n, d]} as given to the forward pass
    * @param dout {@code [n, d]} gradient of the new state
    * @param dgi {@code [n, 3d]} receives the gradient of gi
    * @param dgh {@code [n, 3d]} receives the gradient of gh (the n block is dgi's times r)
    * @param dh {@code [n, d]} receives the direct part of the gradient of h, dout ⊙ z
    */
-  void gruCellBackward(
-      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh);
+  record GruBackward(
+      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh) {}
+
+  /**
+   * Gradients of {@link #gruCell}.
+   *
+   * @param operands of the shapes that are said there; others are an {@link
+   *     IllegalArgumentException}
+   */
+  void gruCellBackward(GruBackward operands);
 }

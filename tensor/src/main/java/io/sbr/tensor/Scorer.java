@@ -21,6 +21,33 @@ public sealed interface Scorer {
   List<Tensor> inputs();
 
   /**
+   * Calls the visitor's method for this kind of scorer.
+   *
+   * @return what the visitor makes of it
+   */
+  <T> T accept(Visitor<T> visitor);
+
+  /**
+   * One answer for each kind of scorer: whoever tells them apart does it so, and a new kind does
+   * not compile until everybody knows it.
+   *
+   * @param <T> what is made of a scorer
+   */
+  interface Visitor<T> {
+    /** For dot products. */
+    T dot(Dot scorer);
+
+    /** For dot products scaled by usage. */
+    T usageScaled(UsageScaled scorer);
+
+    /** For target attention. */
+    T targetAttention(TargetAttention scorer);
+
+    /** For any of the others that reads a copy of its items. */
+    T packed(Packed scorer);
+  }
+
+  /**
    * Another scorer, reading its items from a copy made for that ({@link HeadKernels#packItems}):
    * the same scores to the bit, and what is not a matter of scores is taken from the other.
    *
@@ -56,6 +83,11 @@ public sealed interface Scorer {
     public List<Tensor> inputs() {
       return scorer.inputs();
     }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.packed(this);
+    }
   }
 
   /**
@@ -86,6 +118,11 @@ public sealed interface Scorer {
     @Override
     public List<Tensor> inputs() {
       return List.of(sessions, items);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.dot(this);
     }
   }
 
@@ -157,6 +194,11 @@ public sealed interface Scorer {
     public List<Tensor> inputs() {
       return List.of(sessions, items, queries, states);
     }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.targetAttention(this);
+    }
   }
 
   /**
@@ -201,6 +243,11 @@ public sealed interface Scorer {
     @Override
     public List<Tensor> inputs() {
       return List.of(sessions, items, weights);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.usageScaled(this);
     }
   }
 

@@ -53,17 +53,10 @@ public final class Attention extends Operation {
     Tensor dv = q.arena().tensor(v.value().shape());
     q.backend()
         .attentionBackward(
-            q.value(),
-            k.value(),
-            v.value(),
             segments,
             attention,
-            logSums,
-            y.value(),
-            y.gradient(),
-            dq,
-            dk,
-            dv);
+            new AttentionKernels.AttentionBackward(
+                q.value(), k.value(), v.value(), logSums, y.value(), y.gradient(), dq, dk, dv));
     q.accumulateGradient(dq);
     k.accumulateGradient(dk);
     v.accumulateGradient(dv);

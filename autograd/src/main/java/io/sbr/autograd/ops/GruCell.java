@@ -2,6 +2,7 @@ package io.sbr.autograd.ops;
 
 import io.sbr.autograd.Operation;
 import io.sbr.autograd.Var;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Tensor;
 
 /**
@@ -42,7 +43,9 @@ public final class GruCell extends Operation {
     Tensor dgi = h.arena().tensor(gi.value().shape());
     Tensor dgh = h.arena().tensor(gh.value().shape());
     Tensor dh = h.arena().tensor(h.value().shape());
-    h.backend().gruCellBackward(gates, gh.value(), h.value(), next.gradient(), dgi, dgh, dh);
+    h.backend()
+        .gruCellBackward(
+            new GruBackward(gates, gh.value(), h.value(), next.gradient(), dgi, dgh, dh));
     gi.accumulateGradient(dgi);
     gh.accumulateGradient(dgh);
     h.accumulateGradient(dh);

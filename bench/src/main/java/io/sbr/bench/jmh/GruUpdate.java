@@ -1,6 +1,7 @@
 package io.sbr.bench.jmh;
 
 import io.sbr.bench.roofline.Work;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Tensor;
 import java.util.Map;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -53,7 +54,7 @@ public class GruUpdate extends OnBackend {
   /** Gradients of the gate inputs and of the old states. */
   @Benchmark
   public void backward() {
-    backend.gruCellBackward(gates, gh, h, dout, dgi, dgh, dh);
+    backend.gruCellBackward(new GruBackward(gates, gh, h, dout, dgi, dgh, dh));
     await(dh);
   }
 

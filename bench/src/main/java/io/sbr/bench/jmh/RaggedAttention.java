@@ -4,6 +4,7 @@ import io.sbr.bench.roofline.Work;
 import io.sbr.bench.timing.MadeUpClicks;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.tensor.AttentionKernels.Attention;
+import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.Map;
@@ -65,7 +66,8 @@ public class RaggedAttention extends OnBackend {
   /** Gradients of q, k and v; probabilities are computed again. */
   @Benchmark
   public void backward() {
-    backend.attentionBackward(q, k, v, segments, attention, logSums, out, dout, dq, dk, dv);
+    backend.attentionBackward(
+        segments, attention, new AttentionBackward(q, k, v, logSums, out, dout, dq, dk, dv));
     await(dv);
   }
 

@@ -39,28 +39,17 @@ interface CpuAttention extends AttentionKernels {
   }
 
   @Override
-  default void attentionBackward(
-      Tensor q,
-      Tensor k,
-      Tensor v,
-      Segments segments,
-      Attention attention,
-      Tensor logSums,
-      Tensor out,
-      Tensor dout,
-      Tensor dq,
-      Tensor dk,
-      Tensor dv) {
-    LayerShapes.attention(
-        "attentionBackward", segments, attention, logSums, q, k, v, out, dout, dq, dk, dv);
+  default void attentionBackward(Segments segments, Attention attention, AttentionBackward x) {
+    LayerShapes.attentionBackward(segments, attention, x);
     int[] offsets = offsets("attentionBackward", segments, attention);
     SegmentAttention work =
-        new SegmentAttention(engine().loops(), attention, offsets, q, k, v, logSums);
+        new SegmentAttention(
+            engine().loops(), attention, offsets, x.q(), x.k(), x.v(), x.logSums());
     engine()
         .forRows(
             segments.count(),
-            BACKWARD * pairs(segments) * q.cols(),
-            (from, to) -> work.backward(from, to, out, dout, dq, dk, dv));
+            BACKWARD * pairs(segments) * x.q().cols(),
+            (from, to) -> work.backward(from, to, x.out(), x.dout(), x.dq(), x.dk(), x.dv()));
   }
 
   private static int[] offsets(String operation, Segments segments, Attention attention) {

@@ -4,6 +4,7 @@ import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.Matmul;
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -30,23 +31,20 @@ interface CpuDense extends DenseKernels {
   default void matmul(
       Tensor a, boolean transposeA, Tensor b, boolean transposeB, Tensor out, boolean accumulate) {
     Shapes.matmul(a, transposeA, b, transposeB, out);
-    // Transposing exchanges the strides of rows and columns.
     Matmul.Product product =
         new Matmul.Product(
             out.rows(),
             out.cols(),
             transposeA ? a.rows() : a.cols(),
-            CpuMemory.floats(a),
-            a.offset(),
-            transposeA ? 1 : a.cols(),
-            transposeA ? a.cols() : 1,
-            CpuMemory.floats(b),
-            b.offset(),
-            transposeB ? 1 : b.cols(),
-            transposeB ? b.cols() : 1,
-            CpuMemory.floats(out),
-            out.offset());
+            view(a, transposeA),
+            view(b, transposeB),
+            view(out, false));
     new Matmul(engine()).multiply(product, accumulate);
+  }
+
+  private static MatrixView view(Tensor x, boolean transpose) {
+    MatrixView view = MatrixView.of(x);
+    return transpose ? view.transposed() : view;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu;
 
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.GruMatrices;
 import io.sbr.kernels.cpu.loops.Loops;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.RecurrentKernels;
@@ -52,42 +53,17 @@ interface CpuRecurrent extends RecurrentKernels {
   }
 
   @Override
-  default void gruCellBackward(
-      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh) {
-    Shapes.gru("gruCellBackward", h, gates, gh, dgi, dgh);
-    Shapes.same("gruCellBackward", h, dout, dh);
+  default void gruCellBackward(GruBackward operands) {
+    Shapes.gruBackward(operands);
     Loops loops = engine().loops();
-    float[] gatev = CpuMemory.floats(gates);
-    float[] ghv = CpuMemory.floats(gh);
-    float[] hv = CpuMemory.floats(h);
-    float[] dov = CpuMemory.floats(dout);
-    float[] dgiv = CpuMemory.floats(dgi);
-    float[] dghv = CpuMemory.floats(dgh);
-    float[] dhv = CpuMemory.floats(dh);
-    int d = h.cols();
+    GruMatrices matrices = GruMatrices.of(operands);
     engine()
         .forRows(
-            h.rows(),
-            (long) GATES * d,
+            operands.h().rows(),
+            (long) GATES * matrices.d(),
             (from, to) -> {
-              for (int r = from; r < to; r++) {
-                loops.gruRowBackward(
-                    r,
-                    d,
-                    gatev,
-                    gates.offset(),
-                    ghv,
-                    gh.offset(),
-                    hv,
-                    h.offset(),
-                    dov,
-                    dout.offset(),
-                    dgiv,
-                    dgi.offset(),
-                    dghv,
-                    dgh.offset(),
-                    dhv,
-                    dh.offset());
+              for (int row = from; row < to; row++) {
+                loops.gruRowBackward(row, matrices);
               }
             });
   }

@@ -41,42 +41,30 @@ interface CudaAttention extends AttentionKernels {
    * dout_i · out_i, then a warp for each key.
    */
   @Override
-  default void attentionBackward(
-      Tensor q,
-      Tensor k,
-      Tensor v,
-      Segments segments,
-      Attention attention,
-      Tensor logSums,
-      Tensor out,
-      Tensor dout,
-      Tensor dq,
-      Tensor dk,
-      Tensor dv) {
-    LayerShapes.attention(
-        "attentionBackward", segments, attention, logSums, q, k, v, out, dout, dq, dk, dv);
+  default void attentionBackward(Segments segments, Attention attention, AttentionBackward x) {
+    LayerShapes.attentionBackward(segments, attention, x);
     keys("attentionBackward", segments, attention);
-    int warps = logSums.size();
+    int warps = x.logSums().size();
     try (CudaEngine.Scratch dots = engine().scratch((long) CudaBuffer.BYTES * warps)) {
-      begin("attention_backward_queries", q, segments, attention)
-          .pointer(q)
-          .pointer(k)
-          .pointer(v)
-          .pointer(logSums)
-          .pointer(out)
-          .pointer(dout)
+      begin("attention_backward_queries", x.q(), segments, attention)
+          .pointer(x.q())
+          .pointer(x.k())
+          .pointer(x.v())
+          .pointer(x.logSums())
+          .pointer(x.out())
+          .pointer(x.dout())
           .pointer(dots.address())
-          .pointer(dq)
+          .pointer(x.dq())
           .grid(Grid.warps(warps), Grid.THREADS);
-      begin("attention_backward_keys", q, segments, attention)
-          .pointer(q)
-          .pointer(k)
-          .pointer(v)
-          .pointer(logSums)
-          .pointer(dout)
+      begin("attention_backward_keys", x.q(), segments, attention)
+          .pointer(x.q())
+          .pointer(x.k())
+          .pointer(x.v())
+          .pointer(x.logSums())
+          .pointer(x.dout())
           .pointer(dots.address())
-          .pointer(dk)
-          .pointer(dv)
+          .pointer(x.dk())
+          .pointer(x.dv())
           .grid(Grid.warps(warps), Grid.THREADS);
     }
   }

@@ -1,6 +1,7 @@
 package io.sbr.kernels.cuda;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.kernels.cuda.engine.Blas.Factor;
 import io.sbr.kernels.cuda.engine.ColumnSums;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
@@ -21,16 +22,12 @@ interface CudaDense extends DenseKernels {
     engine()
         .blas()
         .gemm(
-            transposeA,
-            transposeB,
             out.rows(),
             out.cols(),
             transposeA ? a.rows() : a.cols(),
             1,
-            CudaBuffer.address(a),
-            a.cols(),
-            CudaBuffer.address(b),
-            b.cols(),
+            new Factor(CudaBuffer.address(a), a.cols(), transposeA),
+            new Factor(CudaBuffer.address(b), b.cols(), transposeB),
             accumulate ? 1 : 0,
             CudaBuffer.address(out),
             out.cols());

@@ -29,22 +29,21 @@ interface CudaRecurrent extends RecurrentKernels {
   }
 
   @Override
-  default void gruCellBackward(
-      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh) {
-    Shapes.same("gruCellBackward", h, dout, dh);
-    Shapes.gru("gruCellBackward", h, gates, gh, dgi, dgh);
+  default void gruCellBackward(GruBackward operands) {
+    Shapes.gruBackward(operands);
+    Tensor h = operands.h();
     engine()
         .launcher()
         .kernel("gru_cell_backward")
         .i32(h.size())
         .i32(h.cols())
-        .pointer(gates)
-        .pointer(gh)
+        .pointer(operands.gates())
+        .pointer(operands.gh())
         .pointer(h)
-        .pointer(dout)
-        .pointer(dgi)
-        .pointer(dgh)
-        .pointer(dh)
+        .pointer(operands.dout())
+        .pointer(operands.dgi())
+        .pointer(operands.dgh())
+        .pointer(operands.dh())
         .grid(Grid.elements(h.size()), Grid.THREADS);
   }
 }

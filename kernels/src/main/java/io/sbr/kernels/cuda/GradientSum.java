@@ -1,5 +1,6 @@
 package io.sbr.kernels.cuda;
 
+import io.sbr.kernels.cuda.engine.Blas.Factor;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.kernels.cuda.memory.CudaBuffer;
@@ -26,16 +27,45 @@ final class GradientSum {
    */
   public void rows(int from, int to, long out) {
     engine.zero(out, at(to - from));
+    Adder adder = new Adder(from, to, out);
     for (GradientTerm term : terms) {
-      if (term instanceof GradientTerm.Dense dense) {
-        add(dense, from, to, out);
-      } else if (term instanceof GradientTerm.Rows rows) {
-        CudaRagged.scatter(engine, rows.values(), rows.index(), rows.firstRow(), from, to, out);
-      } else if (term instanceof GradientTerm.Product product) {
-        add(product, from, to, out);
-      } else {
-        throw new IllegalArgumentException("the cuda backend made no tiled gradient");
-      }
+      term.accept(adder);
+    }
+  }
+
+  /** Adds each kind of term's rows {@code [from, to)} to those at an address. */
+  private final class Adder implements GradientTerm.Visitor<Void> {
+    private final int from;
+    private final int to;
+    private final long out;
+
+    Adder(int from, int to, long out) {
+      this.from = from;
+      this.to = to;
+      this.out = out;
+    }
+
+    @Override
+    public Void dense(GradientTerm.Dense term) {
+      add(term, from, to, out);
+      return null;
+    }
+
+    @Override
+    public Void rows(GradientTerm.Rows term) {
+      CudaRagged.scatter(engine, term.values(), term.index(), term.firstRow(), from, to, out);
+      return null;
+    }
+
+    @Override
+    public Void product(GradientTerm.Product term) {
+      add(term, from, to, out);
+      return null;
+    }
+
+    @Override
+    public Void tiled(GradientTerm.Tiled term) {
+      throw new IllegalArgumentException("the cuda backend made no tiled gradient");
     }
   }
 
@@ -65,16 +95,12 @@ final class GradientSum {
       engine
           .blas()
           .gemm(
-              true,
-              false,
               end - begin,
               cols,
               left.rows(),
               1,
-              columns,
-              left.cols(),
-              CudaBuffer.address(term.right()),
-              cols,
+              Factor.transposed(columns, left.cols()),
+              Factor.of(CudaBuffer.address(term.right()), cols),
               1,
               out + at(begin - from),
               cols);

@@ -58,25 +58,13 @@ interface ReferenceAttention extends AttentionKernels {
   }
 
   @Override
-  default void attentionBackward(
-      Tensor q,
-      Tensor k,
-      Tensor v,
-      Segments segments,
-      Attention attention,
-      Tensor logSums,
-      Tensor out,
-      Tensor dout,
-      Tensor dq,
-      Tensor dk,
-      Tensor dv) {
-    LayerShapes.attention(
-        "attentionBackward", segments, attention, logSums, q, k, v, out, dout, dq, dk, dv);
+  default void attentionBackward(Segments segments, Attention attention, AttentionBackward x) {
+    LayerShapes.attentionBackward(segments, attention, x);
     int[] offsets = HostBuffer.of(segments.offsets());
-    double[] lv = HostBuffer.of(logSums);
+    double[] lv = HostBuffer.of(x.logSums());
     int heads = attention.heads();
-    int c = q.cols() / heads;
-    for (Tensor gradient : new Tensor[] {dq, dk, dv}) {
+    int c = x.q().cols() / heads;
+    for (Tensor gradient : new Tensor[] {x.dq(), x.dk(), x.dv()}) {
       int from = gradient.offset();
       Arrays.fill(HostBuffer.of(gradient), from, from + gradient.size(), 0);
     }
@@ -86,15 +74,15 @@ interface ReferenceAttention extends AttentionKernels {
       for (int i = begin; i < offsets[s + 1]; i++) {
         int end = attention.causal() ? i + 1 : offsets[s + 1];
         for (int h = 0; h < heads; h++) {
-          double d = headDot(dout, i, out, i, h, c); // D_i
+          double d = headDot(x.dout(), i, x.out(), i, h, c); // D_i
           for (int j = begin; j < end; j++) {
-            double score = headDot(q, i, k, j, h, c) / Math.sqrt(c);
-            double p = StrictMath.exp(score - lv[logSums.offset() + i * heads + h]);
+            double score = headDot(x.q(), i, x.k(), j, h, c) / Math.sqrt(c);
+            double p = StrictMath.exp(score - lv[x.logSums().offset() + i * heads + h]);
             double kept = dropoutFactor(attention, i, h, j - begin);
-            double ds = p * (kept * headDot(dout, i, v, j, h, c) - d) / Math.sqrt(c);
-            addHead(ds, k, j, dq, i, h, c);
-            addHead(ds, q, i, dk, j, h, c);
-            addHead(kept * p, dout, i, dv, j, h, c);
+            double ds = p * (kept * headDot(x.dout(), i, x.v(), j, h, c) - d) / Math.sqrt(c);
+            addHead(ds, x.k(), j, x.dq(), i, h, c);
+            addHead(ds, x.q(), i, x.dk(), j, h, c);
+            addHead(kept * p, x.dout(), i, x.dv(), j, h, c);
           }
         }
       }

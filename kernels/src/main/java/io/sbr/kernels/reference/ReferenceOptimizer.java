@@ -73,22 +73,42 @@ interface ReferenceOptimizer extends OptimizerKernels {
     Shapes.gradient(operation, terms, parameter);
     double[] sum = new double[parameter.size()];
     for (GradientTerm term : terms) {
-      int begin = term.firstRow() * parameter.cols();
-      if (term instanceof GradientTerm.Dense dense) {
-        double[] values = HostBuffer.of(dense.values());
-        for (int i = 0; i < dense.values().size(); i++) {
-          sum[begin + i] += values[dense.values().offset() + i];
-        }
-      } else if (term instanceof GradientTerm.Rows rows) {
-        ReferenceRagged.addRows(rows.values(), rows.index(), sum, begin);
-      } else if (term instanceof GradientTerm.Product product) {
-        addProduct(product, sum, begin);
-      } else {
-        throw new IllegalArgumentException(
-            operation + ": the reference backend made no tiled gradient");
-      }
+      add(operation, term, sum, term.firstRow() * parameter.cols());
     }
     return sum;
+  }
+
+  /** target[begin …] += a term. */
+  private static void add(String operation, GradientTerm term, double[] target, int begin) {
+    term.accept(
+        new GradientTerm.Visitor<Void>() {
+          @Override
+          public Void dense(GradientTerm.Dense dense) {
+            double[] values = HostBuffer.of(dense.values());
+            for (int i = 0; i < dense.values().size(); i++) {
+              target[begin + i] += values[dense.values().offset() + i];
+            }
+            return null;
+          }
+
+          @Override
+          public Void rows(GradientTerm.Rows rows) {
+            ReferenceRagged.addRows(rows.values(), rows.index(), target, begin);
+            return null;
+          }
+
+          @Override
+          public Void product(GradientTerm.Product product) {
+            addProduct(product, target, begin);
+            return null;
+          }
+
+          @Override
+          public Void tiled(GradientTerm.Tiled tiled) {
+            throw new IllegalArgumentException(
+                operation + ": the reference backend made no tiled gradient");
+          }
+        });
   }
 
   /** target[begin + r·c …] += leftᵀ·right. */

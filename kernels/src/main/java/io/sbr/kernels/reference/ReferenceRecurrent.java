@@ -34,39 +34,37 @@ interface ReferenceRecurrent extends RecurrentKernels {
   }
 
   @Override
-  default void gruCellBackward(
-      Tensor gates, Tensor gh, Tensor h, Tensor dout, Tensor dgi, Tensor dgh, Tensor dh) {
-    Shapes.same("gruCellBackward", h, dout, dh);
-    Shapes.gru("gruCellBackward", h, gates, gh, dgi, dgh);
-    double[] gv = HostBuffer.of(gates);
-    double[] ghv = HostBuffer.of(gh);
-    double[] hv = HostBuffer.of(h);
-    double[] dov = HostBuffer.of(dout);
-    double[] dgiv = HostBuffer.of(dgi);
-    double[] dghv = HostBuffer.of(dgh);
-    double[] dhv = HostBuffer.of(dh);
-    int d = h.cols();
-    for (int i = 0; i < h.rows(); i++) {
+  default void gruCellBackward(GruBackward x) {
+    Shapes.gruBackward(x);
+    double[] gv = HostBuffer.of(x.gates());
+    double[] ghv = HostBuffer.of(x.gh());
+    double[] hv = HostBuffer.of(x.h());
+    double[] dov = HostBuffer.of(x.dout());
+    double[] dgiv = HostBuffer.of(x.dgi());
+    double[] dghv = HostBuffer.of(x.dgh());
+    double[] dhv = HostBuffer.of(x.dh());
+    int d = x.h().cols();
+    for (int i = 0; i < x.h().rows(); i++) {
       for (int c = 0; c < d; c++) {
         int row = i * 3 * d + c;
-        int g = gates.offset() + row;
+        int g = x.gates().offset() + row;
         double r = gv[g];
         double z = gv[g + d];
         double n = gv[g + 2 * d];
-        double up = dov[dout.offset() + i * d + c];
+        double up = dov[x.dout().offset() + i * d + c];
         // out = ñ + z(h − ñ), then back through tanh and the two sigmoids.
         double dn = up * (1 - z) * (1 - n * n);
-        double dz = up * (hv[h.offset() + i * d + c] - n) * z * (1 - z);
-        double dr = dn * ghv[gh.offset() + row + 2 * d] * r * (1 - r);
-        int x = dgi.offset() + row;
-        dgiv[x] = dr;
-        dgiv[x + d] = dz;
-        dgiv[x + 2 * d] = dn;
-        int y = dgh.offset() + row;
-        dghv[y] = dr;
-        dghv[y + d] = dz;
-        dghv[y + 2 * d] = dn * r;
-        dhv[dh.offset() + i * d + c] = up * z;
+        double dz = up * (hv[x.h().offset() + i * d + c] - n) * z * (1 - z);
+        double dr = dn * ghv[x.gh().offset() + row + 2 * d] * r * (1 - r);
+        int in = x.dgi().offset() + row;
+        dgiv[in] = dr;
+        dgiv[in + d] = dz;
+        dgiv[in + 2 * d] = dn;
+        int hidden = x.dgh().offset() + row;
+        dghv[hidden] = dr;
+        dghv[hidden + d] = dz;
+        dghv[hidden + 2 * d] = dn * r;
+        dhv[x.dh().offset() + i * d + c] = up * z;
       }
     }
   }

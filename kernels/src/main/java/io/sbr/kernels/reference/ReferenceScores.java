@@ -20,15 +20,27 @@ interface ReferenceScores {
 
   /** What computes a scorer's formula. */
   static ReferenceScores of(Scorer scorer) {
-    if (scorer instanceof Scorer.Packed packed) {
-      return of(packed.scorer());
-    }
-    if (scorer instanceof Scorer.Dot dot) {
-      return new DotScores(dot);
-    }
-    if (scorer instanceof Scorer.UsageScaled usage) {
-      return new UsageScaledScores(usage);
-    }
-    return new TargetAttentionScores((Scorer.TargetAttention) scorer);
+    return scorer.accept(
+        new Scorer.Visitor<ReferenceScores>() {
+          @Override
+          public ReferenceScores dot(Scorer.Dot dot) {
+            return new DotScores(dot);
+          }
+
+          @Override
+          public ReferenceScores usageScaled(Scorer.UsageScaled usage) {
+            return new UsageScaledScores(usage);
+          }
+
+          @Override
+          public ReferenceScores targetAttention(Scorer.TargetAttention attention) {
+            return new TargetAttentionScores(attention);
+          }
+
+          @Override
+          public ReferenceScores packed(Scorer.Packed packed) {
+            return packed.scorer().accept(this);
+          }
+        });
   }
 }

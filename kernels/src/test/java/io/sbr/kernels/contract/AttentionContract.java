@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.tensor.AttentionKernels.Attention;
+import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
@@ -185,17 +186,18 @@ interface AttentionContract extends Comparison {
     Tensor dv = s.out(n, width);
     s.backend()
         .attentionBackward(
-            s.in(q, n, width),
-            s.in(k, n, width),
-            s.in(v, n, width),
             s.segments(offsets),
             how,
-            logSums,
-            out,
-            s.in(dout, n, width),
-            dq,
-            dk,
-            dv);
+            new AttentionBackward(
+                s.in(q, n, width),
+                s.in(k, n, width),
+                s.in(v, n, width),
+                logSums,
+                out,
+                s.in(dout, n, width),
+                dq,
+                dk,
+                dv));
     return List.of(dq, dk, dv);
   }
 

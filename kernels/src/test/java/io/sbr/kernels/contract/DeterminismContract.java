@@ -5,6 +5,7 @@ import static io.sbr.kernels.contract.Sizes.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.tensor.AttentionKernels.Attention;
+import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.HeadKernels.SoftmaxLoss;
 import io.sbr.tensor.Ints;
@@ -135,7 +136,9 @@ interface DeterminismContract extends RowsStandAlone {
           Tensor dq = s.out(total, width);
           Tensor dk = s.out(total, width);
           Tensor dv = s.out(total, width);
-          s.backend().attentionBackward(x, x, x, packed, how, logSums, out, out, dq, dk, dv);
+          s.backend()
+              .attentionBackward(
+                  packed, how, new AttentionBackward(x, x, x, logSums, out, out, dq, dk, dv));
           s.backend().add(dq, dk, dq);
           s.backend().add(dq, dv, dq);
           Tensor sum = s.out(segments.length, width);

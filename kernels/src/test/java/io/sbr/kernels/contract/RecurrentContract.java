@@ -2,6 +2,7 @@ package io.sbr.kernels.contract;
 
 import static io.sbr.kernels.contract.Sizes.random;
 
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,13 +59,14 @@ interface RecurrentContract extends Comparison {
           Tensor dh = s.out(n, d);
           s.backend()
               .gruCellBackward(
-                  s.in(gates, n, 3 * d),
-                  s.in(gh, n, 3 * d),
-                  s.in(h, n, d),
-                  s.in(dout, n, d),
-                  dgi,
-                  dgh,
-                  dh);
+                  new GruBackward(
+                      s.in(gates, n, 3 * d),
+                      s.in(gh, n, 3 * d),
+                      s.in(h, n, d),
+                      s.in(dout, n, d),
+                      dgi,
+                      dgh,
+                      dh));
           return List.of(dgi, dgh, dh);
         },
         gateBound,

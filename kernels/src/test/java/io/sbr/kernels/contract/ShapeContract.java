@@ -3,9 +3,11 @@ package io.sbr.kernels.contract;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.tensor.AttentionKernels.Attention;
+import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
@@ -120,8 +122,11 @@ interface ShapeContract extends Comparison {
       assertRefused("gruCell", () -> k.gruCell(g, g, h, s.out(2, 4), h));
       assertRefused("gruCell", () -> k.gruCell(g, s.out(3, 6), h, g, h));
       assertRefused("gruCell", () -> k.gruCell(g, g, h, g, s.out(2, 3)));
-      assertRefused("gruCellBackward", () -> k.gruCellBackward(g, g, h, h, g, g, s.out(1, 2)));
-      assertRefused("gruCellBackward", () -> k.gruCellBackward(g, g, h, h, g, h, h));
+      assertRefused(
+          "gruCellBackward",
+          () -> k.gruCellBackward(new GruBackward(g, g, h, h, g, g, s.out(1, 2))));
+      assertRefused(
+          "gruCellBackward", () -> k.gruCellBackward(new GruBackward(g, g, h, h, g, h, h)));
     }
   }
 
@@ -172,9 +177,11 @@ interface ShapeContract extends Comparison {
       Attention always = new Attention(2, false, 1, 0, 0);
       assertRefused("attention", () -> k.attention(x, x, x, all, always, sums, x));
       assertRefused(
-          "attentionBackward", () -> k.attentionBackward(x, x, x, all, how, sums, x, y, x, x, x));
+          "attentionBackward",
+          () -> k.attentionBackward(all, how, new AttentionBackward(x, x, x, sums, x, y, x, x, x)));
       assertRefused(
-          "attentionBackward", () -> k.attentionBackward(x, x, x, all, how, sums, x, x, x, x, y));
+          "attentionBackward",
+          () -> k.attentionBackward(all, how, new AttentionBackward(x, x, x, sums, x, x, x, x, y)));
       assertRefused("headDots", () -> k.headDots(x, s.out(1, 3), sums));
       assertRefused("headDots", () -> k.headDots(x, s.out(1, 4), s.out(2, 2)));
       assertRefused("headDots", () -> k.headDots(x, s.out(1, 4), y));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sbr.kernels.cuda.driver.CudaContext;
 import io.sbr.kernels.cuda.driver.CudaException;
 import io.sbr.kernels.cuda.driver.CudaProbe;
+import io.sbr.kernels.cuda.engine.Blas.Factor;
 import io.sbr.kernels.cuda.engine.BlasChoice;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.launch.Kernels;
@@ -69,7 +70,7 @@ class CudaMemoryTest {
       engine.launcher().kernel("fault_none").i32(0).pointer(0L).pointer(0L).grid(1, 64);
       assertThat(Emulator.count(Emulator.WAITING)).isZero();
       long a = x.address();
-      engine.blas().gemm(false, false, 1, 1, 1, 1, a, 1, a + 4, 1, 0, a + 8, 1);
+      engine.blas().gemm(1, 1, 1, 1, Factor.of(a, 1), Factor.of(a + 4, 1), 0, a + 8, 1);
       assertThat(Emulator.count(Emulator.WAITING)).isZero();
     } finally {
       System.clearProperty(CudaContext.SYNC);

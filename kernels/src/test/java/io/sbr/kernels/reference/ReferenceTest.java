@@ -13,6 +13,7 @@ import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.HeadKernels.SoftmaxLoss;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
@@ -135,7 +136,7 @@ class ReferenceTest {
     Tensor dgi = arena.tensor(1, 3);
     Tensor dgh = arena.tensor(1, 3);
     Tensor dh = arena.tensor(1, 1);
-    backend.gruCellBackward(gates, gh, h, vector(1).reshape(1, 1), dgi, dgh, dh);
+    backend.gruCellBackward(new GruBackward(gates, gh, h, vector(1).reshape(1, 1), dgi, dgh, dh));
     double dn = 0.5 * (1 - n * n);
     double dr = dn * 0.4 * 0.75 * 0.25;
     double dz = (2 - n) * 0.25;

@@ -1,6 +1,7 @@
 package io.sbr.kernels.cpu.engine;
 
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import java.util.Arrays;
@@ -33,30 +34,25 @@ public final class Gemm {
   }
 
   /**
-   * Packs B {@code [k, n]}, whose element (p, j) is {@code b[bAt + p·bRow + j·bStep]} with one of
-   * the two steps 1, into k · padded(n) numbers. The last panel is moved back to end with the last
-   * column, so that its vectors are full; only where B is narrower than a panel it is padded with
-   * zeros.
+   * Packs B {@code [k, n]}, of either direction, into k · padded(n) numbers. The last panel is
+   * moved back to end with the last column, so that its vectors are full; only where B is narrower
+   * than a panel it is padded with zeros.
+   *
+   * @param panelsAt where in {@code panels} the first begins
    */
-  public void pack(int k, int n, float[] b, int bAt, int bRow, int bStep, float[] panels) {
-    pack(k, n, b, bAt, bRow, bStep, panels, 0);
-  }
-
-  /** The same into panels that begin at {@code panels[panelsAt]}. */
-  public void pack(
-      int k, int n, float[] b, int bAt, int bRow, int bStep, float[] panels, int panelsAt) {
+  public void pack(int k, int n, MatrixView b, float[] panels, int panelsAt) {
     int all = padded(n);
     for (int column = 0; column < all; ) {
       int width = loops.panelWidth(all - column);
       int begin = begin(column, width, n);
       int used = Math.min(width, n);
       int to = panelsAt + k * column;
-      if (bStep == 1) {
+      if (b.rowsStandTogether()) {
         for (int p = 0; p < k; p++) {
-          System.arraycopy(b, bAt + p * bRow + begin, panels, to + p * width, used);
+          System.arraycopy(b.array(), b.at(p, begin), panels, to + p * width, used);
         }
       } else {
-        transpose(k, used, b, bAt + begin * bStep, bRow, bStep, panels, to, width);
+        transpose(k, used, b.from(0, begin), MatrixView.rows(panels, to, width));
       }
       for (int p = 0; used < width && p < k; p++) {
         Arrays.fill(panels, to + p * width + used, to + (p + 1) * width, 0);
@@ -66,20 +62,23 @@ public final class Gemm {
   }
 
   /**
-   * Copies B {@code [k, n]} into rows {@code row} apart where its columns are what stands together.
-   * Four columns at a time, which then are written together: one at a time takes half as long
-   * again.
+   * Copies B {@code [k, n]}, whose columns stand together, into rows that do. Four columns at a
+   * time, which then are written together: one at a time takes half as long again.
    */
-  public static void transpose(
-      int k, int n, float[] b, int bAt, int bRow, int bStep, float[] out, int at, int row) {
+  public static void transpose(int k, int n, MatrixView b, MatrixView out) {
+    float[] from = b.array();
+    float[] to = out.array();
+    int bRow = b.rowStride();
+    int row = out.rowStride();
     int j = 0;
     for (; j <= n - 4; j += 4) {
-      transposeFour(k, b, bAt + j * bStep, bRow, bStep, out, at + j, row);
+      transposeFour(k, from, b.at(0, j), bRow, b.columnStride(), to, out.offset() + j, row);
     }
     for (; j < n; j++) {
-      int from = bAt + j * bStep;
+      int first = b.at(0, j);
+      int at = out.offset() + j;
       for (int p = 0; p < k; p++) {
-        out[at + p * row + j] = b[from + p * bRow];
+        to[at + p * row] = from[first + p * bRow];
       }
     }
   }
@@ -105,66 +104,31 @@ public final class Gemm {
   }
 
   /**
-   * C = A·B, or C += A·B if {@code add}, with packed B; C {@code [rows, n]} begins at {@code
-   * c[cAt]}, its rows {@code cRow} apart, and nothing beside its n columns is written.
+   * C = A·B, or C += A·B if {@code add}, with packed B; A {@code [rows, k]} of either direction, C
+   * {@code [rows, n]} of rows that stand together. Nothing beside its n columns is written.
+   *
+   * @param panelsAt where in {@code panels} the first begins
    */
   public void multiplyPacked(
       int rows,
       int n,
       int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] panels,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean add) {
-    multiplyPacked(rows, n, k, a, aAt, aRow, aStep, panels, 0, c, cAt, cRow, add);
-  }
-
-  /** The same with panels that begin at {@code panels[panelsAt]}. */
-  public void multiplyPacked(
-      int rows,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
+      MatrixView a,
       float[] panels,
       int panelsAt,
-      float[] c,
-      int cAt,
-      int cRow,
+      MatrixView c,
       boolean add) {
     int all = padded(n);
     for (int column = 0; column < all; ) {
       int width = loops.panelWidth(all - column);
-      int from = panelsAt + k * column;
+      int begin = begin(column, width, n);
+      MatrixView b = MatrixView.rows(panels, panelsAt + k * column, width);
       // Where panels overlap, the same numbers are written twice; but they must not be added twice.
       if (column + width <= n || !add && width <= n) {
-        int to = cAt + begin(column, width, n);
-        loops.multiplyPanel(
-            rows, width, k, a, aAt, aRow, aStep, panels, from, width, c, to, cRow, add);
+        loops.multiplyPanel(rows, width, k, a, b, c.from(0, begin), add);
       } else {
-        multiplyEdge(
-            rows,
-            width,
-            n - column,
-            k,
-            a,
-            aAt,
-            aRow,
-            aStep,
-            panels,
-            from,
-            c,
-            cAt + column,
-            cRow,
-            n < width ? 0 : column - begin(column, width, n),
-            add);
+        int skipped = n < width ? 0 : column - begin;
+        multiplyEdge(rows, width, k, a, b, skipped, n - column, c.from(0, column), add);
       }
       column += width;
     }
@@ -174,73 +138,40 @@ public final class Gemm {
   private void multiplyEdge(
       int rows,
       int width,
-      int used,
       int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] panels,
-      int from,
-      float[] c,
-      int cAt,
-      int cRow,
+      MatrixView a,
+      MatrixView b,
       int skipped,
+      int used,
+      MatrixView c,
       boolean add) {
-    float[] edge = Scratch.floats(Slot.EDGE, EDGE_ROWS * width);
+    float[] array = Scratch.floats(Slot.EDGE, EDGE_ROWS * width);
+    MatrixView edge = MatrixView.rows(array, 0, width);
     for (int i = 0; i < rows; i += EDGE_ROWS) {
       int block = Math.min(EDGE_ROWS, rows - i);
-      loops.multiplyPanel(
-          block,
-          width,
-          k,
-          a,
-          aAt + i * aRow,
-          aRow,
-          aStep,
-          panels,
-          from,
-          width,
-          edge,
-          0,
-          width,
-          false);
+      loops.multiplyPanel(block, width, k, a.from(i, 0), b, edge, false);
       for (int r = 0; r < block; r++) {
-        int to = cAt + (i + r) * cRow;
-        int at = r * width + skipped;
+        int to = c.at(i + r, 0);
+        int at = edge.at(r, skipped);
         if (add) {
-          loops.add(c, to, edge, at, c, to, used);
+          loops.add(c.array(), to, array, at, c.array(), to, used);
         } else {
-          System.arraycopy(edge, at, c, to, used);
+          System.arraycopy(array, at, c.array(), to, used);
         }
       }
     }
   }
 
   /**
-   * C = A·B, or C += A·B if {@code add}, where the rows of B and C already are padded: B {@code [k,
-   * width]} with rows {@code bRow} apart, C {@code [rows, width]}, width a multiple of the vectors'
-   * length. Nothing is packed.
+   * C = A·B, or C += A·B if {@code add}, where the rows of B and C stand together and already are
+   * padded: A {@code [rows, k]} of either direction, B {@code [k, width]}, C {@code [rows, width]},
+   * width a multiple of the vectors' length. Nothing is packed.
    */
   public void multiplyPadded(
-      int rows,
-      int width,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bRow,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean add) {
+      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add) {
     for (int column = 0; column < width; ) {
       int panel = loops.panelWidth(width - column);
-      loops.multiplyPanel(
-          rows, panel, k, a, aAt, aRow, aStep, b, bAt + column, bRow, c, cAt + column, cRow, add);
+      loops.multiplyPanel(rows, panel, k, a, b.from(0, column), c.from(0, column), add);
       column += panel;
     }
   }

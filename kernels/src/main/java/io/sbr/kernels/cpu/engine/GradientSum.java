@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu.engine;
 
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
@@ -37,8 +38,9 @@ public final class GradientSum implements AutoCloseable {
   public GradientSum(List<GradientTerm> gradient, int cols, Engine engine) {
     this.engine = engine;
     this.cols = cols;
+    Evaluator evaluator = new Evaluator();
     for (GradientTerm term : gradient) {
-      terms.add(evaluator(term));
+      terms.add(term.accept(evaluator));
     }
   }
 
@@ -77,27 +79,40 @@ public final class GradientSum implements AutoCloseable {
     }
   }
 
-  private Term evaluator(GradientTerm term) {
-    int first = term.firstRow();
-    if (term instanceof GradientTerm.Dense dense) {
-      return new Term(first, first + dense.values().rows(), dense(dense.values()));
+  /** Makes each kind of term one whose rows can be asked for. */
+  private final class Evaluator implements GradientTerm.Visitor<Term> {
+    @Override
+    public Term dense(GradientTerm.Dense term) {
+      return term(term, term.values().rows(), written(term.values()));
     }
-    if (term instanceof GradientTerm.Rows rows) {
-      return new Term(first, first + rows.index().tableRows(), gathered(rows));
+
+    @Override
+    public Term rows(GradientTerm.Rows term) {
+      return term(term, term.index().tableRows(), gathered(term));
     }
-    if (term instanceof GradientTerm.Product product) {
-      return new Term(first, first + product.left().cols(), product(product));
+
+    @Override
+    public Term product(GradientTerm.Product term) {
+      return term(term, term.left().cols(), multiplied(term));
     }
-    GradientTerm.Tiles tiles = ((GradientTerm.Tiled) term).tiles();
-    if (!(tiles instanceof CpuTiles own)) {
-      throw new IllegalArgumentException("a tiled gradient of another backend was given to cpu");
+
+    @Override
+    public Term tiled(GradientTerm.Tiled term) {
+      if (!(term.tiles() instanceof CpuTiles own)) {
+        throw new IllegalArgumentException("a tiled gradient of another backend was given to cpu");
+      }
+      phase = term.firstRow();
+      rhythm = own.tileRows();
+      return term(term, own.rows(), own::rows);
     }
-    phase = first;
-    rhythm = own.tileRows();
-    return new Term(first, first + own.rows(), own::rows);
+
+    private Term term(GradientTerm term, int count, Rows rows) {
+      return new Term(term.firstRow(), term.firstRow() + count, rows);
+    }
   }
 
-  private Rows dense(Tensor values) {
+  /** A gradient that was written out. */
+  private Rows written(Tensor values) {
     float[] source = CpuMemory.floats(values);
     return (from, to, g, at, add) -> {
       int begin = values.offset() + from * cols;
@@ -133,14 +148,14 @@ public final class GradientSum implements AutoCloseable {
   }
 
   /** leftᵀ·right, with right packed once. */
-  private Rows product(GradientTerm.Product term) {
+  private Rows multiplied(GradientTerm.Product term) {
     Tensor left = term.left();
     Tensor right = term.right();
     int depth = left.rows();
-    float[] a = CpuMemory.floats(left);
+    MatrixView rows = MatrixView.of(left).transposed();
     float[] panels = engine.memory().borrow(depth * engine.gemm().padded(cols));
     borrowed.add(panels);
-    engine.gemm().pack(depth, cols, CpuMemory.floats(right), right.offset(), cols, 1, panels);
+    engine.gemm().pack(depth, cols, MatrixView.of(right), panels, 0);
     return (from, to, g, at, add) ->
         engine
             .gemm()
@@ -148,14 +163,10 @@ public final class GradientSum implements AutoCloseable {
                 to - from,
                 cols,
                 depth,
-                a,
-                left.offset() + from,
-                1,
-                left.cols(),
+                rows.from(from, 0),
                 panels,
-                g,
-                at,
-                cols,
+                0,
+                MatrixView.rows(g, at, cols),
                 add);
   }
 

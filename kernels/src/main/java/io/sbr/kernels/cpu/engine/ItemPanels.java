@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu.engine;
 
+import io.sbr.kernels.cpu.loops.MatrixView;
 import java.util.Arrays;
 
 /**
@@ -41,7 +42,8 @@ public record ItemPanels(float[] data, int at, int items, int d) {
       if (used < WIDTH) {
         Arrays.fill(out, panel, panel + d * WIDTH, 0);
       }
-      Gemm.transpose(d, used, table, begin + item * d, 1, d, out, panel, WIDTH);
+      MatrixView rows = MatrixView.rows(table, begin + item * d, d);
+      Gemm.transpose(d, used, rows.transposed(), MatrixView.rows(out, panel, WIDTH));
     }
     return new ItemPanels(out, at, items, d);
   }
@@ -51,16 +53,16 @@ public record ItemPanels(float[] data, int at, int items, int d) {
    * {@code c[cAt]} on. One chain of fused multiply-adds for each number, whatever {@code rows} is.
    */
   public void product(Engine engine, int rows, float[] a, int aAt, float[] c, int cAt) {
+    MatrixView left = MatrixView.rows(a, aAt, d);
     int stride = padded(items);
     for (int i = 0; i < items; i += WIDTH) {
       int panel = at + i * d;
       if (rows == 1) {
         engine.loops().multiplyRow(WIDTH, d, a, aAt, data, panel, c, cAt + i);
       } else {
-        engine
-            .gemm()
-            .multiplyPadded(
-                rows, WIDTH, d, a, aAt, d, 1, data, panel, WIDTH, c, cAt + i, stride, false);
+        MatrixView right = MatrixView.rows(data, panel, WIDTH);
+        MatrixView out = MatrixView.rows(c, cAt + i, stride);
+        engine.gemm().multiplyPadded(rows, WIDTH, d, left, right, out, false);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.sbr.kernels.cpu.engine;
 
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -68,24 +69,16 @@ public final class Matmul {
   }
 
   /**
-   * A product's sides: element (i, p) of op(A) is {@code a[aAt + i·aRow + p·aStep]}, element (p, j)
-   * of op(B) {@code b[bAt + p·bRow + j·bStep]}, element (i, j) of the result {@code c[cAt + i·n +
-   * j]}.
+   * A product: C {@code [m, n]}, A {@code [m, k]}, B {@code [k, n]}.
+   *
+   * @param m rows of C
+   * @param n columns of C
+   * @param k columns of A, rows of B
+   * @param a op(A), of either direction
+   * @param b op(B), of either direction
+   * @param c the result, without gaps
    */
-  public record Product(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bRow,
-      int bStep,
-      float[] c,
-      int cAt) {}
+  public record Product(int m, int n, int k, MatrixView a, MatrixView b, MatrixView c) {}
 
   /** C = A·B, or C += A·B. */
   public void multiply(Product p, boolean add) {
@@ -100,7 +93,8 @@ public final class Matmul {
 
   private void compute(Product p, boolean add) {
     if (p.k == 0) {
-      Arrays.fill(p.c, p.cAt, add ? p.cAt : p.cAt + p.m * p.n, 0);
+      int at = p.c.offset();
+      Arrays.fill(p.c.array(), at, add ? at : at + p.m * p.n, 0);
     } else if (p.k >= DEEP && (long) p.m * p.n <= SMALL_RESULT) {
       byDepth(p, add);
     } else if (transposed(p)) {
@@ -130,8 +124,9 @@ public final class Matmul {
               int rows = Math.min(rowBlock, p.m - row);
               float[] panels =
                   Scratch.filled(Slot.PANELS, packed(part), part, to -> pack(p, part, to));
-              int c = p.cAt + row * p.n + part.column;
-              multiplyPacked(p, row, rows, part, panels, p.c, c, p.n, add || part.first > 0);
+              MatrixView a = p.a.from(row, part.first);
+              MatrixView c = p.c.from(row, part.column);
+              multiplyPacked(rows, a, part, panels, c, add || part.first > 0);
             });
       }
     }
@@ -139,7 +134,7 @@ public final class Matmul {
 
   /** Whether it is A that is packed, its rows being few and B transposed. */
   private boolean transposed(Product p) {
-    return isFew(p.m) && p.n > FEW && p.bRow == 1;
+    return isFew(p.m) && p.n > FEW && p.b.rowStride() == 1;
   }
 
   /** They must fit one panel. */
@@ -155,35 +150,24 @@ public final class Matmul {
       int depth = Math.min(DEPTH, p.k - from);
       int first = from;
       float[] rows = Scratch.floats(Slot.PANELS, depth * width);
-      gemm.pack(depth, p.m, p.a, p.aAt + from * p.aStep, p.aStep, p.aRow, rows);
+      gemm.pack(depth, p.m, p.a.from(0, from).transposed(), rows, 0);
+      MatrixView right = MatrixView.rows(rows, 0, width);
       forEach(
           p,
           blocks(p.n, FEW_COLUMNS),
           task -> {
             int column = task * FEW_COLUMNS;
             int columns = Math.min(FEW_COLUMNS, p.n - column);
-            int b = p.bAt + first * p.bRow + column * p.bStep;
             float[] transposed = Scratch.floats(Slot.EDGE, columns * width);
-            loops.multiplyPanel(
-                columns,
-                width,
-                depth,
-                p.b,
-                b,
-                p.bStep,
-                p.bRow,
-                rows,
-                0,
-                width,
-                transposed,
-                0,
-                width,
-                false);
+            MatrixView result = MatrixView.rows(transposed, 0, width);
+            MatrixView left = p.b.from(first, column).transposed();
+            loops.multiplyPanel(columns, width, depth, left, right, result, false);
+            float[] out = p.c.array();
             for (int i = 0; i < p.m; i++) {
-              int c = p.cAt + i * p.n + column;
+              int c = p.c.at(i, column);
               for (int j = 0; j < columns; j++) {
                 float product = transposed[j * width + i];
-                p.c[c + j] = add || first > 0 ? product + p.c[c + j] : product;
+                out[c + j] = add || first > 0 ? product + out[c + j] : product;
               }
             }
           });
@@ -198,7 +182,7 @@ public final class Matmul {
         task -> {
           int column = task * columnBlock;
           int columns = Math.min(columnBlock, p.n - column);
-          multiplyDepth(p, 0, p.k, column, columns, p.c, p.cAt + column, p.n, add);
+          multiplyDepth(p, 0, p.k, column, columns, p.c.from(0, column), add);
         });
   }
 
@@ -212,33 +196,28 @@ public final class Matmul {
         slabs,
         slab -> {
           int to = Math.min(p.k, (slab + 1) * DEPTH);
-          multiplyDepth(p, slab * DEPTH, to, 0, p.n, partial, slab * size, p.n, false);
+          MatrixView sum = MatrixView.rows(partial, slab * size, p.n);
+          multiplyDepth(p, slab * DEPTH, to, 0, p.n, sum, false);
         });
+    float[] c = p.c.array();
+    int at = p.c.offset();
     if (!add) {
-      System.arraycopy(partial, 0, p.c, p.cAt, size);
+      System.arraycopy(partial, 0, c, at, size);
     }
     for (int slab = add ? 0 : 1; slab < slabs; slab++) {
-      loops.add(p.c, p.cAt, partial, slab * size, p.c, p.cAt, size);
+      loops.add(c, at, partial, slab * size, c, at, size);
     }
     memory.giveBack(partial);
   }
 
   /** c = or += A[:, from..to) · B[from..to), for some columns, in this thread. */
   private void multiplyDepth(
-      Product p,
-      int from,
-      int to,
-      int column,
-      int columns,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean add) {
+      Product p, int from, int to, int column, int columns, MatrixView c, boolean add) {
     for (int first = from; first < to; first += DEPTH) {
       Part part = new Part(first, Math.min(DEPTH, to - first), column, columns);
       float[] panels = Scratch.floats(Slot.PANELS, packed(part));
       pack(p, part, panels);
-      multiplyPacked(p, 0, p.m, part, panels, c, cAt, cRow, add || first > from);
+      multiplyPacked(p.m, p.a.from(0, first), part, panels, c, add || first > from);
     }
   }
 
@@ -254,8 +233,8 @@ public final class Matmul {
     int block = columnBlock(part.depth);
     for (int column = 0; column < part.columns; column += block) {
       int columns = Math.min(block, part.columns - column);
-      int b = p.bAt + part.first * p.bRow + (part.column + column) * p.bStep;
-      gemm.pack(part.depth, columns, p.b, b, p.bRow, p.bStep, panels, part.depth * column);
+      MatrixView b = p.b.from(part.first, part.column + column);
+      gemm.pack(part.depth, columns, b, panels, part.depth * column);
     }
   }
 
@@ -265,33 +244,20 @@ public final class Matmul {
    * are then written one after another and not with many other pages in between.
    */
   private void multiplyPacked(
-      Product p,
-      int row,
-      int rows,
-      Part part,
-      float[] panels,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean add) {
+      int rows, MatrixView a, Part part, float[] panels, MatrixView c, boolean add) {
     int block = columnBlock(part.depth);
     for (int column = 0; column < part.columns; column += block) {
       int columns = Math.min(block, part.columns - column);
-      int group = wholePanels(columns) == columns ? loops.panelRows(p.aStep != 1) : rows;
+      int group = wholePanels(columns) == columns ? loops.panelRows(!a.rowsStandTogether()) : rows;
       for (int i = 0; i < rows; i += group) {
         gemm.multiplyPacked(
             Math.min(group, rows - i),
             columns,
             part.depth,
-            p.a,
-            p.aAt + (row + i) * p.aRow + part.first * p.aStep,
-            p.aRow,
-            p.aStep,
+            a.from(i, 0),
             panels,
             part.depth * column,
-            c,
-            cAt + i * cRow + column,
-            cRow,
+            c.from(i, column),
             add);
       }
     }

@@ -1,6 +1,7 @@
 package io.sbr.kernels.cpu.engine;
 
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.loops.PlainProduct;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -55,7 +56,8 @@ final class SpeedComparison implements SpeedWatch.Comparison {
           loops.multiplyRow(n, DEPTH, a, i * DEPTH, b, 0, c, i * n);
         }
       } else {
-        gemm.multiplyPacked(ROWS, n, DEPTH, a, 0, DEPTH, 1, b, c, 0, n, false);
+        MatrixView left = MatrixView.rows(a, 0, DEPTH);
+        gemm.multiplyPacked(ROWS, n, DEPTH, left, b, 0, MatrixView.rows(c, 0, n), false);
       }
       long between = threads.getCurrentThreadCpuTime();
       multiplyPlain(a, plainB, plainC, n);

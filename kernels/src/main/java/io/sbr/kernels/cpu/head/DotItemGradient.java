@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu.head;
 
 import io.sbr.kernels.cpu.engine.CpuTiles;
 import io.sbr.kernels.cpu.engine.Engine;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -66,23 +67,11 @@ final class DotItemGradient implements CpuTiles {
       engine.loops().scale(factor, s, sessions.offset() + b * d, scaled, b * d, d);
     }
     float[] panels = Scratch.floats(Slot.PANELS, count * engine.gemm().padded(d));
-    engine.gemm().pack(count, d, scaled, 0, d, 1, panels);
-    int powers = pass.powers().offset() + from * width;
-    engine
-        .gemm()
-        .multiplyPacked(
-            to - from,
-            d,
-            count,
-            CpuMemory.floats(pass.powers()),
-            powers,
-            width,
-            1,
-            panels,
-            g,
-            at,
-            d,
-            add);
+    engine.gemm().pack(count, d, MatrixView.rows(scaled, 0, d), panels, 0);
+    MatrixView out = MatrixView.rows(g, at, d);
+    int first = pass.powers().offset() + from * width;
+    MatrixView powers = MatrixView.rows(CpuMemory.floats(pass.powers()), first, width);
+    engine.gemm().multiplyPacked(to - from, d, count, powers, panels, 0, out, add);
     float share = (float) (-scale / count);
     for (int b = 0; b < count; b++) {
       if (targets[b] >= from && targets[b] < to) {

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu.head;
 
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.Gemm;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Tensor;
@@ -44,9 +45,10 @@ final class DotScorer implements TileScorer {
   private float[] packedSessions() {
     float[] padded = engine.memory().borrow(d * width);
     Arrays.fill(padded, 0, d * width, 0);
-    Gemm.transpose(d, count, sessions, sessionsAt, 1, d, padded, 0, width);
+    MatrixView turned = MatrixView.rows(padded, 0, width);
+    Gemm.transpose(d, count, MatrixView.of(sessionTensor).transposed(), turned);
     float[] packed = engine.memory().borrow(d * width);
-    engine.gemm().pack(d, width, padded, 0, width, 1, packed);
+    engine.gemm().pack(d, width, turned, packed, 0);
     engine.memory().giveBack(padded);
     return packed;
   }
@@ -91,12 +93,14 @@ final class DotScorer implements TileScorer {
     return items[itemsAt + item * d + c];
   }
 
+  private MatrixView itemsFrom(int item) {
+    return MatrixView.rows(items, itemsAt + item * d, d);
+  }
+
   @Override
   public void fill(int from, int to, float[] tile, int at) {
-    engine
-        .gemm()
-        .multiplyPacked(
-            to - from, width, d, items, itemsAt + from * d, d, 1, panels, tile, at, width, false);
+    MatrixView out = MatrixView.rows(tile, at, width);
+    engine.gemm().multiplyPacked(to - from, width, d, itemsFrom(from), panels, 0, out, false);
   }
 
   @Override
@@ -118,26 +122,11 @@ final class DotScorer implements TileScorer {
    * gradient of the sessions, in which the tile is the right side and needs no packing.
    */
   void addSessionGradient(int from, int to, float[] tile, int at, float[] sum, int sumAt) {
+    MatrixView out = MatrixView.rows(sum, sumAt, width);
     for (int i = from; i < to; i += DEPTH) {
       int depth = Math.min(DEPTH, to - i);
-      int row = at + (i - from) * width;
-      engine
-          .gemm()
-          .multiplyPadded(
-              d,
-              width,
-              depth,
-              items,
-              itemsAt + i * d,
-              1,
-              d,
-              tile,
-              row,
-              width,
-              sum,
-              sumAt,
-              width,
-              true);
+      MatrixView powers = MatrixView.rows(tile, at + (i - from) * width, width);
+      engine.gemm().multiplyPadded(d, width, depth, itemsFrom(i).transposed(), powers, out, true);
     }
   }
 

@@ -3,6 +3,7 @@ package io.sbr.kernels.cpu.head;
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.ItemPanels;
 import io.sbr.kernels.cpu.head.NodeGroups.Group;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.GradientTerm;
@@ -92,25 +93,15 @@ final class TargetAttentionGradient {
     int stride = TileScorer.stride(to - from);
     float[] rows = pass.scaled(group, slab, tile, stride);
     int first = pass.rowsAt(tile % scorer.slabTiles());
-    for (int i = 0; i < stride; i += ItemPanels.WIDTH) {
+    int width = ItemPanels.WIDTH;
+    for (int i = 0; i < stride; i += width) {
+      MatrixView out = MatrixView.rows(gradient, at + i * d, width);
       for (int row = 0; row < group.rows(); row += DEPTH) {
-        engine
-            .gemm()
-            .multiplyPadded(
-                d,
-                ItemPanels.WIDTH,
-                Math.min(DEPTH, group.rows() - row),
-                scorer.stacked(),
-                (group.row() + row) * d,
-                1,
-                d,
-                rows,
-                first + row * stride + i,
-                stride,
-                gradient,
-                at + i * d,
-                ItemPanels.WIDTH,
-                row > 0 || group.firstSession() > 0);
+        int depth = Math.min(DEPTH, group.rows() - row);
+        MatrixView left = MatrixView.rows(scorer.stacked(), (group.row() + row) * d, d);
+        MatrixView right = MatrixView.rows(rows, first + row * stride + i, stride);
+        boolean add = row > 0 || group.firstSession() > 0;
+        engine.gemm().multiplyPadded(d, width, depth, left.transposed(), right, out, add);
       }
     }
     for (int row = group.row(); row < group.row() + group.rows(); row++) {

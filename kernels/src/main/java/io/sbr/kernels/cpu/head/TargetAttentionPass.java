@@ -5,6 +5,7 @@ import io.sbr.kernels.cpu.engine.ItemPanels;
 import io.sbr.kernels.cpu.head.NodeGroups.Group;
 import io.sbr.kernels.cpu.head.TargetAttentionScorer.Attention;
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import java.util.Arrays;
@@ -224,24 +225,12 @@ final class TargetAttentionPass implements AutoCloseable {
     int stride = TileScorer.stride(to - from);
     float[] items = Scratch.floats(Slot.PADDED_ITEMS, (to - from) * width);
     scorer.copyItems(from, to, width, items);
+    MatrixView sum = MatrixView.rows(sums, sumAt(slab, group.row()), width);
     for (int i = 0; i < to - from; i += DEPTH) {
-      engine
-          .gemm()
-          .multiplyPadded(
-              group.rows(),
-              width,
-              Math.min(DEPTH, to - from - i),
-              rows,
-              at + i,
-              stride,
-              1,
-              items,
-              i * width,
-              width,
-              sums,
-              sumAt(slab, group.row()),
-              width,
-              true);
+      int depth = Math.min(DEPTH, to - from - i);
+      MatrixView left = MatrixView.rows(rows, at + i, stride);
+      MatrixView right = MatrixView.rows(items, i * width, width);
+      engine.gemm().multiplyPadded(group.rows(), width, depth, left, right, sum, true);
     }
   }
 

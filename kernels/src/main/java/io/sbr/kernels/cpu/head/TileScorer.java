@@ -64,23 +64,37 @@ public interface TileScorer extends AutoCloseable {
 
   /** The scorer behind a description of one. */
   static TileScorer of(Scorer scorer, Engine engine) {
-    return scorer instanceof Scorer.Packed reading
-        ? of(reading.scorer(), Optional.of(reading.packed()), engine)
-        : of(scorer, Optional.empty(), engine);
+    return of(scorer, Optional.empty(), engine);
   }
 
-  private static TileScorer of(Scorer scorer, Optional<PackedItems> packed, Engine engine) {
-    if (scorer instanceof Scorer.Packed again) {
-      return of(again.scorer(), packed, engine);
-    }
-    ItemTable items = new ItemTable(scorer.items(), packed);
-    if (scorer instanceof Scorer.Dot dot) {
-      return new DotScorer(dot.sessions(), items, engine);
-    }
-    if (scorer instanceof Scorer.UsageScaled usage) {
-      return new UsageScaledScorer(usage, items, engine);
-    }
-    return new TargetAttentionScorer((Scorer.TargetAttention) scorer, items, engine);
+  /** The same, its items read from a copy where there is one; of several the outermost counts. */
+  private static TileScorer of(Scorer scorer, Optional<PackedItems> copy, Engine engine) {
+    return scorer.accept(
+        new Scorer.Visitor<TileScorer>() {
+          @Override
+          public TileScorer dot(Scorer.Dot dot) {
+            return new DotScorer(dot.sessions(), items(dot), engine);
+          }
+
+          @Override
+          public TileScorer usageScaled(Scorer.UsageScaled usage) {
+            return new UsageScaledScorer(usage, items(usage), engine);
+          }
+
+          @Override
+          public TileScorer targetAttention(Scorer.TargetAttention attention) {
+            return new TargetAttentionScorer(attention, items(attention), engine);
+          }
+
+          @Override
+          public TileScorer packed(Scorer.Packed packed) {
+            return of(packed.scorer(), copy.or(() -> Optional.of(packed.packed())), engine);
+          }
+
+          private ItemTable items(Scorer formula) {
+            return new ItemTable(formula.items(), copy);
+          }
+        });
   }
 
   /** Number of tiles. */

@@ -35,25 +35,15 @@ public interface Loops {
 
   /**
    * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
-   * k]}, B {@code [k, width]}. Element (i, p) of A is {@code a[aAt + i·aRow + p·aStep]}, row p of B
-   * begins at {@code bAt + p·bRow}, row i of C at {@code cAt + i·cRow}. One chain of fused
-   * multiply-adds from 0 in ascending p for each element; C is added last.
+   * k]}, B {@code [k, width]}. One chain of fused multiply-adds from 0 in ascending p for each
+   * element; C is added last.
+   *
+   * @param a of either direction
+   * @param b of rows that stand together
+   * @param c of rows that stand together
    */
   void multiplyPanel(
-      int rows,
-      int width,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bRow,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean add);
+      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add);
 
   /**
    * {@link #multiplyPanel} for a single row: A {@code [1, k]}, B {@code [k, columns]} without gaps,
@@ -107,26 +97,9 @@ public interface Loops {
 
   /**
    * Row {@code row} of the gradients of a GRU update (see {@link
-   * io.sbr.tensor.RecurrentKernels#gruCellBackward}); matrices of width d or 3d that begin at the
-   * given indices.
+   * io.sbr.tensor.RecurrentKernels#gruCellBackward}).
    */
-  void gruRowBackward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt);
+  void gruRowBackward(int row, GruMatrices matrices);
 
   /**
    * One node's part in target attention for n items: logits (powers by now) become w =

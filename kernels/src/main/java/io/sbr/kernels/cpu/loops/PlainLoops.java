@@ -53,6 +53,25 @@ public final class PlainLoops implements Loops {
 
   @Override
   public void multiplyPanel(
+      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add) {
+    multiplyPanel(
+        rows,
+        width,
+        k,
+        a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        b.array(),
+        b.offset(),
+        b.rowStride(),
+        c.array(),
+        c.offset(),
+        c.rowStride(),
+        add);
+  }
+
+  private void multiplyPanel(
       int rows,
       int width,
       int k,
@@ -262,26 +281,8 @@ public final class PlainLoops implements Loops {
   }
 
   @Override
-  public void gruRowBackward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt) {
-    ScalarGru.backward(
-        row, 0, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
-        dhAt);
+  public void gruRowBackward(int row, GruMatrices matrices) {
+    ScalarGru.backward(row, 0, matrices);
   }
 
   @Override

@@ -11,24 +11,22 @@ final class ScalarGru {
    * With g the gradient of the new state: dñ' = g(1−z)(1−ñ²), dz' = g(h−ñ)z(1−z), dr' =
    * dñ'·gh_n·r(1−r), where ' means before the activation; gh's n block receives dñ'·r; dh = g·z.
    */
-  static void backward(
-      int row,
-      int from,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt) {
+  static void backward(int row, int from, GruMatrices x) {
+    int d = x.d();
+    float[] gates = x.gates().array();
+    float[] gh = x.gh().array();
+    float[] h = x.h().array();
+    float[] dout = x.dout().array();
+    float[] dgi = x.dgi().array();
+    float[] dgh = x.dgh().array();
+    float[] dh = x.dh().array();
+    int gatesAt = x.gates().offset();
+    int ghAt = x.gh().offset();
+    int hAt = x.h().offset();
+    int doutAt = x.dout().offset();
+    int dgiAt = x.dgi().offset();
+    int dghAt = x.dgh().offset();
+    int dhAt = x.dh().offset();
     for (int j = from; j < d; j++) {
       int one = row * d + j;
       int three = 3 * row * d + j;

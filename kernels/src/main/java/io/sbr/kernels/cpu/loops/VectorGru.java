@@ -11,23 +11,22 @@ final class VectorGru {
   private VectorGru() {}
 
   /** Returns how many of the d columns were done. */
-  static int backward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt) {
+  static int backward(int row, GruMatrices x) {
+    int d = x.d();
+    float[] gates = x.gates().array();
+    float[] gh = x.gh().array();
+    float[] h = x.h().array();
+    float[] dout = x.dout().array();
+    float[] dgi = x.dgi().array();
+    float[] dgh = x.dgh().array();
+    float[] dh = x.dh().array();
+    int gatesAt = x.gates().offset();
+    int ghAt = x.gh().offset();
+    int hAt = x.h().offset();
+    int doutAt = x.dout().offset();
+    int dgiAt = x.dgi().offset();
+    int dghAt = x.dgh().offset();
+    int dhAt = x.dh().offset();
     FloatVector unit = FloatVector.broadcast(S, 1);
     int j = 0;
     for (; j <= d - W; j += W) {

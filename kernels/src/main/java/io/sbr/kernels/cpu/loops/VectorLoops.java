@@ -59,21 +59,22 @@ public final class VectorLoops implements Loops {
 
   @Override
   public void multiplyPanel(
-      int rows,
-      int width,
-      int k,
-      float[] a,
-      int aAt,
-      int aRow,
-      int aStep,
-      float[] b,
-      int bAt,
-      int bRow,
-      float[] c,
-      int cAt,
-      int cRow,
-      boolean add) {
-    VectorPanels.multiply(rows, width, k, a, aAt, aRow, aStep, b, bAt, bRow, c, cAt, cRow, add);
+      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add) {
+    VectorPanels.multiply(
+        rows,
+        width,
+        k,
+        a.array(),
+        a.offset(),
+        a.rowStride(),
+        a.columnStride(),
+        b.array(),
+        b.offset(),
+        b.rowStride(),
+        c.array(),
+        c.offset(),
+        c.rowStride(),
+        add);
   }
 
   @Override
@@ -259,30 +260,9 @@ public final class VectorLoops implements Loops {
   }
 
   @Override
-  public void gruRowBackward(
-      int row,
-      int d,
-      float[] gates,
-      int gatesAt,
-      float[] gh,
-      int ghAt,
-      float[] h,
-      int hAt,
-      float[] dout,
-      int doutAt,
-      float[] dgi,
-      int dgiAt,
-      float[] dgh,
-      int dghAt,
-      float[] dh,
-      int dhAt) {
-    int done =
-        VectorGru.backward(
-            row, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
-            dhAt);
-    ScalarGru.backward(
-        row, done, d, gates, gatesAt, gh, ghAt, h, hAt, dout, doutAt, dgi, dgiAt, dgh, dghAt, dh,
-        dhAt);
+  public void gruRowBackward(int row, GruMatrices matrices) {
+    int done = VectorGru.backward(row, matrices);
+    ScalarGru.backward(row, done, matrices);
   }
 
   @Override

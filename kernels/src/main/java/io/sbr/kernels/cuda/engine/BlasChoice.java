@@ -63,8 +63,9 @@ public final class BlasChoice {
         CudaEngine.Scratch out = engine.scratch(bytes)) {
       engine.staging().write(left.address(), N * N, (part, from) -> floats(part, a));
       engine.staging().write(right.address(), N * N, (part, from) -> floats(part, b));
-      blas.gemm(
-          false, true, N, N, N, 1, left.address(), N, right.address(), N, 0, out.address(), N);
+      Blas.Factor rows = Blas.Factor.of(left.address(), N);
+      Blas.Factor columns = Blas.Factor.transposed(right.address(), N);
+      blas.gemm(N, N, N, 1, rows, columns, 0, out.address(), N);
       engine.staging().read(out.address(), N * N, (part, from) -> part.asFloatBuffer().get(got));
     }
     for (int i = 0; i < N * N; i++) {

@@ -75,24 +75,12 @@ final class CublasBlas implements Blas {
 
   @Override
   public void gemm(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb,
-      double beta,
-      long c,
-      int ldc) {
+      int m, int n, int k, double alpha, Factor a, Factor b, double beta, long c, int ldc) {
     if (m == 0 || n == 0) {
       return;
     }
     if (k == 0) { // of which NVIDIA's documentation says nothing
-      own.gemm(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+      own.gemm(m, n, k, alpha, a, b, beta, c, ldc);
       return;
     }
     context.enter();
@@ -103,16 +91,16 @@ final class CublasBlas implements Blas {
           () ->
               JCublas2.cublasSgemm(
                   handle,
-                  operation(transposeB),
-                  operation(transposeA),
+                  operation(b.transposed()),
+                  operation(a.transposed()),
                   n,
                   m,
                   k,
                   alphaPointer,
-                  new DevicePointer(b),
-                  Math.max(1, ldb),
-                  new DevicePointer(a),
-                  Math.max(1, lda),
+                  new DevicePointer(b.address()),
+                  Math.max(1, b.stride()),
+                  new DevicePointer(a.address()),
+                  Math.max(1, a.stride()),
                   betaPointer,
                   new DevicePointer(c),
                   Math.max(1, ldc));

@@ -23,28 +23,16 @@ final class KernelBlas implements Blas {
 
   @Override
   public void gemm(
-      boolean transposeA,
-      boolean transposeB,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb,
-      double beta,
-      long c,
-      int ldc) {
+      int m, int n, int k, double alpha, Factor a, Factor b, double beta, long c, int ldc) {
     int parts = Math.max(1, Grid.parts(k, DEPTH));
     int blocks = Math.toIntExact((long) Grid.parts(m, TILE) * Grid.parts(n, TILE) * parts);
     if (parts == 1) {
-      product(transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc, blocks);
+      product(blocks, m, n, k, alpha, a, b, beta, c, ldc);
       return;
     }
     int elements = Math.multiplyExact(m, n);
     try (CudaEngine.Scratch sums = engine.scratch((long) CudaBuffer.BYTES * parts * elements)) {
-      product(transposeA, transposeB, m, n, k, 1, a, lda, b, ldb, 0, sums.address(), n, blocks);
+      product(blocks, m, n, k, 1, a, b, 0, sums.address(), n);
       engine
           .launcher()
           .kernel("sgemm_sum")
@@ -61,33 +49,29 @@ final class KernelBlas implements Blas {
   }
 
   private void product(
-      boolean transposeA,
-      boolean transposeB,
+      int blocks,
       int m,
       int n,
       int k,
       double alpha,
-      long a,
-      int lda,
-      long b,
-      int ldb,
+      Factor a,
+      Factor b,
       double beta,
       long c,
-      int ldc,
-      int blocks) {
+      int ldc) {
     engine
         .launcher()
         .kernel("sgemm")
         .i32(m)
         .i32(n)
         .i32(k)
-        .i32(transposeA ? 1 : 0)
-        .i32(transposeB ? 1 : 0)
+        .i32(a.transposed() ? 1 : 0)
+        .i32(b.transposed() ? 1 : 0)
         .f32(alpha)
-        .pointer(a)
-        .i32(lda)
-        .pointer(b)
-        .i32(ldb)
+        .pointer(a.address())
+        .i32(a.stride())
+        .pointer(b.address())
+        .i32(b.stride())
         .f32(beta)
         .pointer(c)
         .i32(ldc)

@@ -44,15 +44,27 @@ interface CudaScorer extends AutoCloseable {
 
   /** The scorer behind a description of one. */
   static CudaScorer of(Scorer scorer, CudaEngine engine) {
-    if (scorer instanceof Scorer.Packed packed) {
-      return of(packed.scorer(), engine);
-    }
-    if (scorer instanceof Scorer.Dot dot) {
-      return new DotScorer(dot.sessions(), dot.items(), engine);
-    }
-    if (scorer instanceof Scorer.UsageScaled usage) {
-      return new UsageScaledScorer(usage, engine);
-    }
-    return new TargetAttentionScorer((Scorer.TargetAttention) scorer, engine);
+    return scorer.accept(
+        new Scorer.Visitor<CudaScorer>() {
+          @Override
+          public CudaScorer dot(Scorer.Dot dot) {
+            return new DotScorer(dot.sessions(), dot.items(), engine);
+          }
+
+          @Override
+          public CudaScorer usageScaled(Scorer.UsageScaled usage) {
+            return new UsageScaledScorer(usage, engine);
+          }
+
+          @Override
+          public CudaScorer targetAttention(Scorer.TargetAttention attention) {
+            return new TargetAttentionScorer(attention, engine);
+          }
+
+          @Override
+          public CudaScorer packed(Scorer.Packed packed) {
+            return packed.scorer().accept(this);
+          }
+        });
   }
 }

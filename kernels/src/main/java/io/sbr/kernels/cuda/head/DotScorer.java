@@ -1,5 +1,6 @@
 package io.sbr.kernels.cuda.head;
 
+import io.sbr.kernels.cuda.engine.Blas.Factor;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.tensor.Arena;
@@ -52,7 +53,15 @@ final class DotScorer implements CudaScorer {
     engine
         .blas()
         .gemm(
-            false, true, rows.rows(), to - from, d, 1, address, d, item(from), d, 0, tile, stride);
+            rows.rows(),
+            to - from,
+            d,
+            1,
+            Factor.of(address, d),
+            Factor.transposed(item(from), d),
+            0,
+            tile,
+            stride);
   }
 
   @Override
@@ -80,16 +89,12 @@ final class DotScorer implements CudaScorer {
     engine
         .blas()
         .gemm(
-            false,
-            false,
             gradient.rows(),
             d,
             to - from,
             1,
-            delta,
-            stride,
-            item(from),
-            d,
+            Factor.of(delta, stride),
+            Factor.of(item(from), d),
             old,
             out,
             d);
@@ -107,7 +112,16 @@ final class DotScorer implements CudaScorer {
     long out = CudaBuffer.address(itemGradient) + (long) CudaBuffer.BYTES * from * d;
     engine
         .blas()
-        .gemm(true, false, to - from, d, rows.rows(), 1, delta, stride, in, d, add ? 1 : 0, out, d);
+        .gemm(
+            to - from,
+            d,
+            rows.rows(),
+            1,
+            Factor.transposed(delta, stride),
+            Factor.of(in, d),
+            add ? 1 : 0,
+            out,
+            d);
   }
 
   @Override

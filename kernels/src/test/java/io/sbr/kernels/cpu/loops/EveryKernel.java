@@ -38,9 +38,13 @@ final class EveryKernel {
     for (int vectors = 2; vectors <= 4; vectors++) {
       int width = vectors * loops.lanes();
       if (loops.panelWidth(width) == width) {
+        MatrixView rows = MatrixView.rows(a, 0, DEPTH);
+        MatrixView columns = MatrixView.rows(a, 0, ROWS).transposed();
+        MatrixView right = MatrixView.rows(b, 0, width);
+        MatrixView out = MatrixView.rows(c, 0, width);
         for (boolean add : new boolean[] {false, true}) {
-          loops.multiplyPanel(ROWS, width, DEPTH, a, 0, DEPTH, 1, b, 0, width, c, 0, width, add);
-          loops.multiplyPanel(ROWS, width, DEPTH, a, 0, 1, ROWS, b, 0, width, c, 0, width, add);
+          loops.multiplyPanel(ROWS, width, DEPTH, rows, right, out, add);
+          loops.multiplyPanel(ROWS, width, DEPTH, columns, right, out, add);
         }
       }
     }

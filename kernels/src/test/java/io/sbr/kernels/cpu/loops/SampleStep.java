@@ -4,11 +4,13 @@ import io.sbr.kernels.cpu.CpuBackend;
 import io.sbr.kernels.cpu.SampleHeads;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.AttentionKernels.Attention;
+import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.Philox;
+import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Shape;
@@ -83,7 +85,7 @@ public final class SampleStep {
     Tensor dgi = arena.tensor(b, 3 * d);
     Tensor dgh = arena.tensor(b, 3 * d);
     Tensor dh = arena.tensor(b, d);
-    backend.gruCellBackward(gates, gh, h, dMixed, dgi, dgh, dh);
+    backend.gruCellBackward(new GruBackward(gates, gh, h, dMixed, dgi, dgh, dh));
     Tensor dWeights = arena.tensor(3 * d, d);
     backend.matmul(dgh, true, h, false, dWeights, false);
 
@@ -129,7 +131,8 @@ public final class SampleStep {
     Tensor dq = arena.tensor(n, d);
     Tensor dk = arena.tensor(n, d);
     Tensor dv = arena.tensor(n, d);
-    backend.attentionBackward(x, h, x, segments, how, logSums, out, h, dq, dk, dv);
+    backend.attentionBackward(
+        segments, how, new AttentionBackward(x, h, x, logSums, out, h, dq, dk, dv));
     Tensor dots = arena.tensor(n, 2);
     backend.headDots(out, row, dots);
     Tensor scores = arena.tensor(n, 1);

@@ -2,6 +2,7 @@ package io.sbr.kernels.cuda.engine;
 
 import io.sbr.kernels.cuda.Emulator;
 import io.sbr.kernels.cuda.driver.CudaException;
+import io.sbr.kernels.cuda.engine.Blas.Factor;
 
 /** A program that plays one scene on the emulated device and says what went wrong in each step. */
 public final class RunEngine {
@@ -49,7 +50,7 @@ public final class RunEngine {
   }
 
   private static void product(CudaEngine engine, long a) {
-    engine.blas().gemm(false, false, 1, 1, 1, 1, a, 1, a + 4, 1, 0, a + 8, 1);
+    engine.blas().gemm(1, 1, 1, 1, Factor.of(a, 1), Factor.of(a + 4, 1), 0, a + 8, 1);
   }
 
   private static void step(String name, Runnable step) {
