@@ -118,6 +118,7 @@ public final class PsrGat implements SessionModel {
   private final TopKPool pool2;
   private final LinearLayer lin1;
   private final LinearLayer lin2;
+  private final int dropoutStream;
   private final Set2Set readout;
   private final LinearLayer lin3;
   private final Parameter omega;
@@ -135,14 +136,15 @@ public final class PsrGat implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet set = context.parameters(d);
     embedding = set.create("item_embedding.weight", Init.normal(1), itemCount, d); // no padding row
-    conv1 = new ConditionalGat(set, "conv1", d, d, heads, true);
-    pool1 = new TopKPool(set, "pool1", heads * d);
-    conv2 = new ConditionalGat(set, "conv2", heads * d, d, heads, false);
-    pool2 = new TopKPool(set, "pool2", d);
-    lin1 = LinearLayer.torch(set, "lin1", d, d);
-    lin2 = LinearLayer.torch(set, "lin2", d, d);
-    readout = new Set2Set(set, "gp.gru", d, ROUNDS, Init.torch(d), Init.torch(d));
-    lin3 = LinearLayer.torch(set, "lin3", 2 * d + 1, d);
+    conv1 = new ConditionalGat(set.in("conv1"), d, d, heads, true);
+    pool1 = new TopKPool(set.in("pool1"), heads * d);
+    conv2 = new ConditionalGat(set.in("conv2"), heads * d, d, heads, false);
+    pool2 = new TopKPool(set.in("pool2"), d);
+    lin1 = LinearLayer.torch(set.in("lin1"), d, d);
+    lin2 = LinearLayer.torch(set.in("lin2"), d, d);
+    readout = new Set2Set(set.in("gp.gru"), d, ROUNDS, Init.torch(d), Init.torch(d));
+    dropoutStream = set.dropoutStream();
+    lin3 = LinearLayer.torch(set.in("lin3"), 2 * d + 1, d);
     omega = set.create("sta_weight", Init.uniform(0.01, 1), UsageHistory.STATISTICS);
     parameters = set.all();
   }
@@ -207,6 +209,6 @@ public final class PsrGat implements SessionModel {
 
   private Var dropped(Var x, StepRandom random) {
     double rate = random.rate(settings.get(DROPOUT));
-    return rate == 0 ? x : Dropout.of(x, rate, random.seed(), random.stream(0));
+    return rate == 0 ? x : Dropout.of(x, rate, random.seed(), random.stream(dropoutStream));
   }
 }

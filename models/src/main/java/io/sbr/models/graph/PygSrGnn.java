@@ -115,8 +115,8 @@ public final class PygSrGnn implements SessionModel {
     Init begin = Init.torch(d);
     embedding = set.create("embedding.weight", qiu ? begin : Init.normal(1), itemCount, d);
     message =
-        qiu ? Optional.of(new LinearLayer(set, "gated", d, d, begin, false)) : Optional.empty();
-    gru = new Gru(set, "gated.rnn", "", d, d, begin, qiu ? begin : null);
+        qiu ? Optional.of(new LinearLayer(set.in("gated"), d, d, begin, false)) : Optional.empty();
+    gru = new Gru(set.in("gated.rnn"), "", d, d, begin, qiu ? begin : null);
     IntFunction<Init> ofLayer = qiu ? in -> begin : Init::torch;
     readout = new NodeReadout(set, d, ofLayer, qiu);
     parameters = set.all();

@@ -78,9 +78,9 @@ public final class SrGnn implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedGraphConv(parameters, "gnn", d, graph, second);
+    propagation = new GatedGraphConv(parameters.in("gnn"), d, graph, second);
     attention = new SoftAttention(parameters, d);
-    transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
+    transform = new LinearLayer(parameters.in("linear_transform"), 2 * d, d);
     this.parameters = parameters.all();
   }
 

@@ -61,7 +61,7 @@ public final class Tagnn implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedGraphConv(parameters, "gnn", d, new ClickTransitions());
+    propagation = new GatedGraphConv(parameters.in("gnn"), d, new ClickTransitions());
     readout = new TargetAttention(parameters, d, settings.get(ATTENTIVE_READOUT));
     this.parameters = parameters.all();
   }

@@ -110,9 +110,9 @@ public final class TagnnPlusPlus implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedGraphConv(parameters, "tagnn", d, new ClickTransitions());
-    norm = new LayerNormLayer(parameters, "layer_norm1", d);
-    attention = new SelfAttention(parameters, d, HEADS, settings.get(DROPOUT));
+    propagation = new GatedGraphConv(parameters.in("tagnn"), d, new ClickTransitions());
+    norm = new LayerNormLayer(parameters.in("layer_norm1"), d);
+    attention = new SelfAttention(parameters.in("attn"), d, HEADS, settings.get(DROPOUT));
     readout = new TargetAttention(parameters, d, settings.get(READOUT));
     int positions = settings.get(BLOCK) == Block.TIME ? settings.get(POSITIONS) : 0;
     position =

@@ -98,11 +98,11 @@ public final class Wgat implements SessionModel {
     Group group = settings.get(SOFTMAX_GROUP);
     ParameterSet set = context.parameters(d);
     embedding = set.uniform("embedding.weight", itemCount, d); // no padding row
-    first = new WeightedGat(set, "gat1", d, d, heads, EDGES, group);
-    second = new WeightedGat(set, "gat2", heads * d, d, 1, EDGES, group);
+    first = new WeightedGat(set.in("gat1"), d, d, heads, EDGES, group);
+    second = new WeightedGat(set.in("gat2"), heads * d, d, 1, EDGES, group);
     if (settings.get(READOUT) == Readout.SET2SET) {
-      set2set = new Set2Set(set, "set2set.gru", d, ROUNDS, Init.orthogonal(), Init.torch(d));
-      transform = new LinearLayer(set, "linear_transform", 2 * d, d);
+      set2set = new Set2Set(set.in("set2set.gru"), d, ROUNDS, Init.orthogonal(), Init.torch(d));
+      transform = new LinearLayer(set.in("linear_transform"), 2 * d, d);
       nodeReadout = null;
     } else {
       set2set = null;
