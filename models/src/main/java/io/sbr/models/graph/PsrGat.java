@@ -18,6 +18,7 @@ import io.sbr.data.batch.parts.PooledNodes;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.DeviceBatch.EdgeList;
 import io.sbr.models.nn.Init;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
@@ -32,6 +33,7 @@ import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -112,6 +114,7 @@ public final class PsrGat implements SessionModel {
   private final PersonalUsage usage;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final ConditionalGat conv1;
   private final TopKPool pool1;
   private final ConditionalGat conv2;
@@ -136,6 +139,7 @@ public final class PsrGat implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet set = context.parameters(d);
     embedding = set.create("item_embedding.weight", Init.normal(1), itemCount, d); // no padding row
+    items = ItemTable.whole(embedding);
     conv1 = new ConditionalGat(set.in("conv1"), d, d, heads, true);
     pool1 = new TopKPool(set.in("pool1"), heads * d);
     conv2 = new ConditionalGat(set.in("conv2"), heads * d, d, heads, false);
@@ -162,6 +166,11 @@ public final class PsrGat implements SessionModel {
   @Override
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
   }
 
   @Override
@@ -204,7 +213,7 @@ public final class PsrGat implements SessionModel {
     Var read = tape.observe("set2set", readout.apply(x, twice.keep(), batch.nodes())); // [B, 2d]
     Var lastWeight = tape.constant(batch.numbers(LAST_WEIGHT), "w of last click"); // [B, 1]
     Var session = tape.observe("session", lin3.apply(Concat.of(read, lastWeight))); // [B, d]
-    return Scores.usageScaled(session, table, tape.parameter(omega), batch.usage(usage));
+    return Scores.usageScaled(session, items.of(table), tape.parameter(omega), batch.usage(usage));
   }
 
   private Var dropped(Var x, StepRandom random) {
