@@ -2,7 +2,6 @@ package io.sbr.models.eval;
 
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.nn.DeviceBatch;
@@ -52,15 +51,10 @@ public final class NeuralRecommender implements Recommender {
    * @param arena owns the copy
    */
   public NeuralRecommender frozen(Arena arena) {
-    GraphBatch any = new BatchBuilder(itemCount(), needs(), 0).build(new int[][] {{1}});
-    Tensor items;
-    try (Arena step = new Arena(backend)) {
-      items = model.forward(Tape.inference(step), DeviceBatch.upload(any, step)).scorer().items();
-    }
-    boolean weights =
-        model.parameters().stream().anyMatch(p -> p.value().buffer() == items.buffer());
     return new NeuralRecommender(
-        model, backend, weights ? backend.packItems(items, arena) : Optional.empty());
+        model,
+        backend,
+        model.itemTable().flatMap(items -> backend.packItems(items.value(), arena)));
   }
 
   @Override

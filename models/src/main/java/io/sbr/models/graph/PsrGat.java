@@ -18,6 +18,7 @@ import io.sbr.data.batch.parts.PooledNodes;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.DeviceBatch.EdgeList;
 import io.sbr.models.nn.Init;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
@@ -32,6 +33,7 @@ import io.sbr.models.nn.layers.TopKPool.Pooled;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -112,12 +114,14 @@ public final class PsrGat implements SessionModel {
   private final PersonalUsage usage;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final ConditionalGat conv1;
   private final TopKPool pool1;
   private final ConditionalGat conv2;
   private final TopKPool pool2;
   private final LinearLayer lin1;
   private final LinearLayer lin2;
+  private final int dropoutStream;
   private final Set2Set readout;
   private final LinearLayer lin3;
   private final Parameter omega;
@@ -135,14 +139,16 @@ public final class PsrGat implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet set = context.parameters(d);
     embedding = set.create("item_embedding.weight", Init.normal(1), itemCount, d); // no padding row
-    conv1 = new ConditionalGat(set, "conv1", d, d, heads, true);
-    pool1 = new TopKPool(set, "pool1", heads * d);
-    conv2 = new ConditionalGat(set, "conv2", heads * d, d, heads, false);
-    pool2 = new TopKPool(set, "pool2", d);
-    lin1 = LinearLayer.torch(set, "lin1", d, d);
-    lin2 = LinearLayer.torch(set, "lin2", d, d);
-    readout = new Set2Set(set, "gp.gru", d, ROUNDS, Init.torch(d), Init.torch(d));
-    lin3 = LinearLayer.torch(set, "lin3", 2 * d + 1, d);
+    items = ItemTable.whole(embedding);
+    conv1 = new ConditionalGat(set.in("conv1"), d, d, heads, true);
+    pool1 = new TopKPool(set.in("pool1"), heads * d);
+    conv2 = new ConditionalGat(set.in("conv2"), heads * d, d, heads, false);
+    pool2 = new TopKPool(set.in("pool2"), d);
+    lin1 = LinearLayer.torch(set.in("lin1"), d, d);
+    lin2 = LinearLayer.torch(set.in("lin2"), d, d);
+    readout = new Set2Set(set.in("gp.gru"), d, ROUNDS, Init.torch(d), Init.torch(d));
+    dropoutStream = set.dropoutStream();
+    lin3 = LinearLayer.torch(set.in("lin3"), 2 * d + 1, d);
     omega = set.create("sta_weight", Init.uniform(0.01, 1), UsageHistory.STATISTICS);
     parameters = set.all();
   }
@@ -160,6 +166,11 @@ public final class PsrGat implements SessionModel {
   @Override
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
   }
 
   @Override
@@ -202,11 +213,11 @@ public final class PsrGat implements SessionModel {
     Var read = tape.observe("set2set", readout.apply(x, twice.keep(), batch.nodes())); // [B, 2d]
     Var lastWeight = tape.constant(batch.numbers(LAST_WEIGHT), "w of last click"); // [B, 1]
     Var session = tape.observe("session", lin3.apply(Concat.of(read, lastWeight))); // [B, d]
-    return Scores.usageScaled(session, table, tape.parameter(omega), batch.usage(usage));
+    return Scores.usageScaled(session, items.of(table), tape.parameter(omega), batch.usage(usage));
   }
 
   private Var dropped(Var x, StepRandom random) {
     double rate = random.rate(settings.get(DROPOUT));
-    return rate == 0 ? x : Dropout.of(x, rate, random.seed(), random.stream(0));
+    return rate == 0 ? x : Dropout.of(x, rate, random.seed(), random.stream(dropoutStream));
   }
 }

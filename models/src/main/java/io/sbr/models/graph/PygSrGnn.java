@@ -13,6 +13,7 @@ import io.sbr.data.batch.parts.ItemsFromZero;
 import io.sbr.data.batch.parts.NewestNode;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
@@ -98,6 +99,7 @@ public final class PygSrGnn implements SessionModel {
   private final ItemsFromZero rows;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final Optional<LinearLayer> message;
   private final Gru gru;
   private final NodeReadout readout;
@@ -114,9 +116,10 @@ public final class PygSrGnn implements SessionModel {
     ParameterSet set = context.parameters(d);
     Init begin = Init.torch(d);
     embedding = set.create("embedding.weight", qiu ? begin : Init.normal(1), itemCount, d);
+    items = ItemTable.whole(embedding);
     message =
-        qiu ? Optional.of(new LinearLayer(set, "gated", d, d, begin, false)) : Optional.empty();
-    gru = new Gru(set, "gated.rnn", "", d, d, begin, qiu ? begin : null);
+        qiu ? Optional.of(new LinearLayer(set.in("gated"), d, d, begin, false)) : Optional.empty();
+    gru = new Gru(set.in("gated.rnn"), "", d, d, begin, qiu ? begin : null);
     IntFunction<Init> ofLayer = qiu ? in -> begin : Init::torch;
     readout = new NodeReadout(set, d, ofLayer, qiu);
     parameters = set.all();
@@ -138,6 +141,11 @@ public final class PygSrGnn implements SessionModel {
   }
 
   @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
+  }
+
+  @Override
   public BatchSpec needs() {
     return settings.get(LAST) == Last.NEWEST
         ? BatchSpec.of(NodeOrder.FIRST_APPEARANCE, rows, TRANSITIONS, NEWEST)
@@ -156,6 +164,6 @@ public final class PygSrGnn implements SessionModel {
     }
     RowGather last = settings.get(LAST) == Last.NEWEST ? batch.gather(NEWEST) : batch.last();
     Var session = readout.apply(h, Gather.of(h, last), batch.nodes()); // [B, d]
-    return Scores.dot(tape.observe("session", session), table);
+    return Scores.dot(tape.observe("session", session), items.of(table));
   }
 }

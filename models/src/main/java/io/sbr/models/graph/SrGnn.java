@@ -10,7 +10,6 @@ import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.Multiply;
-import io.sbr.autograd.ops.RowSlice;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentSum;
 import io.sbr.data.batch.BatchPart;
@@ -19,6 +18,7 @@ import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.data.batch.parts.Relation;
 import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
@@ -59,6 +59,7 @@ public final class SrGnn implements SessionModel {
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final GatedGraphConv propagation;
   private final SoftAttention attention;
   private final LinearLayer transform;
@@ -78,9 +79,10 @@ public final class SrGnn implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedGraphConv(parameters, "gnn", d, graph, second);
+    items = ItemTable.afterPadding(embedding);
+    propagation = new GatedGraphConv(parameters.in("gnn"), d, graph, second);
     attention = new SoftAttention(parameters, d);
-    transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
+    transform = new LinearLayer(parameters.in("linear_transform"), 2 * d, d);
     this.parameters = parameters.all();
   }
 
@@ -100,6 +102,11 @@ public final class SrGnn implements SessionModel {
   }
 
   @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
+  }
+
+  @Override
   public BatchSpec needs() {
     return needs;
   }
@@ -112,7 +119,7 @@ public final class SrGnn implements SessionModel {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
     Var session = tape.observe("session", session(batch, h)); // [B, d]
-    return Scores.dot(session, RowSlice.of(table, 1, itemCount + 1)); // B × N, never formed
+    return Scores.dot(session, items.of(table)); // B × N, never formed
   }
 
   /** One vector per session, {@code [B, d]}. */

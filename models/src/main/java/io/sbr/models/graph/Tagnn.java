@@ -9,7 +9,6 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Gather;
-import io.sbr.autograd.ops.RowSlice;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ClickTransitions;
@@ -18,6 +17,7 @@ import io.sbr.data.batch.parts.NodesButLast;
 import io.sbr.data.batch.parts.RealNodes;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
@@ -29,6 +29,7 @@ import io.sbr.models.nn.layers.ReadoutRows;
 import io.sbr.models.nn.layers.TargetAttention;
 import io.sbr.models.settings.ModelSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * TAGNN: "Target Attentive Graph Neural Networks for Session-based Recommendation" (Yu et al.,
@@ -52,6 +53,7 @@ public final class Tagnn implements SessionModel {
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final GatedGraphConv propagation;
   private final TargetAttention readout;
 
@@ -61,7 +63,8 @@ public final class Tagnn implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedGraphConv(parameters, "gnn", d, new ClickTransitions());
+    items = ItemTable.afterPadding(embedding);
+    propagation = new GatedGraphConv(parameters.in("gnn"), d, new ClickTransitions());
     readout = new TargetAttention(parameters, d, settings.get(ATTENTIVE_READOUT));
     this.parameters = parameters.all();
   }
@@ -79,6 +82,11 @@ public final class Tagnn implements SessionModel {
   @Override
   public List<Parameter> parameters() {
     return parameters;
+  }
+
+  @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
   }
 
   @Override
@@ -102,7 +110,7 @@ public final class Tagnn implements SessionModel {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
     ReadoutRows positions = rows(batch, h, settings.get(PAD));
-    return readout.scores(h, positions, RowSlice.of(table, 1, itemCount + 1));
+    return readout.scores(h, positions, items.of(table));
   }
 
   static ReadoutRows rows(DeviceBatch batch, Var h, Pad pad) {

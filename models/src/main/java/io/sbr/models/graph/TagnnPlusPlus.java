@@ -8,7 +8,6 @@ import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.Add;
 import io.sbr.autograd.ops.Gather;
-import io.sbr.autograd.ops.RowSlice;
 import io.sbr.data.batch.BatchPart;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
@@ -16,6 +15,7 @@ import io.sbr.data.batch.parts.ClickRows;
 import io.sbr.data.batch.parts.ClickTransitions;
 import io.sbr.models.graph.GnnSettings.Pad;
 import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
@@ -98,6 +98,7 @@ public final class TagnnPlusPlus implements SessionModel {
   private final int itemCount;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final GatedGraphConv propagation;
   private final LayerNormLayer norm;
   private final SelfAttention attention;
@@ -110,9 +111,10 @@ public final class TagnnPlusPlus implements SessionModel {
     int d = settings.get(HIDDEN);
     ParameterSet parameters = context.parameters(d);
     embedding = parameters.uniform("embedding.weight", itemCount + 1, d); // row 0 is padding
-    propagation = new GatedGraphConv(parameters, "tagnn", d, new ClickTransitions());
-    norm = new LayerNormLayer(parameters, "layer_norm1", d);
-    attention = new SelfAttention(parameters, d, HEADS, settings.get(DROPOUT));
+    items = ItemTable.afterPadding(embedding);
+    propagation = new GatedGraphConv(parameters.in("tagnn"), d, new ClickTransitions());
+    norm = new LayerNormLayer(parameters.in("layer_norm1"), d);
+    attention = new SelfAttention(parameters.in("attn"), d, HEADS, settings.get(DROPOUT));
     readout = new TargetAttention(parameters, d, settings.get(READOUT));
     int positions = settings.get(BLOCK) == Block.TIME ? settings.get(POSITIONS) : 0;
     position =
@@ -138,6 +140,11 @@ public final class TagnnPlusPlus implements SessionModel {
   }
 
   @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
+  }
+
+  @Override
   public BatchSpec needs() {
     if (settings.get(BLOCK) == Block.PUBLISHED) {
       return Tagnn.needs(settings.get(PAD));
@@ -160,13 +167,13 @@ public final class TagnnPlusPlus implements SessionModel {
     for (int step = 1; step <= settings.get(STEPS); step++) {
       h = tape.observe("hidden" + step, propagation.step(batch, h)); // [n, d]
     }
-    Var items = RowSlice.of(table, 1, itemCount + 1); // [N, d]
+    Var candidates = items.of(table); // [N, d]
     if (settings.get(BLOCK) == Block.PUBLISHED) {
       Var mixed = tape.observe("node_out", overNodes(batch, h, random)); // [n, d]
-      return readout.scores(mixed, Tagnn.rows(batch, mixed, settings.get(PAD)), items);
+      return readout.scores(mixed, Tagnn.rows(batch, mixed, settings.get(PAD)), candidates);
     }
     Var states = overClicks(batch, h, random); // [c, d]
-    return readout.scores(states, ReadoutRows.clicks(batch, states.arena()), items);
+    return readout.scores(states, ReadoutRows.clicks(batch, states.arena()), candidates);
   }
 
   /** H′ = MultiHead(H) + LayerNorm(H): the skip branch adds the normalised input. */

@@ -13,6 +13,7 @@ import io.sbr.data.batch.parts.ItemsFromZero;
 import io.sbr.data.batch.parts.NewestNode;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
+import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.ParameterSet;
@@ -28,6 +29,7 @@ import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * WGAT, the model of FGNN: "Rethinking the Item Order in Session-based Recommendation with Graph
@@ -83,6 +85,7 @@ public final class Wgat implements SessionModel {
   private final ItemsFromZero rows;
   private final List<Parameter> parameters;
   private final Parameter embedding;
+  private final ItemTable items;
   private final WeightedGat first;
   private final WeightedGat second;
   private final Set2Set set2set;
@@ -98,11 +101,12 @@ public final class Wgat implements SessionModel {
     Group group = settings.get(SOFTMAX_GROUP);
     ParameterSet set = context.parameters(d);
     embedding = set.uniform("embedding.weight", itemCount, d); // no padding row
-    first = new WeightedGat(set, "gat1", d, d, heads, EDGES, group);
-    second = new WeightedGat(set, "gat2", heads * d, d, 1, EDGES, group);
+    items = ItemTable.whole(embedding);
+    first = new WeightedGat(set.in("gat1"), d, d, heads, EDGES, group);
+    second = new WeightedGat(set.in("gat2"), heads * d, d, 1, EDGES, group);
     if (settings.get(READOUT) == Readout.SET2SET) {
-      set2set = new Set2Set(set, "set2set.gru", d, ROUNDS, Init.orthogonal(), Init.torch(d));
-      transform = new LinearLayer(set, "linear_transform", 2 * d, d);
+      set2set = new Set2Set(set.in("set2set.gru"), d, ROUNDS, Init.orthogonal(), Init.torch(d));
+      transform = new LinearLayer(set.in("linear_transform"), 2 * d, d);
       nodeReadout = null;
     } else {
       set2set = null;
@@ -128,6 +132,11 @@ public final class Wgat implements SessionModel {
   }
 
   @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
+  }
+
+  @Override
   public BatchSpec needs() {
     List<BatchPart<?>> parts = new ArrayList<>(List.of(rows, EDGES));
     if (readsNewest()) {
@@ -146,7 +155,7 @@ public final class Wgat implements SessionModel {
     Var x = Gather.of(table, batch.gather(rows)); // [n, d]
     x = first.apply(batch, x); // [n, heads·d]
     x = second.apply(batch, x); // [n, d]
-    return Scores.dot(tape.observe("session", session(batch, x)), table);
+    return Scores.dot(tape.observe("session", session(batch, x)), items.of(table));
   }
 
   private boolean readsNewest() {

@@ -9,6 +9,7 @@ import io.sbr.data.batch.BatchSpec;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A trainable model: from a batch of session graphs to scores over the whole catalogue. A model
@@ -23,6 +24,13 @@ public interface SessionModel {
 
   /** Every parameter, published names, in a fixed order. */
   List<Parameter> parameters();
+
+  /**
+   * What its scorer reads as the items ({@link io.sbr.tensor.Scorer#items}), if that is part of a
+   * parameter; empty if the candidates' vectors are computed, in which case nothing can be copied
+   * ahead of a call.
+   */
+  Optional<ItemTable> itemTable();
 
   /** What its batches must hold. */
   BatchSpec needs();

@@ -36,21 +36,19 @@ public final class ConditionalGat {
   /**
    * A layer.
    *
-   * @param name prefix of the published names, for example {@code conv1}
    * @param channels width of one head's result
    * @param concat whether heads stand side by side, or are averaged
    */
-  public ConditionalGat(
-      ParameterSet parameters, String name, int in, int channels, int heads, boolean concat) {
-    this.name = name;
+  public ConditionalGat(ParameterSet parameters, int in, int channels, int heads, boolean concat) {
+    name = parameters.place();
     this.heads = heads;
     this.concat = concat;
-    weight = parameters.create(name + ".lin_l.weight", Init.glorot(), heads * channels, in);
-    att = parameters.create(name + ".att", Init.glorot(), 1, heads, 2 * channels);
+    weight = parameters.create("lin_l.weight", Init.glorot(), heads * channels, in);
+    att = parameters.create("att", Init.glorot(), 1, heads, 2 * channels);
     // Published and computed with, but nothing uses the result: they receive no gradient.
-    parameters.create(name + ".att_l", Init.glorot(), 1, heads, channels);
-    parameters.create(name + ".att_r", Init.glorot(), 1, heads, channels);
-    bias = parameters.create(name + ".bias", Init.zeros(), concat ? heads * channels : channels);
+    parameters.create("att_l", Init.glorot(), 1, heads, channels);
+    parameters.create("att_r", Init.glorot(), 1, heads, channels);
+    bias = parameters.create("bias", Init.zeros(), concat ? heads * channels : channels);
   }
 
   /**

@@ -37,26 +37,25 @@ public final class GatedGraphConv {
   /**
    * A layer for node vectors of width {@code d}.
    *
-   * @param prefix of the published names, for example {@code gnn}
    * @param relation whose edges messages take; the batch must hold it
-   * @param second another one; its parameters are named PREFIX.second.…
+   * @param second another one; its parameters are named second.…
    */
   public GatedGraphConv(
-      ParameterSet parameters, String prefix, int d, Relation relation, Optional<Relation> second) {
+      ParameterSet parameters, int d, Relation relation, Optional<Relation> second) {
     int inputs = second.isPresent() ? 4 * d : 2 * d;
-    wIh = parameters.uniform(prefix + ".w_ih", 3 * d, inputs);
-    wHh = parameters.uniform(prefix + ".w_hh", 3 * d, d);
-    bIh = parameters.uniform(prefix + ".b_ih", 3 * d);
-    bHh = parameters.uniform(prefix + ".b_hh", 3 * d);
-    messages = new Messages(parameters, prefix, d, relation);
+    wIh = parameters.uniform("w_ih", 3 * d, inputs);
+    wHh = parameters.uniform("w_hh", 3 * d, d);
+    bIh = parameters.uniform("b_ih", 3 * d);
+    bHh = parameters.uniform("b_hh", 3 * d);
+    messages = new Messages(parameters, d, relation);
     // Published, stored and never used: it takes part in no equation and receives no gradient.
-    new LinearLayer(parameters, prefix + ".linear_edge_f", d, d);
-    more = second.map(other -> new Messages(parameters, prefix + ".second", d, other));
+    new LinearLayer(parameters.in("linear_edge_f"), d, d);
+    more = second.map(other -> new Messages(parameters.in("second"), d, other));
   }
 
   /** A layer with one relation. */
-  public GatedGraphConv(ParameterSet parameters, String prefix, int d, Relation relation) {
-    this(parameters, prefix, d, relation, Optional.empty());
+  public GatedGraphConv(ParameterSet parameters, int d, Relation relation) {
+    this(parameters, d, relation, Optional.empty());
   }
 
   /** One step: node vectors h {@code [n, d]} to new ones. */
@@ -77,12 +76,12 @@ public final class GatedGraphConv {
     private final LinearLayer edgeIn;
     private final LinearLayer edgeOut;
 
-    Messages(ParameterSet parameters, String prefix, int d, Relation relation) {
+    Messages(ParameterSet parameters, int d, Relation relation) {
       this.relation = relation;
-      bIah = parameters.uniform(prefix + ".b_iah", d);
-      bOah = parameters.uniform(prefix + ".b_oah", d);
-      edgeIn = new LinearLayer(parameters, prefix + ".linear_edge_in", d, d);
-      edgeOut = new LinearLayer(parameters, prefix + ".linear_edge_out", d, d);
+      bIah = parameters.uniform("b_iah", d);
+      bOah = parameters.uniform("b_oah", d);
+      edgeIn = new LinearLayer(parameters.in("linear_edge_in"), d, d);
+      edgeOut = new LinearLayer(parameters.in("linear_edge_out"), d, d);
     }
 
     /** [in ; out], {@code [n, 2d]}. */

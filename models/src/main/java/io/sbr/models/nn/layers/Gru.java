@@ -19,25 +19,17 @@ public final class Gru {
   /**
    * A unit of state width {@code d}.
    *
-   * @param prefix of the published names, for example {@code gp.gru}
    * @param suffix of the published names, for example {@code _l0}
    * @param in width of the input
    * @param weights initial values of both matrices
    * @param biases initial values of both biases, or null for a unit without
    */
-  public Gru(
-      ParameterSet parameters,
-      String prefix,
-      String suffix,
-      int in,
-      int d,
-      Init weights,
-      Init biases) {
-    wIh = parameters.create(prefix + ".weight_ih" + suffix, weights, 3 * d, in);
-    wHh = parameters.create(prefix + ".weight_hh" + suffix, weights, 3 * d, d);
+  public Gru(ParameterSet parameters, String suffix, int in, int d, Init weights, Init biases) {
+    wIh = parameters.create("weight_ih" + suffix, weights, 3 * d, in);
+    wHh = parameters.create("weight_hh" + suffix, weights, 3 * d, d);
     boolean biased = biases != null;
-    bIh = biased ? parameters.create(prefix + ".bias_ih" + suffix, biases, 3 * d) : null;
-    bHh = biased ? parameters.create(prefix + ".bias_hh" + suffix, biases, 3 * d) : null;
+    bIh = biased ? parameters.create("bias_ih" + suffix, biases, 3 * d) : null;
+    bHh = biased ? parameters.create("bias_hh" + suffix, biases, 3 * d) : null;
   }
 
   /** The new states {@code [n, d]} from inputs {@code [n, in]} and states h {@code [n, d]}. */

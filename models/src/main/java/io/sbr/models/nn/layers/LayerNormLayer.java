@@ -5,7 +5,7 @@ import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.LayerNorm;
 import io.sbr.models.nn.ParameterSet;
 
-/** Layer normalisation with ε 1e-5, published as NAME.weight and NAME.bias. */
+/** Layer normalisation with ε 1e-5, its parameters {@code weight} and {@code bias}. */
 public final class LayerNormLayer {
   private static final double EPSILON = 1e-5;
 
@@ -13,9 +13,9 @@ public final class LayerNormLayer {
   private final Parameter bias;
 
   /** A layer for rows of width {@code d}. */
-  public LayerNormLayer(ParameterSet parameters, String name, int d) {
-    weight = parameters.uniform(name + ".weight", d);
-    bias = parameters.uniform(name + ".bias", d);
+  public LayerNormLayer(ParameterSet parameters, int d) {
+    weight = parameters.uniform("weight", d);
+    bias = parameters.uniform("bias", d);
   }
 
   /** {@code [n, d]} to {@code [n, d]}. */

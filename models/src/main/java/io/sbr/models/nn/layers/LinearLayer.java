@@ -10,7 +10,7 @@ import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ParameterSet;
 
 /**
- * x·Wᵀ + b with W {@code [out, in]} and b {@code [out]}, published as NAME.weight and NAME.bias; or
+ * x·Wᵀ + b with W {@code [out, in]} and b {@code [out]}, named {@code weight} and {@code bias}; or
  * x·Wᵀ alone.
  */
 public final class LinearLayer {
@@ -18,21 +18,20 @@ public final class LinearLayer {
   private final Parameter bias;
 
   /** A layer from {@code in} to {@code out} columns. */
-  public LinearLayer(ParameterSet parameters, String name, int in, int out) {
-    weight = parameters.uniform(name + ".weight", out, in);
-    bias = parameters.uniform(name + ".bias", out);
+  public LinearLayer(ParameterSet parameters, int in, int out) {
+    weight = parameters.uniform("weight", out, in);
+    bias = parameters.uniform("bias", out);
   }
 
   /** A layer that begins otherwise, with a bias or without. */
-  public LinearLayer(
-      ParameterSet parameters, String name, int in, int out, Init init, boolean biased) {
-    weight = parameters.create(name + ".weight", init, out, in);
-    bias = biased ? parameters.create(name + ".bias", init, out) : null;
+  public LinearLayer(ParameterSet parameters, int in, int out, Init init, boolean biased) {
+    weight = parameters.create("weight", init, out, in);
+    bias = biased ? parameters.create("bias", init, out) : null;
   }
 
   /** A layer with a bias as PyTorch begins one: U(±1/√in) for both. */
-  public static LinearLayer torch(ParameterSet parameters, String name, int in, int out) {
-    return new LinearLayer(parameters, name, in, out, Init.torch(in), true);
+  public static LinearLayer torch(ParameterSet parameters, int in, int out) {
+    return new LinearLayer(parameters, in, out, Init.torch(in), true);
   }
 
   /** {@code [n, in]} to {@code [n, out]}. */

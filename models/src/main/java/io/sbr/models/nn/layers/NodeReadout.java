@@ -33,10 +33,10 @@ public final class NodeReadout {
    * @param biased whether W₁ and W₃ have biases; W₂ and q always have
    */
   public NodeReadout(ParameterSet parameters, int d, IntFunction<Init> init, boolean biased) {
-    w1 = new LinearLayer(parameters, "W_1", d, d, init.apply(d), biased);
-    w2 = new LinearLayer(parameters, "W_2", d, d, init.apply(d), true);
-    q = new LinearLayer(parameters, "q", d, 1, init.apply(d), true);
-    w3 = new LinearLayer(parameters, "W_3", 2 * d, d, init.apply(2 * d), biased);
+    w1 = new LinearLayer(parameters.in("W_1"), d, d, init.apply(d), biased);
+    w2 = new LinearLayer(parameters.in("W_2"), d, d, init.apply(d), true);
+    q = new LinearLayer(parameters.in("q"), d, 1, init.apply(d), true);
+    w3 = new LinearLayer(parameters.in("W_3"), 2 * d, d, init.apply(2 * d), biased);
   }
 
   /**

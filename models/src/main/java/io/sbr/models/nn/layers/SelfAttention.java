@@ -13,7 +13,7 @@ import io.sbr.tensor.Segments;
 
 /**
  * Multi-head self-attention (Vaswani et al., 2017) among the rows of each session, causal: a row
- * sees itself and those before it. Published as {@code attn.*}, in the form of PyTorch's
+ * sees itself and those before it. Parameters have the names and the form of those of PyTorch's
  * MultiheadAttention: queries, keys and values are one map's blocks of d columns, head k takes the
  * k-th part of each.
  */
@@ -23,6 +23,7 @@ public final class SelfAttention {
   private final LinearLayer out;
   private final int heads;
   private final double dropout;
+  private final int stream;
 
   /**
    * A layer of width {@code d}.
@@ -33,9 +34,10 @@ public final class SelfAttention {
   public SelfAttention(ParameterSet parameters, int d, int heads, double dropout) {
     this.heads = heads;
     this.dropout = dropout;
-    inWeight = parameters.uniform("attn.in_proj_weight", 3 * d, d);
-    inBias = parameters.uniform("attn.in_proj_bias", 3 * d);
-    out = new LinearLayer(parameters, "attn.out_proj", d, d);
+    stream = parameters.dropoutStream();
+    inWeight = parameters.uniform("in_proj_weight", 3 * d, d);
+    inBias = parameters.uniform("in_proj_bias", 3 * d);
+    out = new LinearLayer(parameters.in("out_proj"), d, d);
   }
 
   /** Rows x {@code [n, d]} to what each takes from those it sees, {@code [n, d]}. */
@@ -48,7 +50,7 @@ public final class SelfAttention {
     Var v = ColumnSlice.of(qkv, 2 * d, 3 * d);
     AttentionKernels.Attention form =
         new AttentionKernels.Attention(
-            heads, true, random.rate(dropout), random.seed(), random.stream(0));
+            heads, true, random.rate(dropout), random.seed(), random.stream(stream));
     return out.apply(Attention.of(q, k, v, segments, form));
   }
 }

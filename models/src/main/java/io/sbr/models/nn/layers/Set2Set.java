@@ -32,15 +32,14 @@ public final class Set2Set {
   /**
    * A read-out of nodes of width {@code d}.
    *
-   * @param name published name of the GRU, for example {@code gp.gru}
+   * @param parameters at the place of the GRU, which has all of them
    * @param weights initial values of the GRU's matrices
    * @param biases initial values of its biases
    */
-  public Set2Set(
-      ParameterSet parameters, String name, int d, int rounds, Init weights, Init biases) {
+  public Set2Set(ParameterSet parameters, int d, int rounds, Init weights, Init biases) {
     this.width = d;
     this.rounds = rounds;
-    gru = new Gru(parameters, name, "_l0", 2 * d, d, weights, biases);
+    gru = new Gru(parameters, "_l0", 2 * d, d, weights, biases);
   }
 
   /**

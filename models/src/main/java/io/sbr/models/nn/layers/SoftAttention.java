@@ -22,8 +22,8 @@ public final class SoftAttention {
 
   /** Published as {@code linear_one}, {@code linear_two} and {@code linear_three}. */
   public SoftAttention(ParameterSet parameters, int d) {
-    one = new LinearLayer(parameters, "linear_one", d, d);
-    two = new LinearLayer(parameters, "linear_two", d, d);
+    one = new LinearLayer(parameters.in("linear_one"), d, d);
+    two = new LinearLayer(parameters.in("linear_two"), d, d);
     three = parameters.uniform("linear_three.weight", 1, d);
   }
 

@@ -53,7 +53,7 @@ public final class TargetAttention {
   public TargetAttention(ParameterSet parameters, int d, Readout readout) {
     this.readout = readout;
     attention = new SoftAttention(parameters, d);
-    transform = new LinearLayer(parameters, "linear_transform", 2 * d, d);
+    transform = new LinearLayer(parameters.in("linear_transform"), 2 * d, d);
     target = parameters.uniform("linear_t.weight", d, d);
   }
 

@@ -20,9 +20,9 @@ import io.sbr.tensor.Tensor;
 public final class TopKPool {
   private final Parameter direction;
 
-  /** A pool for nodes of this width; the published parameter is {@code NAME.weight}. */
-  public TopKPool(ParameterSet parameters, String name, int width) {
-    direction = parameters.create(name + ".weight", Init.uniform(1 / Math.sqrt(width)), 1, width);
+  /** A pool for nodes of this width; its parameter is {@code weight}. */
+  public TopKPool(ParameterSet parameters, int width) {
+    direction = parameters.create("weight", Init.uniform(1 / Math.sqrt(width)), 1, width);
   }
 
   /**

@@ -51,21 +51,15 @@ public final class WeightedGat {
    * @param edges of the batch; with {@link Group#SOURCE} also {@link EdgesBySource} and back
    */
   public WeightedGat(
-      ParameterSet parameters,
-      String name,
-      int in,
-      int channels,
-      int heads,
-      ArrivingEdges edges,
-      Group group) {
+      ParameterSet parameters, int in, int channels, int heads, ArrivingEdges edges, Group group) {
     this.edges = edges;
     this.group = group;
-    this.name = name;
+    name = parameters.place();
     this.heads = heads;
     this.channels = channels;
-    weight = parameters.create(name + ".weight", Init.glorot(), heads * channels, in);
-    att = parameters.create(name + ".att", Init.glorot(), 1, heads, 2 * channels + 1);
-    bias = parameters.create(name + ".bias", Init.zeros(), heads * channels);
+    weight = parameters.create("weight", Init.glorot(), heads * channels, in);
+    att = parameters.create("att", Init.glorot(), 1, heads, 2 * channels + 1);
+    bias = parameters.create("bias", Init.zeros(), heads * channels);
   }
 
   /** One step: {@code [n, in]} to {@code [n, heads·channels]}. */
