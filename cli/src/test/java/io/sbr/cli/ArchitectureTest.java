@@ -130,6 +130,23 @@ class ArchitectureTest {
                     .isLessThanOrEqualTo(CATALOGUES.contains(room) ? 45 : 30));
   }
 
+  /** Innermost loops unpack what they work on; a record names its parts. */
+  @Test
+  void nothingElseTakesMoreThanTenParameters() {
+    assertThat(
+            HOUSE
+                .that(DescribedPredicate.not(residesExactlyIn("io.sbr.kernels.cpu.loops")))
+                .stream()
+                .flatMap(type -> type.getCodeUnits().stream())
+                .filter(unit -> !unit.getName().startsWith("lambda$"))
+                .filter(unit -> !(unit.isConstructor() && unit.getOwner().isRecord())))
+        .allSatisfy(
+            unit ->
+                assertThat(unit.getRawParameterTypes().size())
+                    .as(unit.getFullName())
+                    .isLessThanOrEqualTo(10));
+  }
+
   @Test
   void eachLibraryStaysInItsPlace() {
     outside("io.sbr.kernels.cuda").resideInAnyPackage("jcuda..", "org.jcuda..").check(HOUSE);
