@@ -24,14 +24,47 @@ public final class GradCheck {
   private static final double UNIT_ROUNDOFF = 0x1p-53;
 
   private final Backend backend;
-  private final Function<List<Var>, Var> function;
+  private final Function<List<Var>, Sum> function;
   private final List<Parameter> inputs;
-  private double[] coefficients;
 
-  private GradCheck(Backend backend, Function<List<Var>, Var> function, List<Parameter> inputs) {
+  private GradCheck(Backend backend, Function<List<Var>, Sum> function, List<Parameter> inputs) {
     this.backend = backend;
     this.function = function;
     this.inputs = inputs;
+  }
+
+  /**
+   * What is differentiated: Σ coefficient · component over all components of all values.
+   *
+   * @param backward walks the values' tape back from it
+   */
+  private record Sum(List<Var> values, double[] coefficients, Runnable backward) {
+    /** Of one value, with coefficients in ±[0.5, 1.5). */
+    static Sum of(Var output) {
+      double[] coefficients = new double[output.value().size()];
+      for (int i = 0; i < coefficients.length; i++) {
+        float u = Philox.uniform(1, 0, i);
+        coefficients[i] = u < 0.5 ? -0.5 - 2 * u : 2 * u - 0.5;
+      }
+      if (coefficients.length == 1) {
+        return of(List.of(new Loss(output, coefficients[0])));
+      }
+      return new Sum(
+          List.of(output),
+          coefficients,
+          () -> {
+            int[] dims = output.value().shape().dims();
+            output.tape().backward(output, output.arena().copyOf(coefficients, dims));
+          });
+    }
+
+    /** Of losses, with their weights. */
+    static Sum of(List<Loss> losses) {
+      return new Sum(
+          losses.stream().map(Loss::value).toList(),
+          losses.stream().mapToDouble(Loss::weight).toArray(),
+          () -> losses.get(0).value().tape().backward(losses));
+    }
   }
 
   /**
@@ -60,6 +93,25 @@ public final class GradCheck {
    */
   public static Worst check(
       Backend backend, Function<List<Var>, Var> function, List<Tensor> inputs) {
+    return checkSum(backend, x -> Sum.of(function.apply(x)), inputs);
+  }
+
+  /**
+   * Checks all inputs of a weighted sum of losses. The inputs are changed while checking and
+   * restored.
+   *
+   * @param backend must compute in double precision
+   * @param losses from inputs to at least one loss; deterministic
+   * @param inputs where to differentiate
+   * @throws IllegalArgumentException if the backend computes in single precision
+   */
+  public static Worst checkLosses(
+      Backend backend, Function<List<Var>, List<Loss>> losses, List<Tensor> inputs) {
+    return checkSum(backend, x -> Sum.of(losses.apply(x)), inputs);
+  }
+
+  private static Worst checkSum(
+      Backend backend, Function<List<Var>, Sum> function, List<Tensor> inputs) {
     if (backend.dtype() != DType.F64) {
       throw new IllegalArgumentException("gradient check needs float64, not " + backend.dtype());
     }
@@ -106,20 +158,7 @@ public final class GradCheck {
   private List<double[]> analytic() {
     try (Arena arena = new Arena(backend)) {
       Tape tape = Tape.recording(arena);
-      Var output = function.apply(inputs.stream().map(tape::parameter).toList());
-      // What ends a tape knows its gradient for one alone; anything else gets weights in ±[0.5,
-      // 1.5).
-      boolean ends = output.producer() != null && output.producer().endsTape();
-      coefficients = new double[output.value().size()];
-      for (int i = 0; i < coefficients.length; i++) {
-        float u = Philox.uniform(1, 0, i);
-        coefficients[i] = ends ? 1 : u < 0.5 ? -0.5 - 2 * u : 2 * u - 0.5;
-      }
-      if (ends) {
-        tape.backward(output);
-      } else {
-        tape.backward(output, arena.copyOf(coefficients, output.value().shape().dims()));
-      }
+      function.apply(inputs.stream().map(tape::parameter).toList()).backward().run();
       List<double[]> gradients = new ArrayList<>();
       for (Parameter input : inputs) {
         Tensor dense = arena.tensor(input.value().shape());
@@ -147,13 +186,16 @@ public final class GradCheck {
   private double[] value() {
     try (Arena arena = new Arena(backend)) {
       Tape tape = Tape.inference(arena);
-      double[] f =
-          function.apply(inputs.stream().map(tape::parameter).toList()).value().toDoubles();
+      Sum f = function.apply(inputs.stream().map(tape::parameter).toList());
       double sum = 0;
       double magnitude = 0;
-      for (int i = 0; i < f.length; i++) {
-        sum += coefficients[i] * f[i];
-        magnitude += Math.abs(coefficients[i] * f[i]);
+      int i = 0;
+      for (Var value : f.values()) {
+        for (double component : value.value().toDoubles()) {
+          double summand = f.coefficients()[i++] * component;
+          sum += summand;
+          magnitude += Math.abs(summand);
+        }
       }
       return new double[] {sum, magnitude};
     }

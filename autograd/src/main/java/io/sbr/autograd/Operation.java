@@ -38,16 +38,9 @@ public abstract class Operation {
   }
 
   /**
-   * Whether the backward pass is right only for a gradient of one: the operation is the end of a
-   * tape, and the tape refuses any other gradient there.
-   */
-  protected boolean endsTape() {
-    return false;
-  }
-
-  /**
-   * Hands the gradient of the output on to the inputs ({@link Var#accumulateGradient}). Called at
-   * most once, when the output's gradient is complete.
+   * Hands the gradient of the output ({@link Var#gradient}, {@link Var#gradientNumber}) on to the
+   * inputs ({@link Var#accumulateGradient}). Called at most once, when the output's gradient is
+   * complete.
    */
   protected abstract void backward(Var output);
 

@@ -1,12 +1,14 @@
 package io.sbr.autograd;
 
 import io.sbr.tensor.Arena;
-import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -19,6 +21,10 @@ public final class Tape {
   private final Arena arena;
   private final boolean recording;
   private final List<Var> computed = new ArrayList<>();
+
+  /** The gradients that a backward pass started from: to look at one would wait for the device. */
+  private final Map<Tensor, Double> numbers = new IdentityHashMap<>();
+
   private BiConsumer<String, Var> observer; // null where nobody looks
 
   private Tape(Arena arena, boolean recording) {
@@ -103,15 +109,34 @@ public final class Tape {
   /**
    * Leaves ∂loss/∂parameter on every parameter that the loss depends on.
    *
-   * @param loss a single number, the last thing computed
+   * @param loss a single number
+   * @throws IllegalArgumentException as {@link #backward(List)}
    */
   public void backward(Var loss) {
-    if (loss.value().size() != 1) {
-      throw new IllegalArgumentException("backward from " + loss + ", which is no single number");
+    backward(List.of(Loss.of(loss)));
+  }
+
+  /**
+   * Leaves ∂(Σ weight·loss)/∂parameter on every parameter that any of the losses depends on. They
+   * need not have been computed last; one may be part of another.
+   *
+   * @param losses at least one
+   * @throws IllegalArgumentException naming a loss that is of another tape or depends on no
+   *     parameter, or an operation that needs its upstream gradient as a number ({@link
+   *     Var#gradientNumber}) where that is something else than weights of losses
+   */
+  public void backward(List<Loss> losses) {
+    if (losses.isEmpty()) {
+      throw new IllegalArgumentException("backward from no loss at all");
     }
-    Tensor one = arena.tensor(loss.value().shape());
-    arena.backend().fill(one, 1);
-    backward(loss, one, one);
+    losses.forEach(loss -> checkStart(loss.value()));
+    for (Loss loss : losses) {
+      Tensor weight = arena.tensor(loss.value().value().shape());
+      arena.backend().fill(weight, loss.weight());
+      numbers.put(weight, loss.weight());
+      loss.value().accumulateGradient(weight);
+    }
+    walkBack();
   }
 
   /**
@@ -119,33 +144,33 @@ public final class Tape {
    * {@link GradCheck}.
    */
   public void backward(Var output, Tensor gradient) {
-    backward(output, gradient, null);
+    checkStart(output);
+    output.accumulateGradient(gradient);
+    walkBack();
   }
 
-  /** The same, with the tensor that is known to hold a one; null for none. */
-  private void backward(Var output, Tensor gradient, Tensor one) {
+  private void checkStart(Var output) {
+    if (output.tape() != this) {
+      throw new IllegalArgumentException(output + " was computed on another tape");
+    }
     if (!output.needsGradient()) {
       throw new IllegalArgumentException(output + " depends on no parameter of this tape");
     }
-    output.accumulateGradient(gradient);
+  }
+
+  private void walkBack() {
     for (int i = computed.size() - 1; i >= 0; i--) {
       Var var = computed.get(i);
       if (!var.gradientTerms().isEmpty()) {
-        if (var.producer().endsTape() && !receivesOnly(one, var)) {
-          throw new IllegalArgumentException(
-              var
-                  + " must be the end of the tape: its gradient is made for an upstream gradient of one");
-        }
         var.producer().backward(var);
       }
     }
   }
 
-  /** Whether the gradient is this very tensor: to look at its number would wait for the device. */
-  private static boolean receivesOnly(Tensor one, Var var) {
-    return var.gradientTerms().size() == 1
-        && var.gradientTerms().get(0) instanceof GradientTerm.Dense dense
-        && dense.values() == one;
+  /** The number that fills a gradient, if a backward pass of this tape started from it. */
+  OptionalDouble number(Tensor gradient) {
+    Double number = numbers.get(gradient);
+    return number == null ? OptionalDouble.empty() : OptionalDouble.of(number);
   }
 
   /**

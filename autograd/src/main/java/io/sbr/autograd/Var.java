@@ -6,6 +6,7 @@ import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * A value in a computation and, while the tape walks back, its gradient as a sum of terms. Values
@@ -108,6 +109,31 @@ public final class Var {
     }
     Tensor sum = arena().tensor(value.shape());
     backend().toDense(terms, sum);
+    return sum;
+  }
+
+  /**
+   * The gradient of a single number as a number, for an operation whose own gradient was made
+   * before it was known. Does not wait for the device: it is the sum of the weights of losses that
+   * arrived here unchanged.
+   *
+   * @throws IllegalArgumentException if anything else arrived
+   */
+  public double gradientNumber() {
+    double sum = 0;
+    for (GradientTerm term : terms) {
+      OptionalDouble number =
+          term instanceof GradientTerm.Dense dense
+              ? tape.number(dense.values())
+              : OptionalDouble.empty();
+      sum +=
+          number.orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      this
+                          + " must be a loss that the backward pass starts from, or a summand of"
+                          + " one: what is computed with it has no gradient; give it a weight"));
+    }
     return sum;
   }
 

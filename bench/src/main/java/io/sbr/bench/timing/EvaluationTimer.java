@@ -56,18 +56,18 @@ public final class EvaluationTimer implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     ClickData clicks = options.clicks();
-    inputs = new DistinctInputs(clicks.tests());
-    if (options.batch > inputs.count()) {
-      throw new IllegalArgumentException(
-          "--batch %d, but there are only %d different inputs"
-              .formatted(options.batch, inputs.count()));
-    }
-    int whole = inputs.count() / options.batch * options.batch; // no smaller last batch
     TimedPasses passes = new TimedPasses(options.warmup, options.steps, "batch");
     try (Backend backend = Backends.choose(options.device, options.threads).backend();
         Arena weights = new Arena(backend)) {
       SessionModel model =
           Models.create(options.modelSettings(), clicks.items(), weights, options.seed);
+      inputs = new DistinctInputs(clicks.tests(), model.needs());
+      if (options.batch > inputs.count()) {
+        throw new IllegalArgumentException(
+            "--batch %d, but there are only %d different inputs"
+                .formatted(options.batch, inputs.count()));
+      }
+      int whole = inputs.count() / options.batch * options.batch; // no smaller last batch
       passes.run(
           new BatchBuilder(clicks.items(), model.needs(), 0),
           clicks.tests(),

@@ -127,9 +127,7 @@ public final class BatchBuilder {
     GraphBatch batch =
         new GraphBatch(
             sessions,
-            source,
-            chosen,
-            history,
+            SessionColumns.of(source, chosen, history, needs),
             nodeItems,
             nodeOffsets,
             nodeSession,

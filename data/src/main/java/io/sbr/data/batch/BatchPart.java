@@ -1,5 +1,7 @@
 package io.sbr.data.batch;
 
+import java.util.Set;
+
 /**
  * Something that a model may need of a batch beside its nodes: a way to connect them, rows for
  * clicks, numbers. A model names its parts in {@link BatchSpec}; equal parts are built once.
@@ -14,4 +16,13 @@ public interface BatchPart<T> {
    * @param batch complete but for its parts
    */
   T build(GraphBatch batch);
+
+  /**
+   * What it reads of the sessions beside their clicks, that of the parts that it builds from
+   * included; nothing unless it says so. {@link #build} can read no other column, and {@link
+   * DistinctInputs} takes inputs for equal that are equal in the clicks and in these.
+   */
+  default Set<Column> reads() {
+    return Set.of();
+  }
 }

@@ -1,6 +1,9 @@
 package io.sbr.data.batch;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a model needs of a batch; a {@link BatchBuilder} builds nothing else.
@@ -14,6 +17,13 @@ public record BatchSpec(NodeOrder order, boolean paddingNode, List<BatchPart<?>>
   /** Keeps a copy of the parts. */
   public BatchSpec {
     parts = List.copyOf(parts);
+  }
+
+  /** What the parts read of the sessions beside their clicks ({@link BatchPart#reads}). */
+  public Set<Column> reads() {
+    Set<Column> reads = EnumSet.noneOf(Column.class);
+    parts.forEach(part -> reads.addAll(part.reads()));
+    return Collections.unmodifiableSet(reads);
   }
 
   /** Nodes without padding and these parts. */

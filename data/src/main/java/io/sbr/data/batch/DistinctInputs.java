@@ -2,22 +2,28 @@ package io.sbr.data.batch;
 
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Examples grouped by equal input. Many sessions begin alike, and what a model makes of one serves
  * the targets of all: of Diginetica's 57,711 test examples 49,656 differ in their input.
  *
- * <p>Inputs are equal if their clicks are. Where sessions have durations or users, which a model
- * may read beside the clicks ({@link GraphBatch#seconds}, {@link GraphBatch#usageBefore}), every
- * example is an input of its own.
+ * <p>Inputs are equal if all is equal that the model reads of them: the clicks, and the columns
+ * that its batches declare ({@link BatchSpec#reads}) as far as the sessions have them.
  */
 public final class DistinctInputs {
   /** Inputs that later ones are compared with: 30 MB while they are grouped, however many come. */
   private static final int REMEMBERED = 1 << 18;
+
+  private static final Object ABSENT = "";
 
   private final Examples examples;
   private final GraphBatch.Gather members;
@@ -31,32 +37,63 @@ public final class DistinctInputs {
    */
   public record Targets(int[] examples, int[] sessions, int[] items) {}
 
-  /** Groups all examples, in the order in which their inputs first occur. */
-  public DistinctInputs(Examples examples) {
-    this(examples, REMEMBERED);
+  /**
+   * Groups all examples, in the order in which their inputs first occur.
+   *
+   * @param needs of the model
+   */
+  public DistinctInputs(Examples examples, BatchSpec needs) {
+    this(examples, needs, REMEMBERED);
   }
 
   /** The same with equal inputs found only among the first {@code remembered} different ones. */
-  DistinctInputs(Examples examples, int remembered) {
+  DistinctInputs(Examples examples, BatchSpec needs, int remembered) {
     this.examples = examples;
-    Sessions sessions = examples.sessions();
-    boolean clicksAlone = sessions.durations() == null && sessions.users() == null;
-    Map<IntBuffer, Integer> known = new HashMap<>();
+    Set<Column> reads = needs.reads();
+    Map<Object, Integer> known = new HashMap<>();
     int[] inputs = new int[examples.count()];
     int count = 0;
     for (int example = 0; example < inputs.length; example++) {
-      int session = examples.session(example);
-      // A view of the clicks, compared by content: no prefix is copied.
-      IntBuffer clicks =
-          IntBuffer.wrap(
-              sessions.items(), sessions.offset(session), examples.prefixLength(example, session));
-      Integer same = clicksAlone ? known.get(clicks) : null;
-      if (same == null && clicksAlone && known.size() < remembered) {
-        known.put(clicks, count);
+      Object input = input(examples, example, reads);
+      Integer same = known.get(input);
+      if (same == null && known.size() < remembered) {
+        known.put(input, count);
       }
       inputs[example] = same == null ? count++ : same;
     }
     members = GraphBatch.Gather.of(count, inputs);
+  }
+
+  /** All that is read of an example's input, to be compared by content: no prefix is copied. */
+  private static Object input(Examples examples, int example, Set<Column> reads) {
+    Sessions sessions = examples.sessions();
+    int session = examples.session(example);
+    int from = sessions.offset(session);
+    int length = examples.prefixLength(example, session);
+    IntBuffer clicks = IntBuffer.wrap(sessions.items(), from, length);
+    if (reads.isEmpty()) {
+      return clicks;
+    }
+    List<Object> input = new ArrayList<>(List.of(clicks));
+    for (Column column : reads) {
+      input.add(values(sessions, session, column, from, length));
+    }
+    return input;
+  }
+
+  /** What a column holds of the first clicks of a session; the same for all where it is absent. */
+  private static Object values(
+      Sessions sessions, int session, Column column, int from, int length) {
+    return switch (column) {
+      case TIMES ->
+          sessions.times() == null ? ABSENT : LongBuffer.wrap(sessions.times(), from, length);
+      case DURATIONS ->
+          sessions.durations() == null
+              ? ABSENT
+              : FloatBuffer.wrap(sessions.durations(), from, length);
+      case USERS -> sessions.users() == null ? ABSENT : (Object) sessions.users()[session];
+      case STARTS -> sessions.times() == null ? ABSENT : (Object) sessions.start(session);
+    };
   }
 
   /** Number of inputs. */

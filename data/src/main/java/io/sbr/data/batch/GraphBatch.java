@@ -1,6 +1,5 @@
 package io.sbr.data.batch;
 
-import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,10 +12,7 @@ import java.util.function.IntPredicate;
  * built off the critical path; {@code models} uploads them. B sessions, n nodes, c clicks in all.
  *
  * @param sessions B
- * @param source where the clicks come from, for parts that need times, durations or users: a
- *     session's clicks here are its first clicks there
- * @param sourceSession {@code [B]} number of each session in {@code source}
- * @param history what the users of {@code source} viewed
+ * @param columns what is known of the sessions beside their clicks
  * @param nodeItems {@code [n]} item of each node, in the order the model declares within a session;
  *     0 for a padding node
  * @param nodeOffsets {@code [B + 1]} where each session's nodes begin
@@ -33,9 +29,7 @@ import java.util.function.IntPredicate;
  */
 public record GraphBatch(
     int sessions,
-    Sessions source,
-    int[] sourceSession,
-    UsageHistory history,
+    SessionColumns columns,
     int[] nodeItems,
     int[] nodeOffsets,
     int[] nodeSession,
@@ -73,31 +67,24 @@ public record GraphBatch(
    *
    * @param session of the batch
    * @param click of the batch, one of the session's
+   * @throws IllegalStateException if {@link Column#DURATIONS} was not declared
    */
   public double seconds(int session, int click) {
-    float[] durations = source.durations();
-    return durations == null
-        ? 0
-        : durations[source.offset(sourceSession[session]) + click - clickOffsets[session]];
+    return columns.seconds(session, click - clickOffsets[session]);
   }
 
-  /** What a session's user viewed before it began; nothing where user or time are not known. */
-  public UsageHistory.Usage usageBefore(int session) {
-    int from = sourceSession[session];
-    return source.users() == null || source.times() == null
-        ? UsageHistory.Usage.NOTHING
-        : history.before(source.users()[from], source.start(from));
-  }
-
-  /** The same with these parts. */
+  /** The same with these parts, each built from the columns that it declares. */
   GraphBatch with(List<BatchPart<?>> wanted) {
     Map<BatchPart<?>, Object> built = new LinkedHashMap<>();
-    wanted.forEach(part -> built.computeIfAbsent(part, p -> p.build(this)));
+    wanted.forEach(
+        part -> built.computeIfAbsent(part, p -> p.build(with(columns.seenBy(p), parts))));
+    return with(columns, built);
+  }
+
+  private GraphBatch with(SessionColumns columns, Map<BatchPart<?>, Object> parts) {
     return new GraphBatch(
         sessions,
-        source,
-        sourceSession,
-        history,
+        columns,
         nodeItems,
         nodeOffsets,
         nodeSession,
@@ -109,7 +96,7 @@ public record GraphBatch(
         targets,
         itemGather,
         lastGather,
-        built);
+        parts);
   }
 
   /**

@@ -80,8 +80,6 @@ class BatchBuilderTest {
     assertThat(batch.targets()).containsExactly(14, 13, 12);
     assertThat(batch.clickOffsets()).containsExactly(0, 3, 5, 6);
     assertThat(batch.nodeItems()).containsExactly(11, 12, 13, 11, 12, 11);
-    assertThat(batch.source()).isSameAs(examples.sessions());
-    assertThat(batch.sourceSession()).containsExactly(0, 0, 0);
   }
 
   @Test

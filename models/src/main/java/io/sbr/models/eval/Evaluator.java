@@ -56,7 +56,7 @@ public final class Evaluator {
     int[] ranks = new int[examples.count()];
     int done = 0;
     int input = 0;
-    DistinctInputs inputs = new DistinctInputs(examples);
+    DistinctInputs inputs = new DistinctInputs(examples, recommender.needs());
     BatchPlan plan = BatchPlan.inOrder(inputs.representatives(), BATCH);
     BatchBuilder builder =
         new BatchBuilder(recommender.itemCount(), recommender.needs(), examples.longestInput());

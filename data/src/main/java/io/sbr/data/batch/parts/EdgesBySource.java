@@ -1,7 +1,9 @@
 package io.sbr.data.batch.parts;
 
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.Column;
 import io.sbr.data.batch.GraphBatch;
+import java.util.Set;
 
 /**
  * The order of edges by source instead of target, as a choice from the edges.
@@ -16,6 +18,11 @@ public record EdgesBySource(ArrivingEdges edges) implements BatchPart<GraphBatch
     return GraphBatch.Rows.of(sources.offsets(), sources.indices().length, sources.positions());
   }
 
+  @Override
+  public Set<Column> reads() {
+    return edges.reads();
+  }
+
   /** For the backward pass: for each edge by target, where it stands by source. */
   public record Back(EdgesBySource order) implements BatchPart<GraphBatch.Gather> {
     @Override
@@ -26,6 +33,11 @@ public record EdgesBySource(ArrivingEdges edges) implements BatchPart<GraphBatch
         place[bySource[i]] = i;
       }
       return GraphBatch.Gather.of(place.length, place);
+    }
+
+    @Override
+    public Set<Column> reads() {
+      return order.reads();
     }
   }
 }

@@ -1,8 +1,10 @@
 package io.sbr.data.batch.parts;
 
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.Column;
 import io.sbr.data.batch.GraphBatch;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -42,6 +44,11 @@ public record ParallelEdges(DoubleUnaryOperator weight, Ends ends) implements Ar
     return edges.list();
   }
 
+  @Override
+  public Set<Column> reads() {
+    return Set.of(Column.DURATIONS);
+  }
+
   private static int[] ranked(GraphBatch batch) {
     int[] nodes = new int[batch.clickNode().length];
     for (int b = 0; b < batch.sessions(); b++) {
@@ -69,6 +76,11 @@ public record ParallelEdges(DoubleUnaryOperator weight, Ends ends) implements Ar
       Arrays.setAll(
           weights, b -> weight.applyAsDouble(batch.seconds(b, batch.clickOffsets()[b + 1] - 1)));
       return weights;
+    }
+
+    @Override
+    public Set<Column> reads() {
+      return Set.of(Column.DURATIONS);
     }
   }
 }

@@ -2,8 +2,10 @@ package io.sbr.data.batch.parts;
 
 import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.Column;
 import io.sbr.data.batch.GraphBatch;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * What each session's user viewed before the session began, as scores are scaled by it ({@link
@@ -15,12 +17,18 @@ import java.util.Arrays;
 public record PersonalUsage(int itemCount, boolean neutral)
     implements BatchPart<GraphBatch.Boosts> {
   @Override
+  public Set<Column> reads() {
+    return neutral ? Set.of() : Set.of(Column.USERS, Column.STARTS);
+  }
+
+  @Override
   public GraphBatch.Boosts build(GraphBatch batch) {
     int[] offsets = new int[batch.sessions() + 1];
     int[] items = new int[16];
     double[] boosts = new double[16 * UsageHistory.STATISTICS];
     for (int b = 0; b < batch.sessions(); b++) {
-      UsageHistory.Usage usage = neutral ? UsageHistory.Usage.NOTHING : batch.usageBefore(b);
+      UsageHistory.Usage usage =
+          neutral ? UsageHistory.Usage.NOTHING : batch.columns().usageBefore(b);
       int begin = offsets[b];
       int end = offsets[b + 1] = begin + usage.items().length;
       if (end > items.length) {
