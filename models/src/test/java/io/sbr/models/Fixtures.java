@@ -13,7 +13,7 @@ import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
 import io.sbr.models.train.LearningSettings;
-import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.LrScheduleForm;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
@@ -102,7 +102,7 @@ public final class Fixtures {
         model.with(GnnSettings.HIDDEN, 8),
         Optional.of(
             new LearningSettings(
-                new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF),
+                new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF),
                 epochs,
                 32,
                 seed,

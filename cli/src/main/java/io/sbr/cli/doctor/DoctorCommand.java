@@ -70,7 +70,7 @@ public final class DoctorCommand extends ComputeCommand {
       findings.put("backend_reason", choice.reason());
       obstacle = obstacle(backend);
       if (obstacle.isEmpty()) {
-        TrialTraining.run(backend, TRIAL_SECONDS);
+        WarmUp.run(backend, TRIAL_SECONDS);
       }
       difference = SelfTest.difference(backend);
     }

@@ -6,7 +6,7 @@ import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
 import io.sbr.models.train.LearningSettings;
-import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.LrScheduleForm;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
@@ -58,7 +58,7 @@ public final class TrainOptions {
       paramLabel = "FORM",
       description =
           "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner")
-  private LrSchedule lrSchedule;
+  private LrScheduleForm lrSchedule;
 
   @Option(
       names = "--agc",

@@ -3,7 +3,7 @@ package io.sbr.cli.results;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.Holm;
 import io.sbr.models.study.Outcome;
-import io.sbr.models.study.SessionTest;
+import io.sbr.models.study.PairedTest;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
 import java.util.ArrayList;
@@ -106,7 +106,7 @@ record ResultTable(
     double[] a = figure.apply(row.outcome());
     double[] b = figure.apply(reference.outcome());
     boolean testable = a != null && b != null && part.sessions() > 1;
-    return testable ? SessionTest.p(part, a, b) : Double.NaN;
+    return testable ? PairedTest.p(part, a, b) : Double.NaN;
   }
 
   /** For the names of files: {@code diginetica-paper}. */

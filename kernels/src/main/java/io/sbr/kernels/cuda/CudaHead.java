@@ -5,7 +5,7 @@ import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.kernels.cuda.head.ScoreTiles;
 import io.sbr.kernels.cuda.head.SoftmaxPass;
-import io.sbr.kernels.cuda.head.TopPass;
+import io.sbr.kernels.cuda.head.TopK;
 import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.kernels.cuda.memory.Indices;
 import io.sbr.tensor.Arena;
@@ -101,7 +101,7 @@ interface CudaHead extends HeadKernels {
     Shapes.topK(scorer, k, excludedOffsets, items, scores);
     Indices.check("topK", excluded, scorer.itemCount());
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
-        TopPass pass = new TopPass(engine(), tiles, scorer.sessionCount(), k)) {
+        TopK pass = new TopK(engine(), tiles, scorer.sessionCount(), k)) {
       pass.into(excludedOffsets, excluded, items, scores);
     }
   }

@@ -11,7 +11,7 @@ import io.sbr.models.explain.GraphExplainer;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
-import io.sbr.models.run.FolderStore;
+import io.sbr.models.run.CheckpointStore;
 import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.WeightFile;
@@ -88,7 +88,7 @@ final class NeuralAlgorithm implements Algorithm {
       RunStore store = new MemoryStore();
       TrainingState state = TrainingState.START;
       if (fitting.run().isPresent()) {
-        FolderStore folder = new FolderStore(fitting.run().get(), settings);
+        CheckpointStore folder = new CheckpointStore(fitting.run().get(), settings);
         state = resumed(fitting.run().get(), folder, model, optimizer, fitting.listener());
         store = folder;
       }
@@ -109,13 +109,13 @@ final class NeuralAlgorithm implements Algorithm {
   /** Where the run was left, its tensors written into model and optimizer. */
   private static TrainingState resumed(
       RunDirectory run,
-      FolderStore store,
+      CheckpointStore store,
       SessionModel model,
       Optimizer optimizer,
       TrainListener listener) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(optimizer.state());
     tensors.putAll(model.state());
-    FolderStore.Loaded loaded = store.loadCheckpoint(tensors);
+    CheckpointStore.Loaded loaded = store.loadCheckpoint(tensors);
     optimizer.resumeAt(loaded.state().steps());
     if (!loaded.exact()) {
       String backend = model.parameters().get(0).value().backend().name();
@@ -154,7 +154,7 @@ final class NeuralAlgorithm implements Algorithm {
                   weights,
                   OptionalLong.empty()));
       WeightFile file = WeightFile.read(loading.run().model());
-      file.loadInto(FolderStore.weights(model.parameters()));
+      file.loadInto(CheckpointStore.weights(model.parameters()));
       int epoch = Integer.parseInt(file.metadata("epoch"));
       NeuralRecommender asIs = new NeuralRecommender(model, backend);
       return new Weights(loading.manyCalls() ? asIs.frozen(weights) : asIs, epoch, weights);

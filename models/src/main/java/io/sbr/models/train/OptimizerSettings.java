@@ -20,10 +20,10 @@ import java.util.List;
  * @param agc adaptive gradient clipping; published off
  */
 public record OptimizerSettings(
-    double lr, double l2, int lrStep, double lrGamma, LrSchedule lrSchedule, Agc agc) {
+    double lr, double l2, int lrStep, double lrGamma, LrScheduleForm lrSchedule, Agc agc) {
   /** As published. */
   public static final OptimizerSettings DEFAULT =
-      new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrSchedule.TORCH10, Agc.OFF);
+      new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF);
 
   /** Checks the settings. */
   public OptimizerSettings {

@@ -17,7 +17,7 @@ import io.sbr.models.run.RunDirectory;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
 import io.sbr.models.train.LearningSettings;
-import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.LrScheduleForm;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
@@ -145,7 +145,7 @@ class ModelRunsTest {
     OptimizerSettings o = plain.byEpochs().optimizer();
     OptimizerSettings clipped =
         new OptimizerSettings(
-            o.lr(), o.l2(), o.lrStep(), o.lrGamma(), LrSchedule.TORCH10, Agc.CORRECT);
+            o.lr(), o.l2(), o.lrStep(), o.lrGamma(), LrScheduleForm.TORCH10, Agc.CORRECT);
     TrainSettings agc =
         new TrainSettings(
             plain.model(),

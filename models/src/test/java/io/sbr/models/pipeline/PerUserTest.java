@@ -13,7 +13,7 @@ import io.sbr.models.graph.PsrGat;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
 import io.sbr.models.train.LearningSettings;
-import io.sbr.models.train.LrSchedule;
+import io.sbr.models.train.LrScheduleForm;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
@@ -69,7 +69,7 @@ class PerUserTest {
   private static PerUser train(Dataset data, boolean lastOnly, int minSessions) {
     ModelSettings model = ModelSettings.of(PsrGat.KIND).with(Map.of("hidden", "8", "dropout", "0"));
     OptimizerSettings steady =
-        new OptimizerSettings(0.01, 0, 100, 0.1, LrSchedule.TORCH10, Agc.OFF);
+        new OptimizerSettings(0.01, 0, 100, 0.1, LrScheduleForm.TORCH10, Agc.OFF);
     TrainSettings settings =
         new TrainSettings(
             model,

@@ -41,9 +41,9 @@ class StudyTest {
     double[] b = {0, 1, 0, 0, 1};
     // sums 2, 0, 1 against 1, 0, 1: differences 1, 0, 0, t = (1/3) / sqrt((1/3) / 3) = 1
     double expected = 2 * new TDistribution(null, 2).cumulativeProbability(-1);
-    assertThat(SessionTest.p(part, a, b)).isCloseTo(expected, within(1e-12));
-    assertThat(SessionTest.p(part, b, a)).isCloseTo(expected, within(1e-12));
-    assertThat(SessionTest.p(part, a, a)).isEqualTo(1);
+    assertThat(PairedTest.p(part, a, b)).isCloseTo(expected, within(1e-12));
+    assertThat(PairedTest.p(part, b, a)).isCloseTo(expected, within(1e-12));
+    assertThat(PairedTest.p(part, a, a)).isEqualTo(1);
   }
 
   /** Copies of an example add nothing that a test may grow sure from. */
@@ -66,8 +66,8 @@ class StudyTest {
     TestPart repeated = new TestPart(sessions, session, new int[many.length], new int[many.length]);
     double[] half = new double[many.length];
     Arrays.fill(half, 0.5);
-    double p = SessionTest.p(single, once, Arrays.copyOf(half, sessions));
-    assertThat(SessionTest.p(repeated, many, half)).isCloseTo(p, within(1e-12));
+    double p = PairedTest.p(single, once, Arrays.copyOf(half, sessions));
+    assertThat(PairedTest.p(repeated, many, half)).isCloseTo(p, within(1e-12));
     assertThat(new TTest().pairedTTest(many, half)).isLessThan(p / 10);
   }
 

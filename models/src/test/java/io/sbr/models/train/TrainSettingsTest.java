@@ -39,11 +39,11 @@ class TrainSettingsTest {
 
   @Test
   void bothSchedulesOfOneProgram() {
-    assertThat(rates(LrSchedule.TORCH10)).containsExactly(1.0, 1.0, 1.0, 0.5);
-    assertThat(rates(LrSchedule.TORCH11)).containsExactly(1.0, 1.0, 0.5, 0.5);
+    assertThat(rates(LrScheduleForm.TORCH10)).containsExactly(1.0, 1.0, 1.0, 0.5);
+    assertThat(rates(LrScheduleForm.TORCH11)).containsExactly(1.0, 1.0, 0.5, 0.5);
   }
 
-  private static List<Double> rates(LrSchedule form) {
+  private static List<Double> rates(LrScheduleForm form) {
     var schedule = new OptimizerSettings(1, 0, 3, 0.5, form, Agc.OFF).schedule();
     return List.of(schedule.rate(0), schedule.rate(1), schedule.rate(2), schedule.rate(3));
   }
@@ -55,7 +55,7 @@ class TrainSettingsTest {
   }
 
   private static OptimizerSettings optimizer(double lr, double l2, int step, double gamma) {
-    return new OptimizerSettings(lr, l2, step, gamma, LrSchedule.TORCH10, Agc.OFF);
+    return new OptimizerSettings(lr, l2, step, gamma, LrScheduleForm.TORCH10, Agc.OFF);
   }
 
   private static TrainSettings with(int epochs, int batch, double validation, List<Integer> ks) {

@@ -121,7 +121,8 @@ class TrainerTest {
   @Test
   void trainingEndsWhenPatienceDoes() {
     TrainSettings s = Fixtures.settings(Protocol.PAPER, 60);
-    OptimizerSettings restless = new OptimizerSettings(0.1, 0, 60, 1, LrSchedule.TORCH10, Agc.OFF);
+    OptimizerSettings restless =
+        new OptimizerSettings(0.1, 0, 60, 1, LrScheduleForm.TORCH10, Agc.OFF);
     TrainSettings impatient =
         new TrainSettings(
             s.model(),

@@ -13,8 +13,8 @@ import org.apache.commons.math3.stat.inference.TTest;
  * permutation test, see Smucker, Allan and Carterette, CIKM 2007. The seeds are taken as they are:
  * the test knows nothing of what another seed would give.
  */
-public final class SessionTest {
-  private SessionTest() {}
+public final class PairedTest {
+  private PairedTest() {}
 
   /**
    * The two-sided p-value of no difference; 1 if the models do not differ in any session.

@@ -10,7 +10,7 @@ import io.sbr.tensor.Tensor;
  * The k best items of each session over tiles of scores: each tile's best are selected together
  * with the best so far, by exact radix selection on keys that order by score and then by item.
  */
-public final class TopPass implements AutoCloseable {
+public final class TopK implements AutoCloseable {
   private static final int SELECT_THREADS = 512;
 
   private final CudaEngine engine;
@@ -30,7 +30,7 @@ public final class TopPass implements AutoCloseable {
   /** The complement of the first NaN's place, eight bytes; 0 without one. */
   private final long spoilt;
 
-  public TopPass(CudaEngine engine, ScoreTiles tiles, int sessions, int k) {
+  public TopK(CudaEngine engine, ScoreTiles tiles, int sessions, int k) {
     this.engine = engine;
     this.tiles = tiles;
     this.sessions = sessions;

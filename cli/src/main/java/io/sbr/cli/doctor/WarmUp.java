@@ -20,12 +20,12 @@ import io.sbr.tensor.Backend;
  * compiler makes of a kernel depends on what else it has to do then: kernels that are warmed up one
  * by one may come out well where they never do in a training.
  */
-final class TrialTraining {
+final class WarmUp {
   private static final int BATCH = 100;
   private static final double RATE = 1e-3;
   private static final long SEED = 1;
 
-  private TrialTraining() {}
+  private WarmUp() {}
 
   /** Takes steps for so long, at least one. */
   static void run(Backend backend, double seconds) {

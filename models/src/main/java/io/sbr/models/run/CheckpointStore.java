@@ -18,12 +18,12 @@ import java.util.Map;
  * Saves a run into its folder. The weight files hold nothing but settings, weights and position, so
  * equal runs give equal files.
  */
-public final class FolderStore implements RunStore {
+public final class CheckpointStore implements RunStore {
   private final RunDirectory run;
   private final TrainSettings settings;
   private String lastCheckpoint = "none";
 
-  public FolderStore(RunDirectory run, TrainSettings settings) {
+  public CheckpointStore(RunDirectory run, TrainSettings settings) {
     this.run = run;
     this.settings = settings;
   }

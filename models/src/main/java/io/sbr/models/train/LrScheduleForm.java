@@ -3,7 +3,7 @@ package io.sbr.models.train;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Two meanings of one program's learning-rate schedule (docs/pipeline.md, section 8). */
-public enum LrSchedule {
+public enum LrScheduleForm {
   /** PyTorch up to 1.0, the authors': the first drop comes after {@code lrStep} epochs. */
   @JsonProperty("torch10")
   TORCH10(0),
@@ -13,7 +13,7 @@ public enum LrSchedule {
 
   private final int origin;
 
-  LrSchedule(int origin) {
+  LrScheduleForm(int origin) {
     this.origin = origin;
   }
 
