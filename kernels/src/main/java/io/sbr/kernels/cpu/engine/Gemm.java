@@ -118,40 +118,79 @@ public final class Gemm {
       int panelsAt,
       MatrixView c,
       boolean add) {
-    int all = padded(n);
-    for (int column = 0; column < all; ) {
-      int width = loops.panelWidth(all - column);
-      int begin = begin(column, width, n);
-      MatrixView b = MatrixView.rows(panels, panelsAt + k * column, width);
-      // Where panels overlap, the same numbers are written twice; but they must not be added twice.
-      if (column + width <= n || !add && width <= n) {
-        loops.multiplyPanel(rows, width, k, a, b, c.from(0, begin), add);
-      } else {
-        int skipped = n < width ? 0 : column - begin;
-        multiplyEdge(rows, width, k, a, b, skipped, n - column, c.from(0, column), add);
+    multiplyPacked(rows, rows, n, k, a, panels, panelsAt, c, add);
+  }
+
+  /**
+   * The same, some rows after others.
+   *
+   * @param group rows that are multiplied with all panels before the next ones are
+   */
+  void multiplyPacked(
+      int rows,
+      int group,
+      int n,
+      int k,
+      MatrixView a,
+      float[] panels,
+      int panelsAt,
+      MatrixView c,
+      boolean add) {
+    MatrixView[] views = views(n, k, panels, panelsAt);
+    for (int row = 0; row < rows; row += group) {
+      int some = Math.min(group, rows - row);
+      int column = 0;
+      for (MatrixView b : views) {
+        int width = b.rowStride();
+        // Where panels overlap, the same is written twice; but it must not be added twice.
+        if (column + width <= n || !add && width <= n) {
+          loops.multiplyPanel(row, some, begin(column, width, n), width, k, a, b, c, add);
+        } else {
+          multiplyEdge(row, some, column, n, k, a, b, c, add);
+        }
+        column += width;
       }
-      column += width;
     }
   }
 
-  /** The {@code used} columns of a panel from its column {@code skipped} on, by way of a copy. */
+  /** The panels of a packed B {@code [k, n]}, made once for all rows. */
+  private MatrixView[] views(int n, int k, float[] panels, int panelsAt) {
+    int all = padded(n);
+    int count = 0;
+    for (int column = 0; column < all; column += loops.panelWidth(all - column)) {
+      count++;
+    }
+    MatrixView[] views = new MatrixView[count];
+    int column = 0;
+    for (int i = 0; i < count; i++) {
+      int width = loops.panelWidth(all - column);
+      views[i] = MatrixView.rows(panels, panelsAt + k * column, width);
+      column += width;
+    }
+    return views;
+  }
+
+  /** The columns of C from {@code column} on, by way of a copy: the last ones of the panel b. */
   private void multiplyEdge(
+      int row,
       int rows,
-      int width,
+      int column,
+      int n,
       int k,
       MatrixView a,
       MatrixView b,
-      int skipped,
-      int used,
       MatrixView c,
       boolean add) {
+    int width = b.rowStride();
+    int used = n - column;
+    int skipped = n < width ? 0 : column - begin(column, width, n);
     float[] array = Scratch.floats(Slot.EDGE, EDGE_ROWS * width);
     MatrixView edge = MatrixView.rows(array, 0, width);
-    for (int i = 0; i < rows; i += EDGE_ROWS) {
-      int block = Math.min(EDGE_ROWS, rows - i);
-      loops.multiplyPanel(block, width, k, a.from(i, 0), b, edge, false);
+    for (int i = row; i < row + rows; i += EDGE_ROWS) {
+      int block = Math.min(EDGE_ROWS, row + rows - i);
+      loops.multiplyPanel(0, block, 0, width, k, a.from(i, 0), b, edge, false);
       for (int r = 0; r < block; r++) {
-        int to = c.at(i + r, 0);
+        int to = c.at(i + r, column);
         int at = edge.at(r, skipped);
         if (add) {
           loops.add(c.array(), to, array, at, c.array(), to, used);
@@ -171,7 +210,7 @@ public final class Gemm {
       int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add) {
     for (int column = 0; column < width; ) {
       int panel = loops.panelWidth(width - column);
-      loops.multiplyPanel(rows, panel, k, a, b.from(0, column), c.from(0, column), add);
+      loops.multiplyPanel(0, rows, column, panel, k, a, b.from(0, column), c, add);
       column += panel;
     }
   }

@@ -161,7 +161,7 @@ public final class Matmul {
             float[] transposed = Scratch.floats(Slot.EDGE, columns * width);
             MatrixView result = MatrixView.rows(transposed, 0, width);
             MatrixView left = p.b.from(first, column).transposed();
-            loops.multiplyPanel(columns, width, depth, left, right, result, false);
+            loops.multiplyPanel(0, columns, 0, width, depth, left, right, result, false);
             float[] out = p.c.array();
             for (int i = 0; i < p.m; i++) {
               int c = p.c.at(i, column);
@@ -249,17 +249,8 @@ public final class Matmul {
     for (int column = 0; column < part.columns; column += block) {
       int columns = Math.min(block, part.columns - column);
       int group = wholePanels(columns) == columns ? loops.panelRows(!a.rowsStandTogether()) : rows;
-      for (int i = 0; i < rows; i += group) {
-        gemm.multiplyPacked(
-            Math.min(group, rows - i),
-            columns,
-            part.depth,
-            a.from(i, 0),
-            panels,
-            part.depth * column,
-            c.from(i, column),
-            add);
-      }
+      gemm.multiplyPacked(
+          rows, group, columns, part.depth, a, panels, part.depth * column, c.from(0, column), add);
     }
   }
 

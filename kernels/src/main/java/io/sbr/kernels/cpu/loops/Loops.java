@@ -34,16 +34,25 @@ public interface Loops {
   int panelRows(boolean columnsStandTogether);
 
   /**
-   * C = A·B, or C += A·B if {@code add}, for one panel: C {@code [rows, width]}, A {@code [rows,
-   * k]}, B {@code [k, width]}. One chain of fused multiply-adds from 0 in ascending p for each
-   * element; C is added last.
+   * C = A·B, or C += A·B if {@code add}, for one panel: the rows {@code [row, row + rows)} and
+   * columns {@code [column, column + width)} of C, the same rows of A, whose width is k, and B
+   * {@code [k, width]}. One chain of fused multiply-adds from 0 in ascending p for each element; C
+   * is added last.
    *
    * @param a of either direction
    * @param b of rows that stand together
    * @param c of rows that stand together
    */
   void multiplyPanel(
-      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add);
+      int row,
+      int rows,
+      int column,
+      int width,
+      int k,
+      MatrixView a,
+      MatrixView b,
+      MatrixView c,
+      boolean add);
 
   /**
    * {@link #multiplyPanel} for a single row: A {@code [1, k]}, B {@code [k, columns]} without gaps,

@@ -53,20 +53,28 @@ public final class PlainLoops implements Loops {
 
   @Override
   public void multiplyPanel(
-      int rows, int width, int k, MatrixView a, MatrixView b, MatrixView c, boolean add) {
+      int row,
+      int rows,
+      int column,
+      int width,
+      int k,
+      MatrixView a,
+      MatrixView b,
+      MatrixView c,
+      boolean add) {
     multiplyPanel(
         rows,
         width,
         k,
         a.array(),
-        a.offset(),
+        a.at(row, 0),
         a.rowStride(),
         a.columnStride(),
         b.array(),
         b.offset(),
         b.rowStride(),
         c.array(),
-        c.offset(),
+        c.at(row, column),
         c.rowStride(),
         add);
   }

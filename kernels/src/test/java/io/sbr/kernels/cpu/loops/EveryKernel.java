@@ -43,8 +43,8 @@ final class EveryKernel {
         MatrixView right = MatrixView.rows(b, 0, width);
         MatrixView out = MatrixView.rows(c, 0, width);
         for (boolean add : new boolean[] {false, true}) {
-          loops.multiplyPanel(ROWS, width, DEPTH, rows, right, out, add);
-          loops.multiplyPanel(ROWS, width, DEPTH, columns, right, out, add);
+          loops.multiplyPanel(0, ROWS, 0, width, DEPTH, rows, right, out, add);
+          loops.multiplyPanel(0, ROWS, 0, width, DEPTH, columns, right, out, add);
         }
       }
     }
