@@ -81,8 +81,7 @@ public final class GraphExplainer {
 
     Optional<ScoreSum> sum = ScoreSum.of(rows, shown);
     List<List<Part>> parts =
-        sum.map(s -> s.parts(Candidates.of(top.items())))
-            .orElseGet(() -> leaveOneOut(clicks, top));
+        sum.map(s -> s.parts(Candidates.of(top.items()))).orElseGet(() -> leaveOneOut(clicks, top));
     Rest rest =
         sum.isEmpty()
             ? Rest.INTERACTION

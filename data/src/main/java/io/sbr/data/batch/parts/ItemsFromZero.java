@@ -5,8 +5,7 @@ import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.GraphBatch;
 
 /**
- * The nodes' items as rows of a table without a padding row ({@link
- * Candidates}).
+ * The nodes' items as rows of a table without a padding row ({@link Candidates}).
  *
  * @param itemCount N, rows of the table
  */
