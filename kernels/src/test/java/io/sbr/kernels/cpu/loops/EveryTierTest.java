@@ -57,7 +57,8 @@ class EveryTierTest {
         .allSatisfy(
             method ->
                 assertThat(log)
-                    .anyMatch(line -> line.contains(" 3 ") && line.contains(OURS + method)));
+                    .anyMatch(
+                        line -> line.contains(" 3 ") && line.contains(OURS + "loops." + method)));
   }
 
   private static List<String> compilations(int bits, int registers)
