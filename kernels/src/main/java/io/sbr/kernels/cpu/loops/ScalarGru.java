@@ -13,20 +13,20 @@ final class ScalarGru {
    */
   static void backward(int row, int from, GruMatrices x) {
     int d = x.d();
-    float[] gates = x.gates().array();
-    float[] gh = x.gh().array();
-    float[] h = x.h().array();
-    float[] dout = x.dout().array();
-    float[] dgi = x.dgi().array();
-    float[] dgh = x.dgh().array();
-    float[] dh = x.dh().array();
-    int gatesAt = x.gates().offset();
-    int ghAt = x.gh().offset();
-    int hAt = x.h().offset();
-    int doutAt = x.dout().offset();
-    int dgiAt = x.dgi().offset();
-    int dghAt = x.dgh().offset();
-    int dhAt = x.dh().offset();
+    float[] gates = x.gates();
+    float[] gh = x.gh();
+    float[] h = x.h();
+    float[] dout = x.dout();
+    float[] dgi = x.dgi();
+    float[] dgh = x.dgh();
+    float[] dh = x.dh();
+    int gatesAt = x.gatesAt();
+    int ghAt = x.ghAt();
+    int hAt = x.hAt();
+    int doutAt = x.doutAt();
+    int dgiAt = x.dgiAt();
+    int dghAt = x.dghAt();
+    int dhAt = x.dhAt();
     for (int j = from; j < d; j++) {
       int one = row * d + j;
       int three = 3 * row * d + j;

@@ -270,7 +270,9 @@ public final class VectorLoops implements Loops {
   @Override
   public void gruRowBackward(int row, GruMatrices matrices) {
     int done = VectorGru.backward(row, matrices);
-    ScalarGru.backward(row, done, matrices);
+    if (done < matrices.d()) {
+      ScalarGru.backward(row, done, matrices);
+    }
   }
 
   @Override
