@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.autograd.Tape;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchPlan;
+import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.DistinctInputs;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.Models;
@@ -104,7 +105,7 @@ public final class EvaluationTimer implements Callable<Integer> {
         topK(scorer, arena);
       } else {
         Ints ranks = arena.ints(targets.items().length);
-        Ints items = arena.copyOf(Arrays.stream(targets.items()).map(i -> i - 1).toArray());
+        Ints items = arena.copyOf(Candidates.of(targets.items()));
         backend.ranks(scorer, arena.copyOf(targets.sessions()), items, ranks);
         ranks.toArray();
       }

@@ -174,7 +174,7 @@ public record GraphBatch(
    * What scores are scaled by, sparse: {@link UsageHistory.Usage#boosts}.
    *
    * @param offsets {@code [B + 1]} where each session's items begin
-   * @param items {@code [k]} from 0, ascending within a session
+   * @param items {@code [k]} as {@link Candidates}, ascending within a session
    * @param boosts {@code [k, 6]}
    */
   public record Boosts(int[] offsets, int[] items, double[] boosts) {}

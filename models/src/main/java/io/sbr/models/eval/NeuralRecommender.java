@@ -3,6 +3,7 @@ package io.sbr.models.eval;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.data.batch.BatchSpec;
+import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Scores;
@@ -84,7 +85,7 @@ public final class NeuralRecommender implements Recommender {
 
   @Override
   public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
-    int[] candidates = Arrays.stream(targets).map(item -> item - 1).toArray();
+    int[] candidates = Candidates.of(targets);
     try (Arena arena = new Arena(backend)) {
       Scorer scorer = scorer(DeviceBatch.upload(batch, arena), arena);
       Ints ranks = arena.ints(targets.length);
@@ -104,7 +105,7 @@ public final class NeuralRecommender implements Recommender {
     int sessions = batch.sessions();
     int most = Math.min(k, itemCount());
     try (Arena arena = new Arena(backend)) {
-      Ints items = arena.ints(sessions * most);
+      Ints candidates = arena.ints(sessions * most);
       Tensor scores = arena.tensor(sessions, most);
       int[] offsets = new int[sessions + 1];
       for (int b = 0; b < sessions; b++) {
@@ -113,7 +114,7 @@ public final class NeuralRecommender implements Recommender {
       int[] flat = new int[offsets[sessions]];
       for (int b = 0; b < sessions; b++) {
         for (int i = offsets[b]; i < offsets[b + 1]; i++) {
-          flat[i] = excluded[b][i - offsets[b]] - 1;
+          flat[i] = Candidates.of(excluded[b][i - offsets[b]]);
         }
       }
       backend.topK(
@@ -121,21 +122,20 @@ public final class NeuralRecommender implements Recommender {
           most,
           arena.copyOf(offsets),
           arena.copyOf(flat),
-          items,
+          candidates,
           scores);
-      return rankings(items.toArray(), scores.toDoubles(), sessions, most);
+      return rankings(candidates.toArray(), scores.toDoubles(), sessions, most);
     }
   }
 
-  private static List<TopItems> rankings(int[] items, double[] scores, int sessions, int k) {
+  private static List<TopItems> rankings(int[] candidates, double[] scores, int sessions, int k) {
     List<TopItems> rankings = new ArrayList<>(sessions);
     for (int b = 0; b < sessions; b++) {
       int found = 0;
-      while (found < k && items[b * k + found] >= 0) {
+      while (found < k && candidates[b * k + found] >= 0) {
         found++;
       }
-      int[] numbers = Arrays.copyOfRange(items, b * k, b * k + found);
-      Arrays.setAll(numbers, i -> numbers[i] + 1);
+      int[] numbers = Candidates.items(Arrays.copyOfRange(candidates, b * k, b * k + found));
       rankings.add(new TopItems(numbers, Arrays.copyOfRange(scores, b * k, b * k + found)));
     }
     return rankings;

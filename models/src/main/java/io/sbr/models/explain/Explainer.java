@@ -1,6 +1,7 @@
 package io.sbr.models.explain;
 
 import io.sbr.data.Vocabulary;
+import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender.TopItems;
@@ -80,8 +81,7 @@ public final class Explainer {
 
     Optional<ScoreSum> sum = ScoreSum.of(rows, shown);
     List<List<Part>> parts =
-        sum.map(s -> s.parts(Arrays.stream(top.items()).map(item -> item - 1).toArray()))
-            .orElseGet(() -> leaveOneOut(clicks, top));
+        sum.map(s -> s.parts(Candidates.of(top.items()))).orElseGet(() -> leaveOneOut(clicks, top));
     Rest rest =
         sum.isEmpty()
             ? Rest.INTERACTION
@@ -133,6 +133,6 @@ public final class Explainer {
     int[] others =
         IntStream.range(0, clicks.length).filter(c -> c != left).map(c -> clicks[c]).toArray();
     double[] all = recommender.scores(pack.apply(others));
-    return Arrays.stream(wanted.items()).mapToDouble(item -> all[item - 1]).toArray();
+    return Arrays.stream(Candidates.of(wanted.items())).mapToDouble(i -> all[i]).toArray();
   }
 }

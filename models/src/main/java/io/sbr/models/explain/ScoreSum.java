@@ -44,7 +44,7 @@ final class ScoreSum {
     return known && sum ? Optional.of(new ScoreSum(rows, shown, scorer.items())) : Optional.empty();
   }
 
-  /** The parts of each item's score; items as the scorer counts them, from 0. */
+  /** The parts of each item's score; items as candidates. */
   List<List<Part>> parts(int[] wanted) {
     Arena arena = shown.scores().inputs().get(0).arena();
     Tensor chosen = arena.tensor(wanted.length, items.cols());

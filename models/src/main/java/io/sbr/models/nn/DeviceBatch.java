@@ -2,6 +2,7 @@ package io.sbr.models.nn;
 
 import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Csr;
@@ -23,7 +24,7 @@ import java.util.Map;
  * @param last node of each session's last click
  * @param clicks {@code [n, 1]} how many clicks each node stands for
  * @param padding {@code [B, 1]} padding positions of each session
- * @param targets {@code [B]} item that follows, from 0 (item i is candidate i − 1)
+ * @param targets {@code [B]} candidate that follows ({@link Candidates})
  * @param parts what else the model has asked for
  */
 public record DeviceBatch(
@@ -82,10 +83,6 @@ public record DeviceBatch(
 
   /** Copies a batch to the arena's device. */
   public static DeviceBatch upload(GraphBatch batch, Arena arena) {
-    int[] candidates = new int[batch.targets().length];
-    for (int b = 0; b < candidates.length; b++) {
-      candidates[b] = batch.targets()[b] - 1;
-    }
     Upload upload = new Upload(arena);
     Map<BatchPart<?>, Object> parts = new HashMap<>();
     batch.parts().forEach((part, built) -> parts.put(part, upload.part(part, built)));
@@ -96,7 +93,7 @@ public record DeviceBatch(
         upload.gather(batch.lastGather()),
         arena.copyOf(batch.nodeClicks(), batch.nodes(), 1),
         arena.copyOf(batch.padding(), batch.sessions(), 1),
-        upload.ints(candidates),
+        upload.ints(Candidates.of(batch.targets())),
         parts);
   }
 

@@ -14,7 +14,7 @@ public interface SessionModel {
   /** The model's name as in {@code --model}, for example {@code srgnn}. */
   String name();
 
-  /** Number of candidate items, N. Item i (from 1) is candidate i − 1. */
+  /** Number of candidate items, N ({@link io.sbr.data.batch.Candidates}). */
   int itemCount();
 
   /** Every parameter, published names, in a fixed order. */

@@ -2,6 +2,7 @@ package io.sbr.data.batch.parts;
 
 import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.Column;
 import io.sbr.data.batch.GraphBatch;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ public record PersonalUsage(int itemCount, boolean neutral)
       double[] own = usage.boosts(itemCount);
       System.arraycopy(own, 0, boosts, begin * UsageHistory.STATISTICS, own.length);
       for (int i = begin; i < end; i++) {
-        items[i] = usage.items()[i - begin] - 1;
+        items[i] = Candidates.of(usage.items()[i - begin]);
       }
     }
     int entries = offsets[batch.sessions()];
