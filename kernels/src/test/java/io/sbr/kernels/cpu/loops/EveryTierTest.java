@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class EveryTierTest {
   private static final String OURS = "io.sbr.kernels.cpu.";
+  private static final String LOOPS = OURS + "loops.";
 
   static Stream<Arguments> machines() {
     int bits = VectorLoops.SPECIES.vectorBitSize();
@@ -57,8 +58,7 @@ class EveryTierTest {
         .allSatisfy(
             method ->
                 assertThat(log)
-                    .anyMatch(
-                        line -> line.contains(" 3 ") && line.contains(OURS + "loops." + method)));
+                    .anyMatch(line -> line.contains(" 3 ") && line.contains(LOOPS + method)));
   }
 
   private static List<String> compilations(int bits, int registers)
