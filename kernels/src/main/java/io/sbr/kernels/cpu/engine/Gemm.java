@@ -48,8 +48,10 @@ public final class Gemm {
       int used = Math.min(width, n);
       int to = panelsAt + k * column;
       if (b.rowsStandTogether()) {
-        for (int p = 0; p < k; p++) {
-          System.arraycopy(b.array(), b.at(p, begin), panels, to + p * width, used);
+        float[] array = b.array();
+        int row = b.rowStride();
+        for (int p = 0, from = b.at(0, begin); p < k; p++, from += row) {
+          System.arraycopy(array, from, panels, to + p * width, used);
         }
       } else {
         transpose(k, used, b.from(0, begin), MatrixView.rows(panels, to, width));
