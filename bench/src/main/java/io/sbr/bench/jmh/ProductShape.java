@@ -19,6 +19,7 @@ public record ProductShape(
     int aRows, int aCols, boolean transposeA, int bRows, int bCols, boolean transposeB) {
   private static final Pattern FORM = Pattern.compile("(\\d+)x(\\d+)(T?)\\*(\\d+)x(\\d+)(T?)");
 
+  /** Checks that the inner dimensions agree. */
   public ProductShape {
     int inner = transposeA ? aRows : aCols;
     int other = transposeB ? bCols : bRows;
@@ -28,6 +29,11 @@ public record ProductShape(
     }
   }
 
+  /**
+   * A product written like {@code 100x100*43097x100T}.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
   public static ProductShape parse(String text) {
     Matcher m = FORM.matcher(text);
     if (!m.matches()) {

@@ -13,6 +13,7 @@ import java.util.Set;
 public record Device(String name, String description, int realBytes) {
   private static final Set<String> ON_PROCESSOR = Set.of("reference", "cpu");
 
+  /** The device of a backend. */
   public static Device of(Backend backend) {
     return new Device(backend.name(), backend.description(), backend.dtype().bytes());
   }

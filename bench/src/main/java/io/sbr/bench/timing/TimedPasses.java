@@ -27,6 +27,7 @@ public final class TimedPasses {
 
   /** One pass over a batch: nanoseconds of its parts, by name. */
   public interface Pass {
+    /** One pass over a batch: nanoseconds of its parts, by name. */
     public Map<String, Long> run(GraphBatch batch);
   }
 

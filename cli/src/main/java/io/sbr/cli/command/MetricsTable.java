@@ -11,6 +11,7 @@ import java.util.Map;
 public final class MetricsTable {
   private MetricsTable() {}
 
+  /** A row for each model, by name, a column for each figure. */
   public static Table of(Map<String, Metrics> rows) {
     List<String> keys = List.copyOf(rows.values().iterator().next().values().keySet());
     List<String> header = new ArrayList<>(List.of(""));

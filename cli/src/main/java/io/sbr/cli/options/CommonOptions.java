@@ -28,6 +28,7 @@ public final class CommonOptions {
       description = "show this help")
   private boolean help;
 
+  /** Refuses a settings file that was not found where it must stand. */
   public void check(Arguments arguments) {
     if (settings != null && !settings.equals(arguments.file())) {
       throw new UsageException(
@@ -35,6 +36,7 @@ public final class CommonOptions {
     }
   }
 
+  /** Where the command prints. */
   public Console console(CommandSpec spec) {
     return new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), json);
   }

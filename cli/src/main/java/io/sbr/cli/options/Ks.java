@@ -8,6 +8,7 @@ public final class Ks {
 
   private Ks() {}
 
+  /** Refuses depths below 1, naming the option. */
   public static void check(String option, List<Integer> ks) {
     for (int k : ks) {
       if (k < 1 || k > DEEPEST) {

@@ -12,6 +12,7 @@ import picocli.CommandLine.ParseResult;
 public final class PrepareOptions {
   private PrepareOptions() {}
 
+  /** Adds an option for each setting of a recipe. */
   public static void addTo(CommandSpec spec) {
     for (Setting setting : Setting.values()) {
       spec.addOption(

@@ -4,6 +4,7 @@ package io.sbr.cli.options;
 public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** Wrong usage, told in one line. */
   public UsageException(String message) {
     super(message);
   }

@@ -131,6 +131,13 @@ public record GraphBatch(
       return of(offsets, batch.nodes(), Arrays.copyOf(nodes, count));
     }
 
+    /**
+     * Rows of chosen nodes.
+     *
+     * @param offsets {@code [B + 1]} where each session's rows begin
+     * @param nodes n
+     * @param chosen {@code [k]} node of each row
+     */
     public static Rows of(int[] offsets, int nodes, int[] chosen) {
       int[] session = new int[chosen.length];
       for (int b = 0; b + 1 < offsets.length; b++) {

@@ -25,10 +25,12 @@ public final class CpuBackend
         CpuOptimizer {
   private final Engine engine;
 
+  /** A backend with threads of its own. */
   public CpuBackend(Loops loops, int threads) {
     this(Engine.of(loops, threads));
   }
 
+  /** A backend on an engine that is its own from now on. */
   public CpuBackend(Engine engine) {
     this.engine = engine;
   }

@@ -2,6 +2,7 @@ package io.sbr.models.pipeline;
 
 import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.store.ItemsFile;
 import io.sbr.models.algorithm.Algorithm;
@@ -243,7 +244,7 @@ public final class SessionRecommender implements AutoCloseable {
     double[] all = model.recommender().scores(pack(known));
     return wanted.stream()
         .mapToInt(items::number)
-        .mapToDouble(number -> number == 0 ? Double.NaN : all[number - 1])
+        .mapToDouble(number -> number == 0 ? Double.NaN : all[Candidates.of(number)])
         .toArray();
   }
 

@@ -23,6 +23,7 @@ public final class CheckpointStore implements RunStore {
   private final TrainSettings settings;
   private String lastCheckpoint = "none";
 
+  /** Saves a run with these settings into its folder. */
   public CheckpointStore(RunDirectory run, TrainSettings settings) {
     this.run = run;
     this.settings = settings;
@@ -115,6 +116,7 @@ public final class CheckpointStore implements RunStore {
     return metadata;
   }
 
+  /** The values of parameters by name, as weight files hold them. */
   public static Map<String, Tensor> weights(List<Parameter> parameters) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {

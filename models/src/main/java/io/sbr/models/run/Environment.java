@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class Environment {
   private Environment() {}
 
+  /** This JVM and machine, and the backend if there is one. */
   public static Map<String, String> of(Optional<Backend> backend) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("java", System.getProperty("java.runtime.version"));

@@ -37,6 +37,7 @@ public record HistoryFile(
   private static final HistoryFile EMPTY =
       new HistoryFile(false, List.of(), -1, -1, -1, null, null);
 
+  /** Replaces the file; the most memory seen so far is kept. */
   public static void write(Path file, TrainResult result) throws IOException {
     Double before = read(file).peakMiB;
     double peak = Math.max(before == null ? 0 : before, ProcFile.peakMiB("self"));

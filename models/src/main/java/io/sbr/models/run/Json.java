@@ -18,6 +18,7 @@ import java.util.Map;
 
 /** How the files of a run are written and read as JSON. */
 public final class Json {
+  /** Reads and writes the files of a run. */
   public static final ObjectMapper MAPPER =
       new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)

@@ -18,13 +18,16 @@ public record Engine(Loops loops, ThreadTeam team, CpuMemory memory, Gemm gemm, 
 
   /** Work on the elements or rows {@code [from, to)}. */
   public interface Range {
+    /** Works on the rows {@code [from, to)}. */
     void run(int from, int to);
   }
 
+  /** An engine with a team of so many threads and its own watch. */
   public static Engine of(Loops loops, int threads) {
     return of(loops, threads, SpeedWatch.of(loops));
   }
 
+  /** An engine with a team of so many threads. */
   public static Engine of(Loops loops, int threads, SpeedWatch watch) {
     return new Engine(loops, new ThreadTeam(threads), new CpuMemory(), new Gemm(loops), watch);
   }

@@ -35,6 +35,7 @@ public final class GradientSum implements AutoCloseable {
 
   private int rhythm;
 
+  /** The sum of these terms, for a parameter with rows of {@code cols} numbers. */
   public GradientSum(List<GradientTerm> gradient, int cols, Engine engine) {
     this.engine = engine;
     this.cols = cols;

@@ -59,6 +59,7 @@ public final class Matmul {
   /** Columns of the widest panel. */
   private final int panel;
 
+  /** Products on an engine's threads. */
   public Matmul(Engine engine) {
     gemm = engine.gemm();
     loops = engine.loops();

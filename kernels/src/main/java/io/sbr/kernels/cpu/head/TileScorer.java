@@ -114,6 +114,7 @@ public interface TileScorer extends AutoCloseable {
 
   /** Work on one tile: its number and its items {@code [from, to)}. */
   interface TileTask {
+    /** Works on the items {@code [from, to)}, which are tile number {@code tile}. */
     void run(int tile, int from, int to);
   }
 

@@ -40,6 +40,12 @@ public final class TopK {
    */
   private record Lists(int[] items, float[] scores, int[] sizes) {}
 
+  /**
+   * The k best items of each session.
+   *
+   * @param excludedOffsets {@code [B + 1]} where each session's excluded items begin
+   * @param excluded candidates that are left out, ascending within a session
+   */
   public TopK(TileScorer tiles, Engine engine, int k, int[] excludedOffsets, int[] excluded) {
     this.tiles = tiles;
     this.engine = engine;

@@ -20,6 +20,7 @@ public record AdamFactors(
     float root,
     float epsilon,
     float decay) {
+  /** The factors of one step, rounded to single precision once. */
   public static AdamFactors of(AdamStep s) {
     return new AdamFactors(
         (float) s.beta1(),

@@ -60,11 +60,13 @@ public final class CpuMemory {
     }
   }
 
+  /** An array of at least so many floats, zeroed by whoever needs that. */
   public Buffer allocate(int elements) {
     live.addAndGet((long) BYTES * elements);
     return new Memory<>(borrow(elements), elements);
   }
 
+  /** An array of exactly so many integers. */
   public Buffer allocateInts(int elements) {
     live.addAndGet((long) BYTES * elements);
     int[] data = ints.take(elements);
@@ -74,6 +76,7 @@ public final class CpuMemory {
     return new Memory<>(data, elements);
   }
 
+  /** Takes an array back. */
   public void release(Buffer buffer) {
     Object data = data(buffer);
     ((Memory<?>) buffer).data = null;

@@ -31,6 +31,7 @@ public final class CudaContext implements AutoCloseable {
   private String failure;
   private volatile boolean closed;
 
+  /** A context on a device, with a stream. */
   public CudaContext(CudaProbe.Device device) {
     this.device = device;
     Driver.check(
@@ -46,10 +47,12 @@ public final class CudaContext implements AutoCloseable {
     }
   }
 
+  /** The device. */
   public CudaProbe.Device device() {
     return device;
   }
 
+  /** The one stream, on which everything is in order. */
   public CUstream stream() {
     return stream;
   }

@@ -7,6 +7,7 @@ package io.sbr.kernels.cuda.driver;
 public final class CudaException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** What a call of the driver answered, for people. */
   public CudaException(String message) {
     super(message);
   }

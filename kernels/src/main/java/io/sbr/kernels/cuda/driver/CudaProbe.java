@@ -68,6 +68,7 @@ public final class CudaProbe {
     return Optional.ofNullable(device).map(Device::name);
   }
 
+  /** The device that was found. */
   public Device device() {
     if (device == null) {
       throw new IllegalStateException("no CUDA device: " + missing);
@@ -153,6 +154,7 @@ public final class CudaProbe {
     return new CudaProbe(device, null);
   }
 
+  /** An attribute of a device by its number in CUDA. */
   public static int attribute(CUdevice handle, int attribute) {
     int[] value = {0};
     Driver.check(

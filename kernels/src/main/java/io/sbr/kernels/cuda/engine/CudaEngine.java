@@ -68,22 +68,27 @@ public final class CudaEngine implements AutoCloseable {
     }
   }
 
+  /** Device and stream. */
   public CudaContext context() {
     return context;
   }
 
+  /** Memory on the device. */
   public DeviceMemory memory() {
     return memory;
   }
 
+  /** Copies between host and device. */
   public Staging staging() {
     return staging;
   }
 
+  /** Launches kernels by name. */
   public Launcher launcher() {
     return launcher;
   }
 
+  /** Dense products. */
   public Blas blas() {
     return blas;
   }

@@ -35,6 +35,7 @@ public final class SoftmaxPass implements AutoCloseable {
   private final long maximum;
   private final long scale;
 
+  /** The pass for these targets, {@code [B]}. */
   public SoftmaxPass(CudaEngine engine, ScoreTiles tiles, Ints targets) {
     this.engine = engine;
     this.tiles = tiles;

@@ -30,6 +30,7 @@ public final class TopK implements AutoCloseable {
   /** The complement of the first NaN's place, eight bytes; 0 without one. */
   private final long spoilt;
 
+  /** The k best items of so many sessions. */
   public TopK(CudaEngine engine, ScoreTiles tiles, int sessions, int k) {
     this.engine = engine;
     this.tiles = tiles;

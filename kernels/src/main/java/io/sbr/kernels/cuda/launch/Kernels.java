@@ -58,6 +58,7 @@ public final class Kernels implements AutoCloseable {
   /** A kernel ready to launch. */
   record Kernel(CUfunction function, Signature signature) {}
 
+  /** The kernels of these families, loaded when first asked for. */
   public Kernels(CudaContext context, List<String> families) {
     this.context = context;
     this.families = families;

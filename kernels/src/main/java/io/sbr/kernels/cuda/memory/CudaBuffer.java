@@ -81,6 +81,11 @@ public final class CudaBuffer implements Buffer {
     return of(ints.buffer()).address();
   }
 
+  /**
+   * A buffer of this backend.
+   *
+   * @throws IllegalArgumentException if it is another's
+   */
   public static CudaBuffer of(Buffer buffer) {
     if (buffer instanceof CudaBuffer cuda) {
       return cuda;

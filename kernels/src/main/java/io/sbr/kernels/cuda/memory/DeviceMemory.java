@@ -38,6 +38,7 @@ public final class DeviceMemory implements AutoCloseable {
 
   private final Set<Block> taken = new HashSet<>();
 
+  /** Memory of a context's device. */
   public DeviceMemory(CudaContext context) {
     this.context = context;
   }

@@ -7,6 +7,7 @@ public final class DevicePointer extends CUdeviceptr {
   /** To be filled in by the driver. */
   public DevicePointer() {}
 
+  /** An address on the device. */
   public DevicePointer(long address) {
     super(new CUdeviceptr(), address);
   }
@@ -16,6 +17,7 @@ public final class DevicePointer extends CUdeviceptr {
     return new DevicePointer(address + (long) CudaBuffer.BYTES * index);
   }
 
+  /** The address as a number. */
   public long address() {
     return getNativePointer() + getByteOffset();
   }

@@ -28,10 +28,12 @@ public final class PinnedMemory extends Pointer {
         .order(ByteOrder.nativeOrder());
   }
 
+  /** Its address on the host. */
   public long address() {
     return getNativePointer();
   }
 
+  /** Gives it back to the driver. */
   public void free() {
     JCudaDriver.cuMemFreeHost(this);
   }

@@ -20,6 +20,7 @@ public final class Staging implements AutoCloseable {
 
   /** Moves a part of an array, from element {@code from}; as much as {@code part} has room for. */
   public interface Mover {
+    /** Moves a part that begins at element {@code from}. */
     void move(ByteBuffer part, int from);
   }
 
