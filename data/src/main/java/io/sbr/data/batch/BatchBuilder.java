@@ -124,10 +124,8 @@ public final class BatchBuilder {
       nodeItems[clickNode[c]] = clicks[c];
       nodeClicks[clickNode[c]]++;
     }
-    GraphBatch batch =
-        new GraphBatch(
-            sessions,
-            SessionColumns.of(source, chosen, history, needs),
+    PackedSessions packed =
+        new PackedSessions(
             nodeItems,
             nodeOffsets,
             nodeSession,
@@ -135,7 +133,11 @@ public final class BatchBuilder {
             nodeClicks,
             clickOffsets,
             clickNode,
-            padding,
+            padding);
+    GraphBatch batch =
+        new GraphBatch(
+            packed,
+            SessionColumns.of(source, chosen, history, needs),
             targets,
             GraphBatch.Gather.of(vocabulary + 1, nodeItems),
             GraphBatch.Gather.of(nodes, lastNode),

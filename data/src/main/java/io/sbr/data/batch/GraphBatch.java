@@ -11,41 +11,69 @@ import java.util.function.IntPredicate;
  * A batch of session graphs, packed: the nodes of all sessions one after another. Plain arrays,
  * built off the critical path; {@code models} uploads them. B sessions, n nodes, c clicks in all.
  *
- * @param sessions B
+ * @param packed the sessions as nodes and clicks
  * @param columns what is known of the sessions beside their clicks
- * @param nodeItems {@code [n]} item of each node, in the order the model declares within a session;
- *     0 for a padding node
- * @param nodeOffsets {@code [B + 1]} where each session's nodes begin
- * @param nodeSession {@code [n]} session of each node
- * @param lastNode {@code [B]} node of each session's last click
- * @param nodeClicks {@code [n]} how many clicks of the session each node stands for; 0 for padding
- * @param clickOffsets {@code [B + 1]} where each session's clicks begin
- * @param clickNode {@code [c]} node of each click
- * @param padding {@code [B]} padding positions of each session: 0 unless the model wants them
  * @param targets {@code [B]} item that follows, from 1; 0 where there is none (serving)
- * @param itemGather the choice {@code nodeItems} from the item table, with its inverse
- * @param lastGather the choice {@code lastNode} from the nodes, with its inverse
+ * @param itemGather the choice of each node's item from the item table, with its inverse
+ * @param lastGather the choice of each session's last node from the nodes, with its inverse
  * @param parts what else the model needs
  */
 public record GraphBatch(
-    int sessions,
+    PackedSessions packed,
     SessionColumns columns,
-    int[] nodeItems,
-    int[] nodeOffsets,
-    int[] nodeSession,
-    int[] lastNode,
-    float[] nodeClicks,
-    int[] clickOffsets,
-    int[] clickNode,
-    float[] padding,
     int[] targets,
     Gather itemGather,
     Gather lastGather,
     Map<BatchPart<?>, Object> parts) {
 
+  /** Number of sessions, B. */
+  public int sessions() {
+    return targets.length;
+  }
+
+  /** {@code [n]} item of each node; 0 for a padding node. */
+  public int[] nodeItems() {
+    return packed.nodeItems();
+  }
+
+  /** {@code [B + 1]} where each session's nodes begin. */
+  public int[] nodeOffsets() {
+    return packed.nodeOffsets();
+  }
+
+  /** {@code [n]} session of each node. */
+  public int[] nodeSession() {
+    return packed.nodeSession();
+  }
+
+  /** {@code [B]} node of each session's last click. */
+  public int[] lastNode() {
+    return packed.lastNode();
+  }
+
+  /** {@code [n]} how many clicks of the session each node stands for; 0 for padding. */
+  public float[] nodeClicks() {
+    return packed.nodeClicks();
+  }
+
+  /** {@code [B + 1]} where each session's clicks begin. */
+  public int[] clickOffsets() {
+    return packed.clickOffsets();
+  }
+
+  /** {@code [c]} node of each click. */
+  public int[] clickNode() {
+    return packed.clickNode();
+  }
+
+  /** {@code [B]} padding positions of each session. */
+  public float[] padding() {
+    return packed.padding();
+  }
+
   /** Number of nodes of all sessions. */
   public int nodes() {
-    return nodeItems.length;
+    return packed.nodeItems().length;
   }
 
   /**
@@ -70,7 +98,7 @@ public record GraphBatch(
    * @throws IllegalStateException if {@link Column#DURATIONS} was not declared
    */
   public double seconds(int session, int click) {
-    return columns.seconds(session, click - clickOffsets[session]);
+    return columns.seconds(session, click - clickOffsets()[session]);
   }
 
   /** The same with these parts, each built from the columns that it declares. */
@@ -82,21 +110,7 @@ public record GraphBatch(
   }
 
   private GraphBatch with(SessionColumns columns, Map<BatchPart<?>, Object> parts) {
-    return new GraphBatch(
-        sessions,
-        columns,
-        nodeItems,
-        nodeOffsets,
-        nodeSession,
-        lastNode,
-        nodeClicks,
-        clickOffsets,
-        clickNode,
-        padding,
-        targets,
-        itemGather,
-        lastGather,
-        parts);
+    return new GraphBatch(packed, columns, targets, itemGather, lastGather, parts);
   }
 
   /**

@@ -1,11 +1,17 @@
 package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sbr.models.Models;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.settings.ModelSettings;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -87,59 +93,61 @@ public record TrainSettings(
   }
 
   /** The form in {@code run.json}: one level, and what a model does not have left out. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Written(
-      ModelSettings model,
-      OptimizerSettings optimizer,
-      Integer epochs,
-      Integer batchSize,
-      Long seed,
-      Protocol protocol,
-      int minPrefix,
-      double validation,
-      Integer patience,
-      Integer checkpointEvery,
-      Integer lossEvery,
-      List<Integer> ks) {}
-
   @JsonValue
-  private Written written() {
-    LearningSettings own = learning.orElse(null);
-    return new Written(
-        model,
-        own == null ? null : own.optimizer(),
-        own == null ? null : own.epochs(),
-        own == null ? null : own.batchSize(),
-        own == null ? null : own.seed(),
-        protocol,
-        minPrefix,
-        validation,
-        own == null ? null : own.patience(),
-        own == null ? null : own.checkpointEvery(),
-        own == null ? null : own.lossEvery(),
-        ks);
+  private Map<String, Object> written() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("model", model);
+    learning.ifPresent(
+        own -> {
+          map.put("optimizer", own.optimizer());
+          map.put("epochs", own.epochs());
+          map.put("batchSize", own.batchSize());
+          map.put("seed", own.seed());
+        });
+    map.put("protocol", protocol);
+    map.put("minPrefix", minPrefix);
+    map.put("validation", validation);
+    learning.ifPresent(
+        own -> {
+          map.put("patience", own.patience());
+          map.put("checkpointEvery", own.checkpointEvery());
+          map.put("lossEvery", own.lossEvery());
+        });
+    map.put("ks", ks);
+    return map;
   }
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  private static TrainSettings read(Written written) {
+  private static TrainSettings read(JsonNode written) throws JsonProcessingException {
+    ObjectMapper json = new ObjectMapper();
+    Map<String, Object> model =
+        json.convertValue(written.required("model"), new TypeReference<>() {});
     Optional<LearningSettings> learning =
-        written.optimizer == null
-            ? Optional.empty()
-            : Optional.of(
+        written.has("optimizer")
+            ? Optional.of(
                 new LearningSettings(
-                    written.optimizer,
-                    written.epochs,
-                    written.batchSize,
-                    written.seed,
-                    written.patience,
-                    written.checkpointEvery,
-                    written.lossEvery));
+                    json.treeToValue(written.get("optimizer"), OptimizerSettings.class),
+                    number(written, "epochs"),
+                    number(written, "batchSize"),
+                    written.required("seed").asLong(),
+                    number(written, "patience"),
+                    number(written, "checkpointEvery"),
+                    number(written, "lossEvery")))
+            : Optional.empty();
     return new TrainSettings(
-        written.model,
+        Models.settings(model),
         learning,
-        written.protocol,
-        written.minPrefix,
-        written.validation,
-        written.ks);
+        json.treeToValue(written.required("protocol"), Protocol.class),
+        number(written, "minPrefix"),
+        written.required("validation").asDouble(),
+        json.convertValue(written.required("ks"), new TypeReference<List<Integer>>() {}));
+  }
+
+  private static int number(JsonNode written, String name) {
+    JsonNode value = written.required(name);
+    if (!value.isInt()) {
+      throw new IllegalArgumentException(name + " is no whole number: " + value);
+    }
+    return value.intValue();
   }
 }
