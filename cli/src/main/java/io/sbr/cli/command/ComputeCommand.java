@@ -27,6 +27,9 @@ public abstract class ComputeCommand implements Callable<Integer> {
   @Mixin private CommonOptions common;
   @Mixin private ComputeOptions compute;
 
+  /** Set once the options are checked; a run is read for it only once. */
+  private Optional<String> without = Optional.empty();
+
   /** Refuses bad options and missing paths; cheap, as it runs in both JVMs. */
   protected abstract void check() throws Exception;
 
@@ -41,7 +44,7 @@ public abstract class ComputeCommand implements Callable<Integer> {
     common.check(root.arguments());
     compute.check();
     check();
-    Optional<String> without = modelWithoutBackend();
+    without = modelWithoutBackend();
     if (without.isPresent()) {
       compute.refuse(without.get());
     } else if (compute.relaunchWanted() && Relaunch.useful()) {
@@ -64,7 +67,7 @@ public abstract class ComputeCommand implements Callable<Integer> {
 
   /** What to compute on, started; the caller closes it. */
   final Device device(Console console) {
-    return modelWithoutBackend().isPresent() ? Device.NONE : Device.of(compute.choose(console));
+    return without.isPresent() ? Device.NONE : Device.of(compute.choose(console));
   }
 
   /** The name of a run's model, if it uses no backend. */

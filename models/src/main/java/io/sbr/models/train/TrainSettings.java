@@ -36,6 +36,8 @@ public record TrainSettings(
   /** Depth of the metrics that epochs are compared by. */
   public static final int SELECTION_K = 20;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   /** SR-GNN with the {@code honest} protocol. */
   public static final TrainSettings DEFAULT =
       new TrainSettings(
@@ -119,14 +121,13 @@ public record TrainSettings(
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   private static TrainSettings read(JsonNode written) throws JsonProcessingException {
-    ObjectMapper json = new ObjectMapper();
     Map<String, Object> model =
-        json.convertValue(written.required("model"), new TypeReference<>() {});
+        JSON.convertValue(written.required("model"), new TypeReference<>() {});
     Optional<LearningSettings> learning =
         written.has("optimizer")
             ? Optional.of(
                 new LearningSettings(
-                    json.treeToValue(written.get("optimizer"), OptimizerSettings.class),
+                    JSON.treeToValue(written.get("optimizer"), OptimizerSettings.class),
                     number(written, "epochs"),
                     number(written, "batchSize"),
                     written.required("seed").asLong(),
@@ -137,10 +138,10 @@ public record TrainSettings(
     return new TrainSettings(
         Models.settings(model),
         learning,
-        json.treeToValue(written.required("protocol"), Protocol.class),
+        JSON.treeToValue(written.required("protocol"), Protocol.class),
         number(written, "minPrefix"),
         written.required("validation").asDouble(),
-        json.convertValue(written.required("ks"), new TypeReference<List<Integer>>() {}));
+        JSON.convertValue(written.required("ks"), new TypeReference<List<Integer>>() {}));
   }
 
   private static int number(JsonNode written, String name) {
