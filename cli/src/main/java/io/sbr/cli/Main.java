@@ -1,5 +1,6 @@
 package io.sbr.cli;
 
+import io.sbr.cli.launch.JvmExit;
 import io.sbr.cli.launch.ParentWatch;
 import io.sbr.cli.launch.Relaunch;
 import io.sbr.cli.options.Arguments;
@@ -21,7 +22,7 @@ public final class Main {
     PrintWriter out = new PrintWriter(System.out, true, terminal);
     PrintWriter err = new PrintWriter(System.err, true, terminal);
     boolean second = FirstLook.surelyForSecondJvm(args) && Relaunch.useful();
-    System.exit(second ? runInSecondJvm(args, err) : run(args, out, err));
+    JvmExit.with(second ? runInSecondJvm(args, err) : run(args, out, err));
   }
 
   private static int runInSecondJvm(String[] args, PrintWriter err) {
