@@ -119,6 +119,12 @@ public final class ModelSetting<T> {
         name, forms, value, valueSource, meaning, parser, switches, condition);
   }
 
+  /** The same under another name, with another meaning. */
+  public ModelSetting<T> renamed(String other, String otherMeaning) {
+    return new ModelSetting<>(
+        other, forms, defaultValue, source, otherMeaning, parser, switches, condition);
+  }
+
   /** The same with a narrower range of values: those that {@code rule} puts into words. */
   public ModelSetting<T> where(Predicate<T> allowed, String rule) {
     Function<String, T> narrowed =

@@ -1,0 +1,43 @@
+package io.sbr.models.neighbour;
+
+import io.sbr.models.settings.ModelKind;
+import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.settings.ModelSettings;
+import java.util.List;
+
+/**
+ * A kind of neighbour method.
+ *
+ * @param name as in {@code --model}
+ * @param title what it is and where it was published, one line
+ * @param settings all of them
+ * @param shape how its index is built
+ * @param factory makes the method of settings and an index
+ */
+public record NeighbourKind(
+    String name, String title, List<ModelSetting<?>> settings, IndexShape shape, Factory factory)
+    implements ModelKind {
+
+  /** Bounds of the index that depend on settings. */
+  @FunctionalInterface
+  interface IndexShape {
+    /** Sets them. */
+    void bound(SessionIndexBuilder builder, ModelSettings settings);
+  }
+
+  /** Makes a method. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * A method.
+     *
+     * @param secondsSince the newest session, when questions are asked; ranks hardly depend on it
+     */
+    NeighbourMethod create(ModelSettings settings, SessionIndex index, long secondsSince);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
