@@ -1,5 +1,7 @@
 package io.sbr.models.neighbour;
 
+import io.sbr.models.sparse.ReachedItems;
+
 /**
  * A method with its constants.
  *

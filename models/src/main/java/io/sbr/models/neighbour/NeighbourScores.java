@@ -1,5 +1,7 @@
 package io.sbr.models.neighbour;
 
+import io.sbr.models.sparse.ReachedItems;
+
 /** The items of the neighbours, scored. Scratch of one thread. */
 final class NeighbourScores {
   private final SessionIndex index;

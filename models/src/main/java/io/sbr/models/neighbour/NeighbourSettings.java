@@ -1,6 +1,7 @@
 package io.sbr.models.neighbour;
 
 import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.sparse.ReachedItems;
 import java.util.List;
 
 /** Settings that several neighbour methods share. */

@@ -4,6 +4,7 @@ import io.sbr.models.neighbour.NeighbourMethod.Afterwards;
 import io.sbr.models.neighbour.NeighbourSettings.Answer;
 import io.sbr.models.neighbour.SknnVotes.SetSimilarity;
 import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.sparse.ReachedItems;
 import java.util.List;
 
 /** SKNN: session-based nearest neighbours over sets of items. */

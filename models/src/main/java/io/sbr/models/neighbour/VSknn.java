@@ -2,6 +2,8 @@ package io.sbr.models.neighbour;
 
 import io.sbr.models.neighbour.NeighbourSettings.Answer;
 import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.sparse.Fading;
+import io.sbr.models.sparse.ReachedItems;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.sbr.models.neighbour;
 
+import io.sbr.models.sparse.Fading;
+
 /**
  * V-SKNN (Ludewig and Jannach, 2018): later clicks weigh more, and items of neighbours that share a
  * late click.

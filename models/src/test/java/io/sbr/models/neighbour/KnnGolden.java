@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the authors' programs made of 300 small sessions and 18 questions. */
-final class KnnGolden {
-  static final int ITEMS = 60;
+public final class KnnGolden {
+  public static final int ITEMS = 60;
 
   /** Two item numbers that no session has. */
-  static final int UNKNOWN = 2;
+  public static final int UNKNOWN = 2;
 
   private static final Path FOLDER = Path.of("src/test/resources/golden/knn");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,39 +23,39 @@ final class KnnGolden {
   private final SafeTensors tensors;
   private final JsonNode settings;
 
-  KnnGolden(String method) throws IOException {
+  public KnnGolden(String method) throws IOException {
     tensors = SafeTensors.read(FOLDER.resolve("knn_" + method + ".f64.safetensors"));
     settings = JSON.readTree(FOLDER.resolve("knn_" + method + ".json").toFile()).get("settings");
   }
 
-  List<String> settings() {
+  public List<String> settings() {
     List<String> names = new ArrayList<>();
     settings.fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  JsonNode arguments(String setting) {
+  public JsonNode arguments(String setting) {
     return settings.get(setting).get("arguments");
   }
 
-  double[] scores(String setting) {
+  public double[] scores(String setting) {
     return tensors.doubles(setting + ".scores");
   }
 
-  long[] longs(String name) {
+  public long[] longs(String name) {
     return tensors.longs(name);
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return tensors.names().contains(name);
   }
 
-  double[] doubles(String name) {
+  public double[] doubles(String name) {
     return tensors.doubles(name);
   }
 
   /** The click file: 300 sessions with times in milliseconds. */
-  static Sessions clicks() throws IOException {
+  public static Sessions clicks() throws IOException {
     List<String> lines = Files.readAllLines(FOLDER.resolve("knn_clicks.tsv"));
     int[] items = new int[lines.size() - 1];
     long[] times = new long[items.length];
@@ -75,11 +75,11 @@ final class KnnGolden {
         items, offsets.stream().mapToInt(Integer::intValue).toArray(), times, null, null);
   }
 
-  static long queryTime() throws IOException {
+  public static long queryTime() throws IOException {
     return queryFile().get("query_time").asLong();
   }
 
-  static List<int[]> queries() throws IOException {
+  public static List<int[]> queries() throws IOException {
     List<int[]> queries = new ArrayList<>();
     for (JsonNode query : queryFile().get("queries")) {
       int[] clicks = new int[query.get("clicks").size()];

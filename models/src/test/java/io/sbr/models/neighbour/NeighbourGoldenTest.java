@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Sessions;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.sparse.ReachedItems;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.sbr.models.neighbour;
+package io.sbr.models.sparse;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Scores of the few items that something is known about; all others have none. Scratch of one
  * thread: cleared by a stamp, not by a pass over the catalogue.
  */
-final class ReachedItems {
+public final class ReachedItems {
   private final double[] scores;
   private final int[] stamps;
   private int[] items = new int[256];
@@ -14,13 +14,13 @@ final class ReachedItems {
   private int stamp;
 
   /** For items 1 … {@code itemCount}. */
-  ReachedItems(int itemCount) {
+  public ReachedItems(int itemCount) {
     scores = new double[itemCount + 1];
     stamps = new int[itemCount + 1];
   }
 
   /** Forgets all. */
-  void clear() {
+  public void clear() {
     count = 0;
     if (++stamp == 0) { // after four billion questions
       Arrays.fill(stamps, 0);
@@ -29,7 +29,7 @@ final class ReachedItems {
   }
 
   /** Adds to an item's score, which begins at 0. */
-  void add(int item, double score) {
+  public void add(int item, double score) {
     if (stamps[item] == stamp) {
       scores[item] += score;
     } else {
@@ -43,32 +43,32 @@ final class ReachedItems {
   }
 
   /** Gives a reached item another score. */
-  void set(int item, double score) {
+  public void set(int item, double score) {
     scores[item] = score;
   }
 
   /** Whether anything was added to an item. */
-  boolean has(int item) {
+  public boolean has(int item) {
     return stamps[item] == stamp;
   }
 
   /** Its score; 0 if it was not reached. */
-  double score(int item) {
+  public double score(int item) {
     return has(item) ? scores[item] : 0;
   }
 
   /** Number of reached items. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** One of them, from 0, in the order in which they were reached. */
-  int item(int i) {
+  public int item(int i) {
     return items[i];
   }
 
   /** The n-th best score, from 1; 0 if fewer items were reached. */
-  double nthBest(int n) {
+  public double nthBest(int n) {
     double[] sorted = new double[count];
     for (int i = 0; i < count; i++) {
       sorted[i] = scores[items[i]];
@@ -78,7 +78,7 @@ final class ReachedItems {
   }
 
   /** Takes an item back. */
-  void remove(int item) {
+  public void remove(int item) {
     if (has(item)) {
       int at = 0;
       while (items[at] != item) {

@@ -1,10 +1,10 @@
-package io.sbr.models.neighbour;
+package io.sbr.models.sparse;
 
 /**
  * How a weight falls with age, under the names of session-rec: of clicks by position ({@link
  * #ofPosition}) and of items by distance ({@link #ofStep}).
  */
-enum Fading {
+public enum Fading {
   /** Not at all. */
   SAME,
   /** With the distance. */
@@ -22,7 +22,7 @@ enum Fading {
   LINEAR_FIXED;
 
   /** Weight of the click at position p, from 1, of l. */
-  double ofPosition(int p, int l) {
+  public double ofPosition(int p, int l) {
     return switch (this) {
       case SAME -> 1;
       case DIV -> (double) p / l;
@@ -34,7 +34,7 @@ enum Fading {
   }
 
   /** Weight at a distance from the end: 1 is the last click. */
-  double ofStep(int step) {
+  public double ofStep(int step) {
     return switch (this) {
       case SAME -> 1;
       case DIV -> 1.0 / step;

@@ -1,0 +1,62 @@
+package io.sbr.models.rules;
+
+import io.sbr.data.Sessions;
+import io.sbr.models.settings.ModelKind;
+import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.settings.ModelSettings;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+
+/**
+ * A kind of rules.
+ *
+ * @param name as in {@code --model}
+ * @param title what it is and where it was published, one line
+ * @param settings all of them
+ * @param maker makes the table
+ * @param speakers which clicks of a session speak
+ */
+public record RuleKind(
+    String name, String title, List<ModelSetting<?>> settings, Maker maker, Speakers speakers)
+    implements ModelKind {
+
+  /** Makes a table of sessions. */
+  @FunctionalInterface
+  interface Maker {
+    /** The table. */
+    RuleTable make(ModelSettings settings, Sessions train, int itemCount);
+  }
+
+  /** Which clicks of a session speak, and how loud. */
+  interface Speakers {
+    /** The last click alone. */
+    Speakers LAST =
+        new Speakers() {
+          @Override
+          public int clicks(ModelSettings settings) {
+            return 1;
+          }
+
+          @Override
+          public IntToDoubleFunction weight(ModelSettings settings) {
+            return step -> 1;
+          }
+        };
+
+    /** How many of the last clicks. */
+    int clicks(ModelSettings settings);
+
+    /** The weight of each by its distance from the end, 1 for the last. */
+    IntToDoubleFunction weight(ModelSettings settings);
+  }
+
+  /** Scores with a table; for one thread. */
+  RuleScorer scorer(ModelSettings settings, RuleTable table) {
+    return new RuleScorer(table, speakers.clicks(settings), speakers.weight(settings));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,102 @@
+package io.sbr.models.rules;
+
+import io.sbr.data.Sessions;
+import io.sbr.models.sparse.ReachedItems;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Makes a table source by source, several at once: each collects its pairs from the sessions that
+ * hold it, in their order, so that sums and ties are the same for any number of threads.
+ */
+final class RuleTableBuilder {
+  private final Sessions sessions;
+  private final int itemCount;
+  private final SessionLists lists;
+
+  RuleTableBuilder(Sessions sessions, int itemCount) {
+    this.sessions = sessions;
+    this.itemCount = itemCount;
+    lists = SessionLists.of(sessions, itemCount);
+  }
+
+  /** Changes the rules of a source before the best are chosen. */
+  @FunctionalInterface
+  interface Scaling {
+    /** The weight of a pair whose sum this is. */
+    double scaled(int source, int target, double sum);
+  }
+
+  /**
+   * How many rules of a source stay.
+   *
+   * @param most as session-rec has it: from 1 on a number, below 1 the share that is dropped, 0 all
+   */
+  record Pruning(double most) {
+    int kept(int count) {
+      if (most == 0) {
+        return count;
+      }
+      return most < 1 ? count - (int) (count * most) : (int) Math.min(count, most);
+    }
+  }
+
+  /** The table. */
+  RuleTable build(PairWeights pairs, Scaling scaling, Pruning pruning) {
+    int[][] targets = new int[itemCount + 1][];
+    double[][] weights = new double[itemCount + 1][];
+    ThreadLocal<ReachedItems> scratch = ThreadLocal.withInitial(() -> new ReachedItems(itemCount));
+    IntStream.rangeClosed(1, itemCount)
+        .parallel()
+        .forEach(
+            source -> {
+              ReachedItems rules = scratch.get();
+              rules.clear();
+              for (int i = lists.offsets()[source]; i < lists.offsets()[source + 1]; i++) {
+                int s = lists.sessions()[i];
+                pairs.add(
+                    sessions.items(), sessions.offset(s), sessions.offsets()[s + 1], source, rules);
+              }
+              choose(source, rules, scaling, pruning, targets, weights);
+            });
+    return packed(targets, weights);
+  }
+
+  private static void choose(
+      int source,
+      ReachedItems rules,
+      Scaling scaling,
+      Pruning pruning,
+      int[][] targets,
+      double[][] weights) {
+    int count = rules.count();
+    Integer[] byWeight = new Integer[count];
+    double[] scaled = new double[count];
+    for (int i = 0; i < count; i++) {
+      byWeight[i] = i;
+      scaled[i] = scaling.scaled(source, rules.item(i), rules.score(rules.item(i)));
+    }
+    Arrays.sort(byWeight, (a, b) -> Double.compare(scaled[b], scaled[a])); // stable
+    int kept = pruning.kept(count);
+    targets[source] = new int[kept];
+    weights[source] = new double[kept];
+    for (int i = 0; i < kept; i++) {
+      targets[source][i] = rules.item(byWeight[i]);
+      weights[source][i] = scaled[byWeight[i]];
+    }
+  }
+
+  private RuleTable packed(int[][] targets, double[][] weights) {
+    int[] offsets = new int[itemCount + 2];
+    for (int item = 1; item <= itemCount; item++) {
+      offsets[item + 1] = Math.addExact(offsets[item], targets[item].length);
+    }
+    int[] allTargets = new int[offsets[itemCount + 1]];
+    double[] allWeights = new double[allTargets.length];
+    for (int item = 1; item <= itemCount; item++) {
+      System.arraycopy(targets[item], 0, allTargets, offsets[item], targets[item].length);
+      System.arraycopy(weights[item], 0, allWeights, offsets[item], weights[item].length);
+    }
+    return new RuleTable(offsets, allTargets, allWeights);
+  }
+}

@@ -1,0 +1,98 @@
+package io.sbr.models.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.data.Sessions;
+import io.sbr.models.neighbour.KnnGolden;
+import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.sparse.ReachedItems;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Scores as session-rec and GRU4Rec's baselines compute them. */
+class RuleGoldenTest {
+  private static final Map<String, RuleKind> KINDS =
+      Map.of(
+          "ar", AssociationRules.KIND,
+          "sr", SequentialRules.KIND,
+          "markov", SequentialRules.KIND,
+          "itemknn", ItemKnn.KIND);
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "pruning", "pruning",
+          "steps", "reach",
+          "weighting", "weighting",
+          "last_in_session", "earlier",
+          "n_sims", "similar",
+          "lmbd", "damping",
+          "alpha", "balance");
+
+  static List<Arguments> cases() throws IOException {
+    List<Arguments> cases = new ArrayList<>();
+    for (String method : KINDS.keySet()) {
+      for (String setting : new KnnGolden(method).settings()) {
+        cases.add(Arguments.of(method, setting));
+      }
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void scoresAreThePrograms(String method, String setting) throws IOException {
+    KnnGolden golden = new KnnGolden(method);
+    RuleKind kind = KINDS.get(method);
+    ModelSettings settings = ModelSettings.of(kind).with(texts(method, golden.arguments(setting)));
+    Sessions clicks = KnnGolden.clicks();
+    int items = KnnGolden.ITEMS + KnnGolden.UNKNOWN;
+    RuleScorer scorer = kind.scorer(settings, kind.maker().make(settings, clicks, items));
+    double[] expected = golden.scores(setting);
+    long[] ties = golden.longs(setting + ".ties");
+    long[] valid = golden.longs(setting + ".valid");
+    List<int[]> queries = KnnGolden.queries();
+    int compared = 0;
+    for (int q = 0; q < queries.size(); q++) {
+      boolean toTheSort = method.equals("itemknn") && ties[q] == 1;
+      if (valid[q] == 0 || ties[q] == 2 || toTheSort) {
+        continue;
+      }
+      compared++;
+      ReachedItems reached = scorer.score(queries.get(q), 0, queries.get(q).length);
+      for (int item = 1; item <= KnnGolden.ITEMS; item++) {
+        double published = expected[q * KnnGolden.ITEMS + item - 1];
+        assertThat(reached.score(item))
+            .as("query %d, item %d", q, item)
+            .isCloseTo(published, within(1e-9 * Math.max(1, Math.abs(published))));
+      }
+    }
+    assertThat(compared).isGreaterThan(method.equals("itemknn") ? 3 : 10);
+  }
+
+  private static Map<String, String> texts(String method, JsonNode arguments) {
+    Map<String, String> texts = new HashMap<>();
+    if (method.equals("markov")) {
+      texts.put("reach", "1");
+    }
+    arguments
+        .fields()
+        .forEachRemaining(
+            argument -> {
+              String value = argument.getValue().asText();
+              if (argument.getKey().equals("idf_weight")) {
+                texts.put("source-idf", value.equals("1") ? "times" : "plus");
+              } else {
+                texts.put(NAMES.get(argument.getKey()), value);
+              }
+            });
+    return texts;
+  }
+}
