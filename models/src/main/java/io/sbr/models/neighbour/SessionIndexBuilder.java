@@ -10,8 +10,6 @@ import java.util.stream.IntStream;
 
 /** Packs sessions into a {@link SessionIndex}. */
 final class SessionIndexBuilder {
-  private static final double SECONDS_PER_DAY = 86_400;
-
   private final Sessions sessions;
   private final int itemCount;
   private int mostPerItem = Integer.MAX_VALUE;
@@ -32,21 +30,6 @@ final class SessionIndexBuilder {
   SessionIndexBuilder longestListed(int most) {
     longestListed = most;
     return this;
-  }
-
-  /**
-   * Seconds of each session's last click. A log without times is taken to have so many sessions a
-   * day, in order.
-   */
-  static long[] seconds(Sessions sessions, double sessionsPerDay) {
-    long[] seconds = new long[sessions.count()];
-    for (int s = 0; s < seconds.length; s++) {
-      seconds[s] =
-          sessions.times() == null
-              ? Math.round(s / sessionsPerDay * SECONDS_PER_DAY)
-              : Math.floorDiv(sessions.times()[sessions.offsets()[s + 1] - 1], 1000L);
-    }
-    return seconds;
   }
 
   /**

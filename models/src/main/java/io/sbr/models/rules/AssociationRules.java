@@ -22,7 +22,8 @@ public final class AssociationRules {
   private AssociationRules() {}
 
   /** Each pair of clicks counts for both items; a repeated item adds two to its own rule. */
-  private static void add(int[] items, int from, int to, int source, ReachedItems rules) {
+  private static void add(
+      int session, int[] items, int from, int to, int source, ReachedItems rules) {
     int before = 0;
     for (int c = from; c < to; c++) {
       if (items[c] == source) {

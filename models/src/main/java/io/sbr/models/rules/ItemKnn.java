@@ -52,7 +52,7 @@ public final class ItemKnn {
     }
     return new RuleTableBuilder(train, itemCount)
         .build(
-            (items, from, to, source, rules) -> {
+            (session, items, from, to, source, rules) -> {
               int times = 0;
               for (int c = from; c < to; c++) {
                 times += items[c] == source ? 1 : 0;

@@ -8,9 +8,10 @@ interface PairWeights {
   /**
    * Adds.
    *
+   * @param session its number
    * @param items clicks of the session in {@code [from, to)}
    * @param source occurs in it
    * @param rules of the source; what comes first wins ties
    */
-  void add(int[] items, int from, int to, int source, ReachedItems rules);
+  void add(int session, int[] items, int from, int to, int source, ReachedItems rules);
 }

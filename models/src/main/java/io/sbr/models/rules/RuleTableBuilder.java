@@ -41,8 +41,28 @@ final class RuleTableBuilder {
     }
   }
 
-  /** The table. */
+  /** Fills one row of the table. */
+  @FunctionalInterface
+  interface Row {
+    /** Adds all that follows from the source. */
+    void fill(int source, ReachedItems rules);
+  }
+
+  /** The table of what sessions add up to. */
   RuleTable build(PairWeights pairs, Scaling scaling, Pruning pruning) {
+    return build((source, rules) -> collect(pairs, source, rules), scaling, pruning);
+  }
+
+  private void collect(PairWeights pairs, int source, ReachedItems rules) {
+    for (int i = lists.offsets()[source]; i < lists.offsets()[source + 1]; i++) {
+      int s = lists.sessions()[i];
+      int to = sessions.offsets()[s + 1];
+      pairs.add(s, sessions.items(), sessions.offset(s), to, source, rules);
+    }
+  }
+
+  /** The table of rows. */
+  RuleTable build(Row row, Scaling scaling, Pruning pruning) {
     int[][] targets = new int[itemCount + 1][];
     double[][] weights = new double[itemCount + 1][];
     ThreadLocal<ReachedItems> scratch = ThreadLocal.withInitial(() -> new ReachedItems(itemCount));
@@ -52,11 +72,7 @@ final class RuleTableBuilder {
             source -> {
               ReachedItems rules = scratch.get();
               rules.clear();
-              for (int i = lists.offsets()[source]; i < lists.offsets()[source + 1]; i++) {
-                int s = lists.sessions()[i];
-                pairs.add(
-                    sessions.items(), sessions.offset(s), sessions.offsets()[s + 1], source, rules);
-              }
+              row.fill(source, rules);
               choose(source, rules, scaling, pruning, targets, weights);
             });
     return packed(targets, weights);

@@ -79,7 +79,7 @@ public final class SequentialRules {
     double[] idf = use == SourceIdf.NONE ? null : scaledIdf(train, itemCount);
     return new RuleTableBuilder(train, itemCount)
         .build(
-            (items, from, to, source, rules) -> {
+            (session, items, from, to, source, rules) -> {
               for (int c = from + 1; c < to; c++) {
                 for (int step = 1; step <= Math.min(reach, c - from); step++) {
                   if (items[c - step] == source) {

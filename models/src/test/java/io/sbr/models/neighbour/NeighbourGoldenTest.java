@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Sessions;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.sparse.ReachedItems;
+import io.sbr.models.sparse.SessionTimes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ class NeighbourGoldenTest {
     long[] seconds =
         method.equals("vmisknn")
             ? golden.longs("input.session_time")
-            : SessionIndexBuilder.seconds(clicks, 1);
+            : SessionTimes.seconds(clicks, 1);
     SessionIndex index = builder.build(seconds);
     long newest = Arrays.stream(seconds).max().orElseThrow();
     NeighbourScores scores =
