@@ -51,12 +51,14 @@ public final class Failures {
   }
 
   private static int code(Throwable failure) {
-    boolean badInput =
-        failure instanceof ParameterException
-            || failure instanceof UsageException
-            || failure instanceof DataException
-            || failure instanceof IllegalArgumentException;
-    return badInput && !isDiskFull(failure) ? BAD_INPUT : FAILED;
+    return isOfTheInput(failure) && !isDiskFull(failure) ? BAD_INPUT : FAILED;
+  }
+
+  private static boolean isOfTheInput(Throwable failure) {
+    return failure instanceof ParameterException
+        || failure instanceof UsageException
+        || failure instanceof DataException
+        || failure instanceof IllegalArgumentException;
   }
 
   /** A full disk is nobody's bad input, whatever wrapped it on its way here. */
@@ -104,7 +106,7 @@ public final class Failures {
     }
     boolean speaksForItself =
         failure instanceof IOException
-            || code(failure) == BAD_INPUT
+            || isOfTheInput(failure)
             || failure.getClass().getName().startsWith("io.sbr.");
     return speaksForItself && failure.getMessage() != null
         ? failure.getMessage()

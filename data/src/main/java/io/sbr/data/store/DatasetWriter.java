@@ -5,6 +5,7 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -158,10 +159,11 @@ public final class DatasetWriter {
 
   private void write(String name, Content content) throws IOException {
     Path file = folder.resolve(name);
-    try (Writer out =
-        new OutputStreamWriter(
-            new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), 1 << 16),
-            StandardCharsets.UTF_8)) {
+    try (OutputStream raw = Files.newOutputStream(file); // which gzip leaves open if it fails
+        Writer out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(new BufferedOutputStream(raw), 1 << 16),
+                StandardCharsets.UTF_8)) {
       content.write(out);
     }
     sync(file);
