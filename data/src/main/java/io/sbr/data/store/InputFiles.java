@@ -81,7 +81,7 @@ public final class InputFiles {
       return "there is no such file";
     }
     if (e instanceof AccessDeniedException) {
-      return "no permission";
+      return "permission denied";
     }
     if (e instanceof CharacterCodingException) {
       return "not UTF-8 text";
