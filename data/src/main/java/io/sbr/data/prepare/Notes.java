@@ -22,7 +22,7 @@ final class Notes {
   void ofSessions(Sessions sessions) {
     key();
     span(sessions.times());
-    if (log.words() > 0) {
+    if (log.words() > 0 && settings.missing() == Settings.Missing.WORDS) {
       tally.note(
           "cells that say null, NaN, None, \\N, NA or the like: %,d, taken as empty;"
               + " missing=empty takes them as ids",
