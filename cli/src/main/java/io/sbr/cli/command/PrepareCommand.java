@@ -84,7 +84,10 @@ public final class PrepareCommand implements Callable<Integer> {
       names = "--time-format",
       paramLabel = "FORM",
       defaultValue = "auto",
-      description = "how such a file writes times: auto, seconds, millis, text")
+      description =
+          "how such a file writes times: auto, seconds, millis, micros, nanos, text, or a pattern"
+              + " such as 'dd/MM/yyyy HH:mm'; with :any-year at its end, years need not be 1990"
+              + " to 2100")
   private String timeFormat;
 
   @Override
@@ -98,7 +101,7 @@ public final class PrepareCommand implements Callable<Integer> {
       prepared = Prepare.run(request, reading::at);
     }
     DatasetInfo info = DatasetWriter.write(prepared.dataset(), origin(request, prepared), out);
-    console.result(text(info), object(info));
+    console.result(text(info, prepared.notes()), object(info, prepared.notes()));
     return 0;
   }
 
@@ -150,7 +153,7 @@ public final class PrepareCommand implements Callable<Integer> {
         prepared.dropped());
   }
 
-  private String text(DatasetInfo info) {
+  private String text(DatasetInfo info, List<String> notes) {
     Origin origin = info.origin();
     Table settings = new Table(3, List.of("setting", "value", "from"));
     Map<Setting, String> given = PrepareOptions.given(spec);
@@ -169,7 +172,10 @@ public final class PrepareCommand implements Callable<Integer> {
     origin.counts().forEach((key, value) -> counts.row(List.of(key, value.toString())));
     Table dropped = new Table(1, List.of("", "dropped"));
     origin.dropped().forEach((key, value) -> dropped.row(List.of(key, value.toString())));
+    String said = notes.stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
     return settings
+        + "\n"
+        + said
         + "\n"
         + counts
         + "\n"
@@ -182,11 +188,12 @@ public final class PrepareCommand implements Callable<Integer> {
         + "\n";
   }
 
-  private Map<String, Object> object(DatasetInfo info) {
+  private Map<String, Object> object(DatasetInfo info, List<String> notes) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("command", "prepare");
     object.put("version", Program.version());
     object.put("out", out.toString());
+    object.put("notes", notes);
     object.put("dataset", info);
     return object;
   }

@@ -1,6 +1,8 @@
 package io.sbr.data.read;
 
 import io.sbr.data.DataException;
+import io.sbr.data.Shown;
+import io.sbr.data.read.time.TimeColumn;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,7 @@ public final class DelimitedReader implements ClickReader {
         }
         CSVRecord first = iterator.next();
         Header header = Header.of(file.name(), first.values(), layout);
+        sink.header(header.names());
         sink.begin(file.name(), header.columns());
         Row row = new Row(header);
         if (!header.inFile()) {
@@ -60,7 +63,8 @@ public final class DelimitedReader implements ClickReader {
   /** Parses rows under one header. */
   private final class Row {
     private final Header header;
-    private TimeFormat time = layout.time();
+    private final TimeColumn time = layout.time().column();
+    private final TimeColumn dates = TimeFormat.TEXT.column();
 
     Row(Header header) {
       this.header = header;
@@ -74,14 +78,23 @@ public final class DelimitedReader implements ClickReader {
             file, line, record.size() + " cells, but " + header.width() + " columns");
       }
       long when = Click.NONE;
+      int nanos = 0;
       if (header.has(Column.TIME)) {
-        String cell = needed(file, line, record, Column.TIME);
-        when = time(file, line, Column.TIME, time = time.resolve(cell), cell);
+        if (header.index(Column.TIME) >= record.size()) {
+          throw none(file, line, record, Column.TIME);
+        }
+        String cell = cell(record, Column.TIME);
+        if (cell != null && !MissingWords.has(cell)) {
+          read(time, file, line, Column.TIME, cell);
+          when = time.millis();
+          nanos = time.nanos();
+        }
       }
       long day = Click.NONE;
       if (header.has(Column.DAY)) {
         String cell = needed(file, line, record, Column.DAY);
-        day = time(file, line, Column.DAY, TimeFormat.TEXT, cell);
+        read(dates, file, line, Column.DAY, cell);
+        day = dates.millis();
       }
       String event = header.has(Column.EVENT) ? event(file, line, record) : null;
       if (record.size() == 1 && header.width() > 1) {
@@ -92,6 +105,7 @@ public final class DelimitedReader implements ClickReader {
           cell(record, Column.USER),
           cell(record, Column.ITEM),
           when,
+          nanos,
           day,
           event);
     }
@@ -107,30 +121,32 @@ public final class DelimitedReader implements ClickReader {
 
     private String needed(String file, long line, CSVRecord record, Column column) {
       String cell = cell(record, column);
-      if (cell == null) {
-        throw new DataException(file, line, "no " + header.name(column) + ": " + shown(record));
+      if (cell == null || cell.equals("NA")) {
+        throw none(file, line, record, column);
       }
       return cell;
     }
 
-    /** The cell of a column, or null where there is none: no such column, empty or NA. */
+    private DataException none(String file, long line, CSVRecord record, Column column) {
+      return new DataException(file, line, "no " + header.name(column) + ": " + shown(record));
+    }
+
+    /** The cell of a column, or null where there is none: no such column, or empty. */
     private String cell(CSVRecord record, Column column) {
       int index = header.index(column);
       if (index < 0 || index >= record.size()) {
         return null;
       }
       String cell = record.get(index).strip();
-      return cell.isEmpty() || cell.equals("NA") ? null : cell;
+      return cell.isEmpty() ? null : cell;
     }
 
-    private long time(String file, long line, Column column, TimeFormat format, String cell) {
+    private void read(TimeColumn times, String file, long line, Column column, String cell) {
       try {
-        return format.parse(cell);
-      } catch (NumberFormatException | DateTimeException e) {
+        times.read(cell);
+      } catch (DateTimeException e) {
         throw new DataException(
-            file,
-            line,
-            header.name(column) + " \"" + cell + "\" is no time (" + format.label() + ")");
+            file, line, header.name(column) + " " + Shown.quoted(cell) + " " + e.getMessage());
       }
     }
   }

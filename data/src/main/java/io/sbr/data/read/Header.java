@@ -73,6 +73,11 @@ final class Header {
     return -1;
   }
 
+  /** The names of all columns, those that are not used too. */
+  List<String> names() {
+    return List.of(cells);
+  }
+
   /** Whether the first line is a header, not a row. */
   boolean inFile() {
     return inFile;
