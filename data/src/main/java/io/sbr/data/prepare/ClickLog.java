@@ -38,6 +38,7 @@ final class ClickLog implements ClickSink {
   private final LongColumn times = new LongColumn();
   private final IntColumn typeOfClick = new IntColumn();
   private final IntColumn userOfKey = new IntColumn();
+  private final TextColumn userIds = new TextColumn();
   private final LongColumn lastDateOfKey = new LongColumn();
   private final LongColumn firstDayOfKey = new LongColumn();
 
@@ -145,13 +146,26 @@ final class ClickLog implements ClickSink {
       firstDayOfKey.add(click.day());
     }
     if (byUser) {
-      userOfKey.set(key, key);
+      userOfKey.set(key, user(key, click));
     } else if (click.user() != null && userOfKey.get(key) == NO_USER) {
-      userOfKey.set(key, userNumbers.number(click.user()));
+      userOfKey.set(key, user(userNumbers.number(click.user()), click));
     }
     lastDateOfKey.set(key, has(Column.DAY) ? click.day() : click.time());
     firstDayOfKey.set(key, Math.min(firstDayOfKey.get(key), click.day()));
     return key;
+  }
+
+  /** Keeps the id of a user that is new. */
+  private int user(int number, Click click) {
+    if (number == userIds.size()) {
+      userIds.add(click.user());
+    }
+    return number;
+  }
+
+  /** The original id of a user. */
+  String userId(int number) {
+    return userIds.get(number);
   }
 
   /** Ends reading: nothing looks up a key or an id any more, so what serves that can go. */

@@ -3,6 +3,7 @@ package io.sbr.data.prepare;
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
+import io.sbr.data.UserIds;
 import io.sbr.data.read.ClickReader;
 import io.sbr.data.read.LogFile;
 import io.sbr.data.store.InputFiles;
@@ -109,12 +110,14 @@ public final class Prepare {
     count("train ", part);
     count("test ", tested);
     counts.put("items", (long) numbers.vocabulary().size());
+    Sessions trained = numbers.renumbered(part);
     return new Dataset(
         request.name(),
         numbers.vocabulary(),
-        numbers.renumbered(part),
+        trained,
         tested,
-        settings.lastDuration());
+        settings.lastDuration(),
+        UserIds.in(log::userId, trained, tested));
   }
 
   private Sessions longEnough(Sessions sessions) {

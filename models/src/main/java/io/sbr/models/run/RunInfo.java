@@ -14,6 +14,8 @@ import java.util.Map;
  * @param data what it learns from
  * @param longestInput most input clicks of a training example: the length L that a model with
  *     published padding serves with (docs/models.md, section 4)
+ * @param lastDuration seconds that stand for the length of a view whose end is not known, as the
+ *     data have it ({@link io.sbr.data.Dataset#lastDuration}); 0 is not written
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(
@@ -23,6 +25,7 @@ public record RunInfo(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
     DataIdentity data,
     int longestInput,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double lastDuration,
     Map<String, String> environment) {
   /** The format written by this program: which files there are, and what they hold. */
   public static final int FORMAT = 1;
@@ -34,8 +37,9 @@ public record RunInfo(
       Map<String, String> origins,
       DataIdentity data,
       int longestInput,
+      double lastDuration,
       Map<String, String> environment) {
-    this(FORMAT, version, settings, origins, data, longestInput, environment);
+    this(FORMAT, version, settings, origins, data, longestInput, lastDuration, environment);
   }
 
   /** What is empty is not written, and comes back as null; so does what formats before 1 lacked. */
