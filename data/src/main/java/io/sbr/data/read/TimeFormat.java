@@ -44,7 +44,7 @@ public enum TimeFormat {
   }
 
   /** The format of a column whose first cell is {@code text}: this one, unless it is AUTO. */
-  TimeFormat resolve(String text) {
+  public TimeFormat resolve(String text) {
     if (this != AUTO) {
       return this;
     }
@@ -63,7 +63,7 @@ public enum TimeFormat {
    *
    * @throws NumberFormatException or {@link DateTimeException} if the cell is no time of this form
    */
-  long parse(String text) {
+  public long parse(String text) {
     return switch (this) {
       case AUTO -> resolve(text).parse(text);
       case SECONDS -> Math.round(number(text) * 1000);
