@@ -92,6 +92,8 @@ class ArchitectureTest {
             + " models.algorithm models.pipeline",
         "models.settings models.nn models.eval models.counting models.train models.study",
         "cli.launch cli.options cli.command cli.doctor cli",
+        "cli.options cli.ask cli.command",
+        "cli.report cli.ask cli.command",
         "cli.draw cli.explain cli.command",
         "cli.draw cli.report cli.results cli.command"
       })

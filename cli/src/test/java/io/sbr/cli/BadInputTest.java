@@ -75,9 +75,14 @@ class BadInputTest {
     refusedAtOnce(Cli.train(single, folder.resolve("run")), "no train session has two clicks");
   }
 
+  /** No fault of the input: the answer is empty and says so. */
   @Test
   void everyItemUnknown() {
-    refused(Cli.run("recommend", "--run", run, "--items", "x,y"), "knows none");
+    Cli.Outcome outcome = Cli.run("recommend", "--run", run, "--items", "x,y");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("dropped: 2 (\"x\", \"y\")", "knows none");
+    refused(Cli.run("explain", "--run", run, "--items", "x,y"), "knows none");
   }
 
   @Test

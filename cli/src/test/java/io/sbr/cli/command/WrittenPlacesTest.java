@@ -56,7 +56,8 @@ class WrittenPlacesTest {
     StringBuilder text = new StringBuilder("session,item,time\n");
     for (int s = 0; s < sessions; s++) {
       for (int i = 0; i < 4; i++) {
-        text.append("%d,i%d,%d%n".formatted(s, s * 7919L * 31 % 5003 + i, 1_700_000_000L + s * 9 + i));
+        text.append(
+            "%d,i%d,%d%n".formatted(s, s * 7919L * 31 % 5003 + i, 1_700_000_000L + s * 9 + i));
       }
     }
     return Files.writeString(file, text);

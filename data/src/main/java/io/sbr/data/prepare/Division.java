@@ -3,11 +3,13 @@ package io.sbr.data.prepare;
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
+import io.sbr.data.UserIds;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
 
 /**
  * From filtered sessions to a data set: divides them into train and test, takes from each what the
@@ -33,9 +35,11 @@ final class Division {
    *
    * @param name of the data set
    * @param ids original ids; item n is at n − 1
+   * @param userIds original id of each user
    * @throws DataException if nothing is left to learn from or to test on
    */
-  Dataset divide(String name, List<String> ids, DatedSessions filtered) {
+  Dataset divide(
+      String name, List<String> ids, IntFunction<String> userIds, DatedSessions filtered) {
     SplitRule.Parts parts = settings.split().split(filtered, settings.seed());
     Sessions all = filtered.sessions();
     tally.drop(
@@ -65,8 +69,14 @@ final class Division {
     count("train ", part);
     count("test ", test);
     tally.count("items", numbers.vocabulary().size());
+    Sessions learned = numbers.renumbered(part);
     return new Dataset(
-        name, numbers.vocabulary(), numbers.renumbered(part), test, settings.lastDuration());
+        name,
+        numbers.vocabulary(),
+        learned,
+        test,
+        settings.lastDuration(),
+        UserIds.in(userIds, learned, test));
   }
 
   private Sessions train(SplitRule.Parts parts) {

@@ -49,7 +49,9 @@ public final class Prepare {
     if (sessions.sessions().count() == 0) {
       throw new DataException(nothingLeft(log));
     }
-    Dataset dataset = new Division(settings, tally).divide(request.name(), log.itemIds(), sessions);
+    Dataset dataset =
+        new Division(settings, tally)
+            .divide(request.name(), log.itemIds(), log.keys()::userId, sessions);
     notes.ofDataset();
     return new Prepared(
         dataset, provenance(sizes), log.settled(), tally.counts(), tally.dropped(), tally.notes());

@@ -16,12 +16,16 @@ import java.util.stream.Stream;
  *   <li>{@code train.durations.txt.gz}: seconds viewed, decimal; those of a view without a known
  *       end are the filter {@value #LAST_DURATION} of {@code dataset.json}
  *   <li>{@code train.users.txt.gz}: one number from 0 per session, −1 where unknown
+ *   <li>{@code users.csv.gz}: header {@code newId;userId}, then each number with its original id; a
+ *       data set without it knows users by their numbers
  * </ul>
  *
  * and the same columns for {@code test}, each only where the data have it.
  */
 final class DatasetFiles {
   static final String ITEMS = "items.csv.gz";
+  static final String USERS = "users.csv.gz";
+  static final String[] USERS_HEADER = {"newId", "userId"};
   static final String[] ITEMS_HEADER = {"newId", "itemId"};
   static final char ITEMS_DELIMITER = ';';
 

@@ -103,6 +103,9 @@ public final class DatasetWriter {
 
   private DatasetInfo writeAll(Dataset data, Origin origin) throws IOException {
     write(DatasetFiles.ITEMS, out -> ItemsFile.write(data.items(), out));
+    if (data.users().kept()) {
+      write(DatasetFiles.USERS, out -> UsersFile.write(data.users(), out));
+    }
     writePart("train", data.train());
     writePart("test", data.test());
     int items = data.items().size();

@@ -4,6 +4,7 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import io.sbr.data.UserIds;
 import io.sbr.data.Vocabulary;
 import io.sbr.data.demo.DemoData;
 import java.nio.file.Files;
@@ -116,7 +117,10 @@ public final class Datasets {
             items,
             part(folder, info, "train", items.size()),
             part(folder, info, "test", items.size()),
-            lastDuration(folder, info));
+            lastDuration(folder, info),
+            info.files().containsKey(DatasetFiles.USERS)
+                ? UsersFile.read(folder.resolve(DatasetFiles.USERS))
+                : UserIds.NUMBERS);
     checkCounts(folder.resolve(DatasetInfo.FILE), info, data);
     return data;
   }

@@ -116,7 +116,7 @@ final class CountingAlgorithm implements Algorithm {
 
     @Override
     public Explanation explain(Question question) {
-      GraphBatch batch = question.pack().apply(question.clicks());
+      GraphBatch batch = question.whole();
       List<CountingExplanation.Result> results = new ArrayList<>();
       for (int i = 0; i < question.top().items().length; i++) {
         int item = question.top().items()[i];

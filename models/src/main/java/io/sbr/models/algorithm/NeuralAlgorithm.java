@@ -2,8 +2,10 @@ package io.sbr.models.algorithm;
 
 import io.sbr.autograd.optim.Optimizer;
 import io.sbr.data.TransitionCounts;
+import io.sbr.data.batch.Column;
 import io.sbr.data.store.TransitionsFile;
 import io.sbr.models.Models;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
@@ -13,9 +15,11 @@ import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.run.CheckpointStore;
 import io.sbr.models.run.HistoryFile;
+import io.sbr.models.run.PopularityFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunIdentity;
 import io.sbr.models.run.RunWriter;
+import io.sbr.models.run.ViewsFile;
 import io.sbr.models.run.WeightFile;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.MemoryStore;
@@ -24,6 +28,7 @@ import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.models.train.Trainer;
+import io.sbr.models.train.TrainingData;
 import io.sbr.models.train.TrainingState;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -57,9 +62,13 @@ final class NeuralAlgorithm implements Algorithm {
 
   @Override
   public void begin(Fitting fitting) throws IOException {
+    TrainingData data = fitting.data();
+    RunWriter writer = fitting.run().orElseThrow();
+    writer.replace(
+        writer.directory().popularity(),
+        PopularityFile.gzipped(Popularity.of(data.train().sessions(), data.itemCount()).clicks()));
     Optional<TransitionCounts> transitions = transitions(fitting);
     if (transitions.isPresent()) {
-      RunWriter writer = fitting.run().orElseThrow();
       writer.replace(writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
     }
   }
@@ -89,6 +98,7 @@ final class NeuralAlgorithm implements Algorithm {
       RunStore store = new MemoryStore();
       TrainingState state = TrainingState.START;
       if (fitting.run().isPresent()) {
+        keepViews(fitting, model);
         CheckpointStore folder = new CheckpointStore(fitting.run().get(), settings);
         RunDirectory run = fitting.run().get().directory();
         state = resumed(run, folder, model, optimizer, fitting.listener());
@@ -105,6 +115,15 @@ final class NeuralAlgorithm implements Algorithm {
               fitting.listener(),
               fitting.stop())
           .run();
+    }
+  }
+
+  /** A model that reads what its users viewed is asked about them later. */
+  private static void keepViews(Fitting fitting, SessionModel model) throws IOException {
+    if (model.needs().reads().contains(Column.USERS)) {
+      RunWriter writer = fitting.run().orElseThrow();
+      writer.replace(
+          writer.directory().views(), ViewsFile.gzipped(fitting.data().train().history()));
     }
   }
 

@@ -158,7 +158,9 @@ public final class TrainingRun {
     TrainSettings settings = fitting.settings();
     int longestInput = fitting.data().train().longestInput();
     Map<String, String> environment = Environment.of(fitting.backend());
-    RunInfo info = new RunInfo(VERSION, settings, origins, identity, longestInput, environment);
+    RunInfo info =
+        new RunInfo(
+            VERSION, settings, origins, identity, longestInput, data.lastDuration(), environment);
     Optional<RunInfo> begun = RunDirectory.info(run.folder());
     if (begun.isPresent()) {
       SettingsCheck.check(run.folder(), begun.get().settings(), settings);
@@ -179,6 +181,7 @@ public final class TrainingRun {
               before.origins(),
               identity,
               longestInput,
+              data.lastDuration(),
               before.environment());
     }
     // The vocabulary first: a folder that has run.json has all it takes to go on.

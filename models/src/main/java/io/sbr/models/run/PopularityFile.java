@@ -13,10 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * How often each item was clicked in the training sessions, for models that count: gzip, a count a
- * line, item 1 first.
- */
+/** How often each item was clicked in the training sessions: gzip, a count a line, item 1 first. */
 public final class PopularityFile {
   private PopularityFile() {}
 

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * (vocabulary), {@code model.safetensors} (weights of the selected epoch), {@code
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
- * that are reported), {@code manifest.json} (hashes of all of these), {@code run.lock}, and for
- * models that use them {@code transitions.csv.gz} and {@code popularity.csv.gz}. Every file is
- * replaced as a whole or not at all.
+ * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
+ * {@code run.lock}, and for models that use them {@code transitions.csv.gz} and {@code
+ * views.csv.gz}. Every file is replaced as a whole or not at all.
  */
 public final class RunDirectory {
   private final Path folder;
@@ -51,7 +51,12 @@ public final class RunDirectory {
     return folder.resolve("transitions.csv.gz");
   }
 
-  /** Clicks on each item in the training sessions, for models that count. */
+  /** What users viewed and when, for models that read it. */
+  public Path views() {
+    return folder.resolve("views.csv.gz");
+  }
+
+  /** Clicks on each item in the training sessions. */
   public Path popularity() {
     return folder.resolve("popularity.csv.gz");
   }
@@ -229,6 +234,7 @@ public final class RunDirectory {
         items(),
         transitions(),
         popularity(),
+        views(),
         model(),
         checkpoint(),
         history(),

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param data what it learns from
  * @param longestInput most input clicks of a training example: the length L that a model with
  *     published padding serves with (docs/models.md, section 4)
+ * @param lastDuration seconds that stand for the length of a view whose end is not known, as the
+ *     data have it ({@link io.sbr.data.Dataset#lastDuration}); 0 is not written
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(
@@ -26,6 +28,7 @@ public record RunInfo(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
     @JsonProperty(required = true) DataIdentity data,
     @JsonProperty(required = true) int longestInput,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double lastDuration,
     @JsonProperty(required = true) Map<String, String> environment) {
   /**
    * The format written by this program: which files there are, and what they hold. 1 had no
@@ -40,8 +43,9 @@ public record RunInfo(
       Map<String, String> origins,
       DataIdentity data,
       int longestInput,
+      double lastDuration,
       Map<String, String> environment) {
-    this(FORMAT, version, settings, origins, data, longestInput, environment);
+    this(FORMAT, version, settings, origins, data, longestInput, lastDuration, environment);
   }
 
   /** Checks it. What is empty is not written, and comes back as null; so does a first format. */

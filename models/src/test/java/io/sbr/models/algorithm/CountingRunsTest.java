@@ -13,6 +13,7 @@ import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.pipeline.PerUser;
+import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.RunEvaluation;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.StoredRun;
@@ -78,9 +79,9 @@ class CountingRunsTest {
       RunEvaluation again = RunEvaluation.of(run, DATA, settings.ks(), (done, total) -> true);
       assertThat(again.metrics()).isEqualTo(expected);
       List<String> clicks = List.of("item-3", "item-24", "item-3");
-      List<SessionRecommender.Item> top = run.recommend(clicks, 5).items();
+      List<Recommendation.Item> top = run.recommend(clicks, 5).items();
       double[] scores = run.scores(clicks, DATA.items().ids());
-      for (SessionRecommender.Item item : top) {
+      for (Recommendation.Item item : top) {
         assertThat(scores[DATA.items().number(item.id()) - 1]).isEqualTo(item.score());
       }
       CountingExplanation why =

@@ -74,14 +74,14 @@ class KeptRuns {
     static Said by(Path folder, Dataset data, Backend backend) {
       try (SessionRecommender run = SessionRecommender.load(folder, backend)) {
         RunEvaluation measured = RunEvaluation.of(run, data, List.of(5, 20), (done, total) -> true);
-        List<SessionRecommender.Recommendation> answers = run.recommend(ASKED, 5, false);
+        List<Recommendation> answers = run.recommend(ASKED, 5, false);
         return new Said(
             measured.metrics().values(),
             answers.stream()
-                .map(a -> a.items().stream().map(SessionRecommender.Item::id).toList())
+                .map(a -> a.items().stream().map(Recommendation.Item::id).toList())
                 .toList(),
             answers.stream()
-                .map(a -> a.items().stream().map(SessionRecommender.Item::score).toList())
+                .map(a -> a.items().stream().map(Recommendation.Item::score).toList())
                 .toList());
       }
     }

@@ -8,6 +8,7 @@ import io.sbr.data.Vocabulary;
 import io.sbr.data.store.ItemsFile;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
+import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.pipeline.TrainingRun;
@@ -103,7 +104,7 @@ class BoundFilesTest {
   private static List<String> recommended(Path folder) {
     try (SessionRecommender run = SessionRecommender.load(folder, backend)) {
       return run.recommend(List.of("item-3", "item-24"), 5).items().stream()
-          .map(SessionRecommender.Item::toString)
+          .map(Recommendation.Item::toString)
           .toList();
     }
   }

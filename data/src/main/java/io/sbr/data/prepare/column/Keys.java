@@ -24,6 +24,7 @@ public final class Keys {
   private Numbering numbers = new Numbering();
   private Numbering userNumbers = new Numbering();
   private final IntColumn users = new IntColumn();
+  private final TextColumn userIds = new TextColumn();
   private final LongColumn lastDates = new LongColumn();
   private final LongColumn firstDays = new LongColumn();
   private int count;
@@ -55,7 +56,7 @@ public final class Keys {
   public int key(String session, String user, long date, long day) {
     int key = byUser() ? known(numbers.number(user)) : sessionOf(session, user);
     if (byUser()) {
-      users.set(key, key);
+      users.set(key, user(key, user));
     }
     lastDates.set(key, date);
     firstDays.set(key, Math.min(firstDays.get(key), day));
@@ -67,7 +68,7 @@ public final class Keys {
     if (user == null) {
       return key;
     }
-    int number = userNumbers.number(user);
+    int number = user(userNumbers.number(user), user);
     int owner = users.get(key);
     if (owner == NO_USER) {
       users.set(key, number);
@@ -79,6 +80,14 @@ public final class Keys {
       }
     }
     return key;
+  }
+
+  /** Keeps the id of a user that is new. */
+  private int user(int number, String id) {
+    if (number == userIds.size()) {
+      userIds.add(id);
+    }
+    return number;
   }
 
   private int known(int key) {
@@ -97,7 +106,7 @@ public final class Keys {
     userNumbers = null;
   }
 
-  /** Lets go of users and dates. */
+  /** Lets go of dates and of whose each key is. */
   public void clear() {
     users.clear();
     lastDates.clear();
@@ -122,6 +131,11 @@ public final class Keys {
   /** The user of each key, −1 where unknown. */
   public int[] users() {
     return users.toArray();
+  }
+
+  /** The original id of a user. */
+  public String userId(int number) {
+    return userIds.get(number);
   }
 
   /** Date of the last row read of each key. */
