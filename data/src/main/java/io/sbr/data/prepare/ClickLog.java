@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The clicks of a log as numbers: sixteen bytes a click (key, item, time), and the text of each
@@ -29,6 +28,7 @@ final class ClickLog implements ClickSink {
   private static final long USUAL_GAP = 30 * 60_000L;
 
   private final Settings settings;
+  private final Settings.Missing missing;
   private final TimeFormat timeFormat;
   private String file;
   private List<String> header = List.of();
@@ -56,6 +56,7 @@ final class ClickLog implements ClickSink {
    */
   ClickLog(Settings settings, TimeFormat timeFormat) {
     this.settings = settings;
+    this.missing = settings.missing();
     this.timeFormat = timeFormat;
   }
 
@@ -122,10 +123,10 @@ final class ClickLog implements ClickSink {
   }
 
   private String value(String cell) {
-    if (cell == null || settings.missing() == Settings.Missing.EMPTY || !MissingWords.has(cell)) {
+    if (cell == null || missing == Settings.Missing.EMPTY || !MissingWords.has(cell)) {
       return cell;
     }
-    if (settings.missing() == Settings.Missing.NA && !cell.equals("NA")) {
+    if (missing == Settings.Missing.NA && !cell.equals("NA")) {
       return cell;
     }
     words++;
@@ -278,9 +279,9 @@ final class ClickLog implements ClickSink {
     return itemIds;
   }
 
-  /** Event types met, for messages. */
-  Set<String> typesMet() {
-    return new TreeSet<>(types);
+  /** Some of the event types met, for messages. */
+  List<String> typesMet() {
+    return types.stream().sorted().limit(10).map(Shown::brief).toList();
   }
 
   /** Rows read. */

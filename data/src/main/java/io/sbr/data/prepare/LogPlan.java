@@ -15,6 +15,13 @@ final class LogPlan {
   private final Set<Column> columns;
   private final List<String> header;
   private final Keys.By key;
+  // asked for every row
+  private final boolean hasTimes;
+  private final boolean hasDays;
+  private final boolean filtersAtOnce;
+  private final boolean typesMatter;
+  private final boolean needsTypes;
+  private final boolean looksForDuplicates;
 
   /**
    * @param header the names of all columns, for messages; none if the log has no names
@@ -25,6 +32,13 @@ final class LogPlan {
     this.columns = columns;
     this.header = header;
     this.key = keyBy();
+    this.hasTimes = has(Column.TIME);
+    this.hasDays = has(Column.DAY);
+    this.filtersAtOnce = settings.gap() == 0 || settings.gapOver() == Settings.GapOver.KEPT;
+    this.typesMatter =
+        has(Column.EVENT) && (!settings.events().isEmpty() || settings.dropDuplicates());
+    this.needsTypes = typesMatter && (!filtersAtOnce || settings.dropDuplicates());
+    this.looksForDuplicates = has(Column.EVENT) && !typesMatter && isOrderedByTime();
     demandColumns();
   }
 
@@ -100,41 +114,44 @@ final class LogPlan {
     return key;
   }
 
+  /** Whether clicks have times. */
   boolean hasTimes() {
-    return has(Column.TIME);
+    return hasTimes;
   }
 
+  /** Whether times count from a session's start, on a day that is given beside them. */
   boolean hasDays() {
-    return has(Column.DAY);
+    return hasDays;
   }
 
+  /** Whether it has users, if not for each click. */
   boolean hasUsers() {
     return has(Column.USER);
   }
 
   /** Whether other event types go while reading, and not after pauses have been measured. */
   boolean filtersAtOnce() {
-    return settings.gap() == 0 || settings.gapOver() == Settings.GapOver.KEPT;
+    return filtersAtOnce;
   }
 
   /** Whether types are still to be filtered by, once pauses have been measured over all. */
   boolean filtersLater() {
-    return typesMatter() && !filtersAtOnce();
+    return typesMatter && !filtersAtOnce;
   }
 
   /** Whether types are asked for; else a column that only has the name of one may hold anything. */
   boolean typesMatter() {
-    return has(Column.EVENT) && (!settings.events().isEmpty() || settings.dropDuplicates());
+    return typesMatter;
   }
 
   /** Whether the type of each click must be known after reading. */
   boolean needsTypes() {
-    return filtersLater() || typesMatter() && settings.dropDuplicates();
+    return needsTypes;
   }
 
   /** Whether types tell no more than whether two rows are duplicates. */
   boolean looksForDuplicates() {
-    return has(Column.EVENT) && !typesMatter() && isOrderedByTime();
+    return looksForDuplicates;
   }
 
   /** Whether the clicks of a session are to be in order of time, and there are times. */

@@ -115,6 +115,28 @@ class TimeFormatTest {
         .hasMessageStartingWith(fault);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1442004589, seconds",
+    "1442004589123, millis",
+    "1442004589123987, micros",
+    "1442004589123987654, nanos",
+    "20240101, text",
+    "5, seconds",
+  })
+  void theFirstCellTellsTheForm(String first, String form) {
+    TimeColumn column = TimeFormat.AUTO.column();
+    assertThat(column.form()).isNull();
+    column.read(first);
+    assertThat(column.form()).isEqualTo(form);
+  }
+
+  @Test
+  void noDayIsZero() {
+    assertThatThrownBy(() -> read("text:any-year", "0000-00-00"))
+        .hasMessageStartingWith("is no time (text)");
+  }
+
   @Test
   void smallNumbersCountFromAStartOfTheirOwn() {
     TimeColumn column = TimeFormat.AUTO.column();

@@ -14,6 +14,8 @@ import java.time.LocalDate;
 final class TextForm implements TimeForm {
   private String text = "";
   private int at;
+  private int lastDate = -1;
+  private long lastDay;
 
   @Override
   public String label() {
@@ -81,8 +83,14 @@ final class TextForm implements TimeForm {
     moment.set(millis(day, hour, minute, second) + millis, 0);
   }
 
-  private static long day(int year, int month, int day) {
-    return LocalDate.of(year, month, day).toEpochDay();
+  /** Days since 1970; the rows of a log mostly come day after day. */
+  private long day(int year, int month, int day) {
+    int date = (year * 100 + month) * 100 + day;
+    if (date != lastDate) {
+      lastDay = LocalDate.of(year, month, day).toEpochDay();
+      lastDate = date;
+    }
+    return lastDay;
   }
 
   private long millis(long day, int hour, int minute, int second) {

@@ -115,6 +115,11 @@ public final class TimeColumn {
     return "is no time (" + form.label() + ")" + hint;
   }
 
+  /** How cells are read: a unit, {@code text}, a pattern; null before the first that tells. */
+  public String form() {
+    return form == null ? null : form.label();
+  }
+
   /** Milliseconds since 1970 (UTC) of the cell read last, or since the start of the column. */
   public long millis() {
     return moment.millis;
