@@ -273,7 +273,9 @@ class CommandsTest {
     Path info = begun.resolve("run.json");
     ObjectNode tree = (ObjectNode) json.readTree(Files.readString(info));
     tree.remove("origins");
+    tree.put("format", 1); // a run that was begun through the API, before there were manifests
     Files.writeString(info, json.writeValueAsString(tree));
+    Files.delete(begun.resolve("manifest.json"));
     Cli.Outcome refused = Cli.run("train", "--run", begun, "--resume", "--epochs", 2);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("does not say where its data are");

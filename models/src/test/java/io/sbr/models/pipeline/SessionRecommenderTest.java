@@ -208,9 +208,12 @@ class SessionRecommenderTest {
     assertThatThrownBy(() -> SessionRecommender.load(temp, "cpu", 1))
         .hasMessage(temp + " is not a run: it has no run.json");
     Path broken = Files.createDirectory(temp.resolve("broken"));
-    for (String name : List.of("run.json", "items.csv.gz")) {
+    for (String name : List.of("run.json", "manifest.json", "items.csv.gz")) {
       Files.copy(run.resolve(name), broken.resolve(name));
     }
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .hasMessageStartingWith(broken.resolve("model.safetensors") + " is missing");
+    TrainingRunTest.asOfFormatOne(broken); // what follows is found behind the hashes
     assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
         .hasMessageContaining("has no model yet");
     Files.writeString(broken.resolve("model.safetensors"), "not a model at all");
