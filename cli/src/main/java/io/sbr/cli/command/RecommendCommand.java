@@ -7,6 +7,7 @@ import io.sbr.cli.options.RunOption;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
+import io.sbr.data.Shown;
 import io.sbr.data.store.InputFiles;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.SessionRecommender.Item;
@@ -155,7 +156,8 @@ public final class RecommendCommand extends ComputeCommand {
   private static String lines(List<Recommendation> answers) {
     StringBuilder text = new StringBuilder();
     for (Recommendation answer : answers) {
-      text.append(String.join(",", answer.items().stream().map(Item::id).toList())).append('\n');
+      text.append(String.join(",", answer.items().stream().map(Item::id).map(Shown::text).toList()))
+          .append('\n');
     }
     return text.toString();
   }

@@ -1,6 +1,7 @@
 package io.sbr.cli.explain;
 
 import io.sbr.cli.report.Table;
+import io.sbr.data.Shown;
 import io.sbr.models.explain.CountingExplanation;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class CountingText {
         + ": score = count + popularity, the popularity below 1\ncount: "
         + explanation.counted()
         + "\nclicks: "
-        + String.join(", ", explanation.clicks())
+        + String.join(", ", explanation.clicks().stream().map(Shown::text).toList())
         + "\n\n"
         + table;
   }
