@@ -58,6 +58,27 @@ class BadInputTest {
   }
 
   @Test
+  void aLogInThePlaceOfADataSetNamesPrepare() throws IOException {
+    Path log = folder.resolve("my clicks.csv");
+    Files.writeString(log, "session,item,time\n1,a,1\n1,b,2\n");
+    refusedAtOnce(
+        Cli.train(log, folder.resolve("run")),
+        "is a file, and a data set is a folder",
+        "sbr prepare --in '" + log + "' --out 'data/my clicks'");
+  }
+
+  @Test
+  void resumingOnOtherDataSaysWhatDiffers() throws IOException {
+    Path other = Cli.plain(folder.resolve("other"), "1 2\n2 3\n", "1 2\n");
+    Cli.Outcome outcome = Cli.run("train", "--run", run, "--resume", "--data", other);
+    refused(
+        outcome,
+        "was begun on other data: data set ring, now other; 9 items, now 3; 45 train sessions,"
+            + " now 2");
+    assertThat(outcome.err()).doesNotContain("DataIdentity");
+  }
+
+  @Test
   void emptyFile() throws IOException {
     Path empty = Cli.plain(folder.resolve("empty"), "", "1 2\n");
     refusedAtOnce(Cli.train(empty, folder.resolve("run")), "train.txt", "empty");
@@ -174,7 +195,7 @@ class BadInputTest {
     Cli.Outcome outcome =
         Cli.run("train", "--settings", settings, "--data", folder.resolve("absent"));
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).contains("UsageException").contains("\tat io.sbr.cli.");
+    assertThat(outcome.err()).contains("UsageException").contains("    at io.sbr.cli.");
   }
 
   @Test

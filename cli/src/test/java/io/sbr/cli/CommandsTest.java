@@ -2,6 +2,7 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -344,8 +345,22 @@ class CommandsTest {
     assertThat(results.code()).as(results.err()).isZero();
     Cli.Outcome evaluated = Cli.run("evaluate", "--run", own);
     assertThat(evaluated.code()).isEqualTo(2);
-    assertThat(evaluated.err().lines()).hasSize(1);
+    assertThat(evaluated.err().lines())
+        .singleElement(STRING)
+        .contains("prepared: the data set has no test part", "split=none");
     assertThat(evaluated.out()).isEmpty();
+  }
+
+  @Test
+  void aLossThatRanAwayIsRemarkedOn() throws IOException {
+    Cli.Outcome wild = Cli.train(data, folder.resolve("wild"), "--epochs", 3, "--lr", 10);
+    assertThat(wild.code()).as(wild.err()).isZero();
+    String remark = "guessing blindly among 9 items has 2.2";
+    assertThat(wild.err()).contains(remark, "is the learning rate, 10, too high?");
+    assertThat(wild.err().lines().filter(line -> line.contains(remark))).as("once").hasSize(1);
+    assertThat(wild.out()).contains(remark);
+    Cli.Outcome tame = Cli.train(data, folder.resolve("tame"), "--epochs", 3, "--lr", 0.01);
+    assertThat(tame.err() + tame.out()).doesNotContain("blindly");
   }
 
   @Test

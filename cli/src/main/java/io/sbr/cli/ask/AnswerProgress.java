@@ -33,8 +33,7 @@ final class AnswerProgress implements AutoCloseable {
     String share = percent.isPresent() ? " (" + percent.getAsLong() + " %)" : "";
     String line = String.format(Locale.ROOT, "answered: %,d sessions%s", sessions, share);
     if (redraws) {
-      console.err().print("\r" + line);
-      console.err().flush();
+      console.redraw(line);
       lineOpen = true;
     } else {
       console.note(line);
@@ -46,7 +45,7 @@ final class AnswerProgress implements AutoCloseable {
   @Override
   public void close() {
     if (lineOpen) {
-      console.note("");
+      console.endLine();
       lineOpen = false;
     }
   }

@@ -7,30 +7,36 @@ import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.SessionRecommender;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 
 /** Answers an input line for line, each batch written before the next is read. */
 public final class AnswerStream {
   private final SessionRecommender run;
   private final RankingOptions options;
-  private final PrintWriter out;
-  private final String place;
+  private final Answers out;
   private final boolean json;
+
+  /** Where answers go. */
+  @FunctionalInterface
+  public interface Answers {
+    /**
+     * Writes lines, each ended.
+     *
+     * @throws IOException if they cannot be written
+     */
+    void write(String lines) throws IOException;
+  }
 
   /**
    * Answers from a run.
    *
    * @param out where answers go
-   * @param place what {@code out} is called
    * @param json one object a line; else a row of CSV with the ids, best first
    */
-  public AnswerStream(
-      SessionRecommender run, RankingOptions options, PrintWriter out, String place, boolean json) {
+  public AnswerStream(SessionRecommender run, RankingOptions options, Answers out, boolean json) {
     this.run = run;
     this.options = options;
     this.out = out;
-    this.place = place;
     this.json = json;
   }
 
@@ -62,16 +68,15 @@ public final class AnswerStream {
   private void write(List<Asked> batch) throws IOException {
     List<Clicks> sessions = batch.stream().map(Asked::clicks).toList();
     List<Recommendation> answers = run.recommend(sessions, options);
+    StringBuilder lines = new StringBuilder();
     for (int i = 0; i < answers.size(); i++) {
       Recommendation answer = answers.get(i);
-      out.print(
+      lines.append(
           json
               ? AnswerJson.line(batch.get(i).line(), answer)
               : CsvIds.format(answer.items().stream().map(Recommendation.Item::id)));
-      out.print('\n');
+      lines.append('\n');
     }
-    if (out.checkError()) { // which flushes
-      throw new IOException("answers cannot be written to " + place);
-    }
+    out.write(lines.toString());
   }
 }

@@ -9,6 +9,8 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.ReadingProgress;
 import io.sbr.cli.report.Table;
+import io.sbr.data.ShellCommand;
+import io.sbr.data.Shown;
 import io.sbr.data.prepare.Formats;
 import io.sbr.data.prepare.Prepare;
 import io.sbr.data.prepare.PrepareRequest;
@@ -182,9 +184,9 @@ public final class PrepareCommand implements Callable<Integer> {
         + dropped
         + "\n"
         + "data set: "
-        + out
-        + "\ngo on: sbr train --data "
-        + out
+        + Shown.text(out.toString())
+        + "\ngo on: "
+        + ShellCommand.of("sbr", "train", "--data", out)
         + "\n";
   }
 

@@ -19,7 +19,7 @@ import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.Recommendation.Item;
 import io.sbr.models.pipeline.SessionRecommender;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,10 +146,10 @@ public final class RecommendCommand extends ComputeCommand {
               input.ended()
                   ? SessionRecommender.loadForOneCall(folder, device.backend())
                   : SessionRecommender.load(folder, device.backend());
-          PrintWriter answers = answers(console)) {
+          Writer opened = out == null ? null : Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
         device.announce(console);
-        String place = out == null ? "standard output" : out.toString();
-        AnswerStream stream = new AnswerStream(run, options(), answers, place, console.json());
+        AnswerStream.Answers answers = out == null ? lines -> print(console, lines) : opened::write;
+        AnswerStream stream = new AnswerStream(run, options(), answers, console.json());
         boolean redraws = Terminal.isErrorTerminal() && (out != null || System.console() == null);
         Remarks remarks = stream.answer(input, first, console, redraws);
         remarks.lines().forEach(console::note);
@@ -158,21 +158,11 @@ public final class RecommendCommand extends ComputeCommand {
     return 0;
   }
 
-  /** Where answers go; closing it leaves standard output open. */
-  private PrintWriter answers(Console console) throws IOException {
-    return out == null
-        ? new PrintWriter(console.out()) {
-          @Override
-          public boolean checkError() {
-            return super.checkError() | console.out().checkError();
-          }
-
-          @Override
-          public void close() {
-            flush();
-          }
-        }
-        : new PrintWriter(Files.newBufferedWriter(out, StandardCharsets.UTF_8));
+  private static void print(Console console, String lines) throws IOException {
+    console.print(lines);
+    if (console.failed()) {
+      throw new IOException("answers cannot be written to standard output");
+    }
   }
 
   private static String table(Recommendation answer) {

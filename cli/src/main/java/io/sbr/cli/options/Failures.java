@@ -1,9 +1,12 @@
 package io.sbr.cli.options;
 
+import io.sbr.cli.report.Lines;
 import io.sbr.data.DataException;
+import io.sbr.data.Shown;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,9 +45,11 @@ public final class Failures {
 
   /** Prints one line, the stack trace if wanted, and gives the exit code. */
   public static int report(Throwable failure, PrintWriter err, boolean trace) {
-    err.println("sbr: " + line(failure));
+    err.println(Shown.text("sbr: " + line(failure)));
     if (trace) {
-      failure.printStackTrace(err);
+      StringWriter where = new StringWriter();
+      failure.printStackTrace(new PrintWriter(where, true));
+      err.print(Lines.shown(where.toString().replace("\t", "    ")));
     }
     err.flush();
     return code(failure);

@@ -43,7 +43,8 @@ public final class Datasets {
       throw new DataException(folder + ": there is no such folder");
     }
     if (!Files.isDirectory(folder)) {
-      throw new DataException(folder + ": a folder with train.txt was expected, this is a file");
+      throw new DataException(
+          folder + " is a file, and a data set is a folder; sbr prepare makes one of a log");
     }
     boolean prepared = Files.exists(folder.resolve(DatasetInfo.FILE));
     Dataset data = prepared ? openPrepared(folder) : openPlain(folder);

@@ -166,8 +166,8 @@ public final class TrainingRun {
       SettingsCheck.check(run.folder(), begun.get().settings(), settings);
       if (!begun.get().data().sha256().equals(identity.sha256())) {
         throw new IllegalArgumentException(
-            "%s was begun on other data: %s, now %s"
-                .formatted(run.folder(), begun.get().data().described(), identity.described()));
+            "%s was begun on other data: %s"
+                .formatted(run.folder(), begun.get().data().difference(identity)));
       }
       String difference = Environment.difference(begun.get().environment(), environment);
       if (!difference.isEmpty()) {

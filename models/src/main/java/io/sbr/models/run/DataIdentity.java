@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.data.Dataset;
 import io.sbr.data.Shown;
 import io.sbr.data.store.Hashes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Which data set a run belongs to.
@@ -46,9 +49,29 @@ public record DataIdentity(
         data.test().clicks());
   }
 
-  /** In words. */
-  public String described() {
-    return "%s, %d items, %d clicks in %d sessions to learn from, %d in %d to test"
-        .formatted(Shown.quoted(name), items, trainClicks, trainSessions, testClicks, testSessions);
+  /**
+   * What tells another data set from this one, in words: its name and its counts where they differ,
+   * else that items or sessions do.
+   */
+  public String difference(DataIdentity now) {
+    List<String> parts = new ArrayList<>();
+    if (!name.equals(now.name)) {
+      parts.add("data set %s, now %s".formatted(Shown.brief(name), Shown.brief(now.name)));
+    }
+    count(parts, "items", items, now.items);
+    count(parts, "train sessions", trainSessions, now.trainSessions);
+    count(parts, "train clicks", trainClicks, now.trainClicks);
+    count(parts, "test sessions", testSessions, now.testSessions);
+    count(parts, "test clicks", testClicks, now.testClicks);
+    if (parts.isEmpty()) {
+      return "of the same name and counts, but with other items or sessions, or in another order";
+    }
+    return String.join("; ", parts);
+  }
+
+  private static void count(List<String> parts, String what, int before, int now) {
+    if (before != now) {
+      parts.add(String.format(Locale.ROOT, "%,d %s, now %,d", before, what, now));
+    }
   }
 }
