@@ -3,8 +3,9 @@ package io.sbr.data.prepare;
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
-import io.sbr.data.read.ClickReader;
 import io.sbr.data.read.LogFile;
+import io.sbr.data.read.look.LogLook;
+import io.sbr.data.read.look.Look;
 import io.sbr.data.store.InputFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,16 +14,19 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** From a click log to a data set: read, sessionise, filter, split, number. */
 public final class Prepare {
   private final PrepareRequest request;
+  private final Look look;
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private final Map<String, Long> dropped = new LinkedHashMap<>();
 
-  private Prepare(PrepareRequest request) {
+  private Prepare(PrepareRequest request, Look look) {
     this.request = request;
+    this.look = look;
   }
 
   /**
@@ -32,11 +36,22 @@ public final class Prepare {
    *     settings need, or nothing is left to learn from or to test on
    */
   public static Prepared run(PrepareRequest request, Progress progress) {
-    return new Prepare(request).run(progress);
+    Look look = LogLook.at(request.inputs(), request.format().name(), request.choices());
+    return run(request, look, progress);
+  }
+
+  /**
+   * Prepares a log that has been looked at.
+   *
+   * @throws DataException as {@link #run(PrepareRequest, Progress)}
+   */
+  public static Prepared run(PrepareRequest request, Look look, Progress progress) {
+    return new Prepare(request, look).run(progress);
   }
 
   private Prepared run(Progress progress) {
     Settings settings = request.settings();
+    LogNeeds.check(settings, look);
     long[] sizes = request.inputs().stream().mapToLong(Prepare::size).toArray();
     ClickLog log = read(sizes, progress);
     dropped.putAll(log.dropped());
@@ -52,7 +67,16 @@ public final class Prepare {
 
     SplitRule.Parts parts = settings.split().split(sessions, settings.seed());
     Dataset dataset = number(log, sessions, parts);
-    return new Prepared(dataset, provenance(sizes), settings.all(), counts, dropped);
+    return new Prepared(dataset, provenance(sizes), filters(), counts, dropped);
+  }
+
+  /** The settings as they took effect: a log without times is in the order of its file. */
+  private Map<String, String> filters() {
+    Map<String, String> filters = request.settings().all();
+    if (!look.hasTimes()) {
+      filters.put(Setting.ORDER.label(), "file");
+    }
+    return filters;
   }
 
   private static long size(Path file) {
@@ -67,9 +91,11 @@ public final class Prepare {
     long total = Arrays.stream(sizes).sum();
     long[] done = new long[1];
     ClickLog log = new ClickLog(request.settings());
-    ClickReader reader = request.format().reader(request.columns(), request.time());
     for (Path input : request.inputs()) {
-      reader.read(new LogFile(input, bytes -> progress.read(done[0] += bytes, total)), log);
+      LogFile file =
+          new LogFile(
+              input, request.choices().encoding(), bytes -> progress.read(done[0] += bytes, total));
+      look.reader().read(file, log);
     }
     if (log.rows() == 0) {
       throw new DataException(request.inputs().get(0) + ": a header, but no rows");
@@ -156,10 +182,17 @@ public final class Prepare {
         .formatted(request.settings().text(Setting.SPLIT), part, span);
   }
 
+  private String columns() {
+    return look.columns().values().stream()
+        .map(taken -> taken.column().label() + "=" + taken.name())
+        .collect(Collectors.joining(" "));
+  }
+
   private Map<String, String> provenance(long[] sizes) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("format", request.format().name());
     provenance.put("recipe", request.recipe().name());
+    provenance.put("columns", columns());
     for (int i = 0; i < sizes.length; i++) {
       provenance.put(
           "input " + (i + 1), request.inputs().get(i).getFileName() + ", " + sizes[i] + " bytes");

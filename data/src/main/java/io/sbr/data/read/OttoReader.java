@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sbr.data.DataException;
+import io.sbr.data.Shown;
+import io.sbr.data.file.BoundedReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,9 +28,11 @@ public final class OttoReader implements ClickReader {
   public void read(LogFile file, ClickSink sink) {
     long line = 0;
     sink.begin(file.name(), COLUMNS);
-    try (BufferedReader text = file.open()) {
+    try (BoundedReader bounded = new BoundedReader(file.open(), Bounds.JSON_ROW);
+        BufferedReader text = new BufferedReader(bounded)) {
       for (String row = text.readLine(); row != null; row = text.readLine()) {
         line++;
+        bounded.restart();
         if (!row.isBlank()) {
           try (JsonParser parser = json.createParser(row)) {
             session(parser, sink);
@@ -39,6 +43,8 @@ public final class OttoReader implements ClickReader {
           }
         }
       }
+    } catch (BoundedReader.TooLongException e) {
+      throw new DataException(file.name(), line + 1, e.getMessage());
     } catch (IOException e) {
       throw file.failure(line + 1, e);
     }
@@ -48,7 +54,7 @@ public final class OttoReader implements ClickReader {
   }
 
   private static String oneLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
+    return Shown.brief(e.getOriginalMessage().lines().findFirst().orElse(""));
   }
 
   private static void session(JsonParser parser, ClickSink sink) throws IOException {
@@ -106,7 +112,13 @@ public final class OttoReader implements ClickReader {
     if (!token.isScalarValue()) {
       throw new IllegalArgumentException(parser.currentName() + " must be a number or a string");
     }
-    return parser.getText().isBlank() ? null : parser.getText();
+    String text = parser.getText();
+    if (text.length() > Bounds.ID) {
+      throw new IllegalArgumentException(
+          "%s has %,d characters, at most %,d are read: %s"
+              .formatted(parser.currentName(), text.length(), Bounds.ID, Shown.quoted(text)));
+    }
+    return text.isBlank() ? null : text;
   }
 
   private static void expect(JsonToken token, JsonToken expected, String otherwise) {

@@ -42,7 +42,10 @@ public final class Datasets {
       throw new DataException(folder + ": there is no such folder");
     }
     if (!Files.isDirectory(folder)) {
-      throw new DataException(folder + ": a folder with train.txt was expected, this is a file");
+      throw new DataException(
+          folder
+              + ": a folder with train.txt was expected, this is a file; if it is a log of clicks,"
+              + " make a data set of it: sbr prepare --in FILE --out FOLDER");
     }
     boolean prepared = Files.exists(folder.resolve(DatasetInfo.FILE));
     Dataset data = prepared ? openPrepared(folder) : openPlain(folder);
