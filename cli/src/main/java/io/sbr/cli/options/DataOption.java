@@ -16,7 +16,7 @@ public final class DataOption {
     if (!data.equals(Datasets.DEMO) && !Files.isDirectory(Path.of(data))) {
       String fault =
           Files.exists(Path.of(data))
-              ? "a folder was expected, this is a file"
+              ? "a folder was expected, this is a file; of a log of clicks, sbr prepare makes one"
               : "there is no such folder";
       throw new UsageException(data + ": " + fault + " (--data takes a folder, or demo)");
     }
