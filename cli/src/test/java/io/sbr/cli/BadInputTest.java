@@ -280,7 +280,7 @@ class BadInputTest {
   void damagedModel() throws IOException {
     Path copy = folder.resolve("copy");
     Files.createDirectories(copy);
-    for (String name : List.of("run.json", "items.csv.gz", "model.safetensors")) {
+    for (String name : List.of("run.json", "manifest.json", "items.csv.gz", "model.safetensors")) {
       Files.copy(run.resolve(name), copy.resolve(name));
     }
     byte[] bytes = Files.readAllBytes(copy.resolve("model.safetensors"));

@@ -189,6 +189,7 @@ class ProcessTest {
           .containsExactlyInAnyOrder(
               "run.json",
               "run.lock",
+              "manifest.json",
               "items.csv.gz",
               "ranks.csv.gz",
               "model.safetensors",

@@ -10,6 +10,9 @@ public final class Shown {
   /** Most characters of a quotation; a message that quotes a cell stays a line. */
   public static final int QUOTED_LENGTH = 80;
 
+  /** Most characters of a message: paths and lists are longer than a quotation. */
+  public static final int MESSAGE_LENGTH = 1_000;
+
   private Shown() {}
 
   /** The whole text with its control characters as escapes. */
@@ -25,6 +28,11 @@ public final class Shown {
   /** The text, cut after {@value #QUOTED_LENGTH} characters, which an ellipsis then says. */
   public static String brief(String text) {
     return escaped(text, QUOTED_LENGTH);
+  }
+
+  /** A message for the user: one line, cut after {@value #MESSAGE_LENGTH} characters. */
+  public static String message(String text) {
+    return escaped(text, MESSAGE_LENGTH);
   }
 
   private static String escaped(String text, int most) {

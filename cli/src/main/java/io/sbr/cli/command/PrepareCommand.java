@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,7 +101,7 @@ public final class PrepareCommand implements Callable<Integer> {
       prepared = Prepare.run(request, look, reading::at);
     }
     DatasetInfo info = DatasetWriter.write(prepared.dataset(), origin(request, prepared), out);
-    console.result(text(info, look), object(info, look));
+    console.result(text(info, prepared.notes(), look), object(info, prepared.notes(), look));
     return 0;
   }
 
@@ -153,7 +154,7 @@ public final class PrepareCommand implements Callable<Integer> {
         prepared.dropped());
   }
 
-  private String text(DatasetInfo info, Look look) {
+  private String text(DatasetInfo info, List<String> notes, Look look) {
     Origin origin = info.origin();
     Table settings = new Table(3, List.of("setting", "value", "from"));
     origin
@@ -163,7 +164,10 @@ public final class PrepareCommand implements Callable<Integer> {
     origin.counts().forEach((key, value) -> counts.row(List.of(key, value.toString())));
     Table dropped = new Table(1, List.of("", "dropped"));
     origin.dropped().forEach((key, value) -> dropped.row(List.of(key, value.toString())));
+    String said = notes.stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
     return settings
+        + "\n"
+        + said
         + "\n"
         + counts
         + "\n"
@@ -186,12 +190,13 @@ public final class PrepareCommand implements Callable<Integer> {
         : "recipe " + origin.provenance().get("recipe");
   }
 
-  private Map<String, Object> object(DatasetInfo info, Look look) {
+  private Map<String, Object> object(DatasetInfo info, List<String> notes, Look look) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("command", "prepare");
     object.put("version", Program.version());
     object.put("out", out.toString());
     object.put("reading", look.object());
+    object.put("notes", notes);
     object.put("dataset", info);
     return object;
   }

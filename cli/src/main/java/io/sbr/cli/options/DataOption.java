@@ -20,6 +20,10 @@ public final class DataOption {
               : "there is no such folder";
       throw new UsageException(data + ": " + fault + " (--data takes a folder, or demo)");
     }
+    Path folder = Path.of(data);
+    if (!data.equals(Datasets.DEMO) && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
+      throw new UsageException(data + ": permission denied");
+    }
   }
 
   /** How the place can be found again from elsewhere. */

@@ -29,7 +29,9 @@ public final class LogOptions {
       names = "--time-format",
       paramLabel = "FORM",
       defaultValue = "auto",
-      description = "how times are written: auto, seconds, millis, text")
+      description =
+          "how times are written: auto, seconds, millis, micros, nanos, text, or a pattern such as"
+              + " 'dd/MM/yyyy HH:mm'; with :any-year at its end, years need not be 1990 to 2100")
   private String timeFormat;
 
   @Option(

@@ -19,7 +19,9 @@ public final class Formats {
       "order=time merge-repeats=yes min-support=5 min-length=3 iterate=yes ";
   private static final String COSMETICS = "key=session events=view drop-duplicates=yes " + PSRGAT;
   private static final String APPUSAGE = "key=user gap=5m " + PSRGAT;
-  private static final String PLAIN = "key=auto order=time min-length=2 split=fraction:0.1";
+  private static final String PLAIN =
+      "key=auto missing=words gap=auto order=time min-length=2 max-length=1000 overlap=cut"
+          + " split=fraction:0.1";
 
   private static final List<Format> ALL =
       List.of(
@@ -100,7 +102,8 @@ public final class Formats {
                   REES46 + "split=last-days:1")),
           format(
               "appusage",
-              "app usage, tab-separated: user, time, app; a header or user, time, station, app, traffic",
+              "app usage, tab-separated: user, time, app; a header or user, time, station, app,"
+                  + " traffic",
               Recipe.of(
                   "psrgat",
                   "for PSR-GAT (its own was not released): 5 min pauses, 80/20 by user",

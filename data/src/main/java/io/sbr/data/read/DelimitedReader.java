@@ -2,6 +2,7 @@ package io.sbr.data.read;
 
 import io.sbr.data.DataException;
 import io.sbr.data.Shown;
+import io.sbr.data.read.time.TimeColumn;
 import java.io.IOException;
 import java.time.DateTimeException;
 
@@ -24,6 +25,7 @@ public final class DelimitedReader implements ClickReader {
           throw new DataException(file.name() + ": the file is empty");
         }
         Header header = Header.of(file.name(), first, layout);
+        sink.header(header.names());
         sink.begin(file.name(), header.columns());
         Row row = new Row(file.name(), header);
         for (String[] next = header.inFile() ? rows.next() : first;
@@ -43,7 +45,8 @@ public final class DelimitedReader implements ClickReader {
   private final class Row {
     private final String file;
     private final Header header;
-    private TimeFormat time = layout.time();
+    private final TimeColumn time = layout.time().column();
+    private final TimeColumn dates = TimeFormat.TEXT.column();
 
     Row(String file, Header header) {
       this.file = file;
@@ -58,14 +61,23 @@ public final class DelimitedReader implements ClickReader {
             file, line, cells.length + " cells, but " + header.width() + " columns");
       }
       long when = Click.NONE;
+      int nanos = 0;
       if (header.has(Column.TIME)) {
-        String cell = needed(line, cells, Column.TIME);
-        when = time(line, Column.TIME, time = time.resolve(cell), cell);
+        if (header.index(Column.TIME) >= cells.length) {
+          throw none(line, cells, Column.TIME);
+        }
+        String cell = cell(line, cells, Column.TIME);
+        if (cell != null && !MissingWords.has(cell)) {
+          read(time, line, Column.TIME, cell);
+          when = time.millis();
+          nanos = time.nanos();
+        }
       }
       long day = Click.NONE;
       if (header.has(Column.DAY)) {
         String cell = needed(line, cells, Column.DAY);
-        day = time(line, Column.DAY, TimeFormat.TEXT, cell);
+        read(dates, line, Column.DAY, cell);
+        day = dates.millis();
       }
       String event = header.has(Column.EVENT) ? event(line, cells) : null;
       if (cells.length == 1 && header.width() > 1) {
@@ -76,6 +88,7 @@ public final class DelimitedReader implements ClickReader {
           cell(line, cells, Column.USER),
           cell(line, cells, Column.ITEM),
           when,
+          nanos,
           day,
           event);
     }
@@ -91,16 +104,18 @@ public final class DelimitedReader implements ClickReader {
 
     private String needed(long line, String[] cells, Column column) {
       String cell = cell(line, cells, column);
-      if (cell == null) {
-        throw new DataException(
-            file,
-            line,
-            "no " + header.name(column) + ": " + Shown.brief(String.join(" | ", cells)));
+      if (cell == null || cell.equals("NA")) {
+        throw none(line, cells, column);
       }
       return cell;
     }
 
-    /** The cell of a column, or null where there is none: no such column, empty or NA. */
+    private DataException none(long line, String[] cells, Column column) {
+      return new DataException(
+          file, line, "no " + header.name(column) + ": " + Shown.brief(String.join(" | ", cells)));
+    }
+
+    /** The cell of a column, or null where there is none: no such column, or empty. */
     private String cell(long line, String[] cells, Column column) {
       int index = header.index(column);
       if (index < 0 || index >= cells.length) {
@@ -122,22 +137,19 @@ public final class DelimitedReader implements ClickReader {
                     .formatted(Shown.brief(cell))
                 + " --quote none keeps them");
       }
-      return cell.isEmpty() || cell.equals("NA") ? null : cell;
+      return cell.isEmpty() ? null : cell;
     }
 
     private static boolean isInQuotes(String cell) {
       return cell.length() > 1 && cell.charAt(0) == '"' && cell.charAt(cell.length() - 1) == '"';
     }
 
-    private long time(long line, Column column, TimeFormat format, String cell) {
+    private void read(TimeColumn times, long line, Column column, String cell) {
       try {
-        return format.parse(cell);
-      } catch (NumberFormatException | DateTimeException e) {
+        times.read(cell);
+      } catch (DateTimeException e) {
         throw new DataException(
-            file,
-            line,
-            "%s %s is no time (%s)"
-                .formatted(header.name(column), Shown.quoted(cell), format.label()));
+            file, line, header.name(column) + " " + Shown.quoted(cell) + " " + e.getMessage());
       }
     }
   }

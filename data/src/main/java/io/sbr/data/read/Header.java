@@ -84,6 +84,11 @@ public final class Header {
         : shown + " and %,d more".formatted(cells.length - MOST_SHOWN);
   }
 
+  /** The names of all columns, those that are not used too. */
+  List<String> names() {
+    return List.of(cells);
+  }
+
   /** Whether the first line is a header, not a row. */
   public boolean inFile() {
     return inFile;

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.sbr.data.DataException;
 import io.sbr.data.Shown;
 import io.sbr.data.file.BoundedReader;
+import io.sbr.data.read.time.TimeColumn;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +29,7 @@ public final class OttoReader implements ClickReader {
   @Override
   public void read(LogFile file, ClickSink sink) {
     long line = 0;
+    TimeColumn times = TimeFormat.MILLIS.column();
     sink.begin(file.name(), COLUMNS);
     try (BoundedReader bounded = new BoundedReader(file.open(), Bounds.JSON_ROW);
         BufferedReader text = new BufferedReader(bounded)) {
@@ -35,7 +38,7 @@ public final class OttoReader implements ClickReader {
         bounded.restart();
         if (!row.isBlank()) {
           try (JsonParser parser = json.createParser(row)) {
-            session(parser, sink);
+            session(parser, times, sink);
           } catch (JsonProcessingException e) {
             throw new DataException(file.name(), line, "not JSON: " + oneLine(e));
           } catch (IllegalArgumentException e) {
@@ -57,7 +60,8 @@ public final class OttoReader implements ClickReader {
     return Shown.brief(e.getOriginalMessage().lines().findFirst().orElse(""));
   }
 
-  private static void session(JsonParser parser, ClickSink sink) throws IOException {
+  private static void session(JsonParser parser, TimeColumn times, ClickSink sink)
+      throws IOException {
     String session = null;
     // an object's fields have no order: the key may come after the events
     List<Event> events = new ArrayList<>();
@@ -67,7 +71,7 @@ public final class OttoReader implements ClickReader {
       parser.nextToken();
       switch (field) {
         case "session" -> session = text(parser);
-        case "events" -> events(parser, events);
+        case "events" -> events(parser, times, events);
         default -> parser.skipChildren();
       }
     }
@@ -77,7 +81,8 @@ public final class OttoReader implements ClickReader {
     }
   }
 
-  private static void events(JsonParser parser, List<Event> events) throws IOException {
+  private static void events(JsonParser parser, TimeColumn times, List<Event> events)
+      throws IOException {
     expect(parser.currentToken(), JsonToken.START_ARRAY, "events must be an array");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       expect(parser.currentToken(), JsonToken.START_OBJECT, "an event must be an object");
@@ -92,7 +97,7 @@ public final class OttoReader implements ClickReader {
           case "type" -> type = text(parser);
           case "ts" -> {
             expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, "ts must be an integer");
-            time = parser.getLongValue();
+            time = time(times, parser.getText());
           }
           default -> parser.skipChildren();
         }
@@ -101,6 +106,15 @@ public final class OttoReader implements ClickReader {
         throw new IllegalArgumentException("an event lacks its ts or type");
       }
       events.add(new Event(item, time, type));
+    }
+  }
+
+  private static long time(TimeColumn times, String ts) {
+    try {
+      times.read(ts);
+      return times.millis();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("ts " + Shown.quoted(ts) + " " + e.getMessage(), e);
     }
   }
 

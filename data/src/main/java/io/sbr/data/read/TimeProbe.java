@@ -1,5 +1,7 @@
 package io.sbr.data.read;
 
+import io.sbr.data.read.time.TimeColumn;
+import java.time.DateTimeException;
 import java.time.Instant;
 
 /** Asks of a single cell whether it is a time; for looks at a log, before its rows are read. */
@@ -16,9 +18,10 @@ public final class TimeProbe {
    */
   public static String words(TimeFormat format, String cell) {
     try {
-      TimeFormat form = format.resolve(cell);
-      return form.label() + ", " + Instant.ofEpochMilli(form.parse(cell));
-    } catch (RuntimeException e) {
+      TimeColumn column = format.column();
+      column.read(cell);
+      return column.label() + ", " + Instant.ofEpochMilli(column.millis());
+    } catch (DateTimeException e) {
       return null;
     }
   }

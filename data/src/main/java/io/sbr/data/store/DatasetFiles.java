@@ -1,5 +1,10 @@
 package io.sbr.data.store;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The files of a prepared data set beside {@code dataset.json}. Sessions stand one a line; a column
  * has one line per session with one value per click, one blank apart, in the order of the clicks.
@@ -22,6 +27,18 @@ final class DatasetFiles {
 
   /** The filter that {@link io.sbr.data.Dataset#lastDuration} is kept as. */
   static final String LAST_DURATION = "last-duration";
+
+  /** Files that every data set has, a part without sessions, too. */
+  static final List<String> NEEDED = List.of(ITEMS, sessions("train"), sessions("test"));
+
+  /** All files that there may be. */
+  static final Set<String> ALL =
+      Stream.concat(
+              Stream.of(ITEMS),
+              Stream.of("train", "test")
+                  .flatMap(
+                      part -> Stream.of(sessions(part), times(part), durations(part), users(part))))
+          .collect(Collectors.toUnmodifiableSet());
 
   private DatasetFiles() {}
 

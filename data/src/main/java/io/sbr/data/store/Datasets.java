@@ -113,12 +113,29 @@ public final class Datasets {
       }
     }
     Vocabulary items = ItemsFile.read(folder.resolve(DatasetFiles.ITEMS));
-    return new Dataset(
-        info.name(),
-        items,
-        part(folder, info, "train", items.size()),
-        part(folder, info, "test", items.size()),
-        lastDuration(folder, info));
+    Dataset data =
+        new Dataset(
+            info.name(),
+            items,
+            part(folder, info, "train", items.size()),
+            part(folder, info, "test", items.size()),
+            lastDuration(folder, info));
+    checkCounts(folder.resolve(DatasetInfo.FILE), info, data);
+    return data;
+  }
+
+  /** What the description says of the data must be true of them. */
+  private static void checkCounts(Path file, DatasetInfo info, Dataset data) {
+    int items = data.items().size();
+    boolean same =
+        info.items() == items
+            && info.train().equals(DatasetInfo.Part.of(data.train(), items))
+            && info.test().equals(DatasetInfo.Part.of(data.test(), items));
+    // The first version has no hash of its own; the fingerprint stands in for it.
+    if (!same || info.version() == 1 && !info.fingerprint().equals(Hashes.fingerprint(data))) {
+      throw new DataException(
+          file + ": says otherwise than the files of the data set; prepare it again");
+    }
   }
 
   private static double lastDuration(Path folder, DatasetInfo info) {

@@ -257,7 +257,7 @@ class PrepareTest {
             "unknown recipe x of format retailrocket, expected one of gru4rec, session-rec, pyg");
     assertThatThrownBy(() -> Setting.named("gaps"))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("unknown setting gaps, expected one of key, events, gap,");
+        .hasMessageStartingWith("unknown setting gaps, expected one of key, missing, events,");
     Settings settings = Formats.named("csv").defaultRecipe().settings();
     for (String wrong :
         List.of(

@@ -57,12 +57,12 @@ class ReadingTest {
     String log = "user,item,moment\nu1,A,early\nu1,B,late\n";
     assertFails(
         () -> run(request(log, Choices.NONE).with(Setting.SPLIT, "last-days:1")),
-        "the log has no time column, but split=last-days:1 needs one; it has user, item, moment: say"
-            + " which with --columns time=NAME; or use split=fraction:0.1");
+        "the log has no time column, but split=last-days:1; its columns are user, item, moment:"
+            + " --columns time=NAME says which it is");
     assertFails(
         () ->
             run(request("session,item\n1,A\n", Choices.NONE).with(Setting.SPLIT, "user-time:0.2")),
-        "the log has no user column, but split=user-time:0.2 needs one; it has session, item");
+        "the log has no user column, but split=user-time:0.2; its columns are session, item");
   }
 
   @Test

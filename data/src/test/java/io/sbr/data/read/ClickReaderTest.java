@@ -38,7 +38,7 @@ class ClickReaderTest {
 
   @Test
   void digineticaInBothSpellings() {
-    Click expected = new Click("1", null, "81766", 526309, 1462752000000L, null);
+    Click expected = new Click("1", "NA", "81766", 526309, 1462752000000L, null);
     String row = "1;NA;81766;526309;2016-05-09";
     assertThat(
             clicks(Layout.diginetica(), "session_id;user_id;item_id;timeframe;eventdate\n" + row))

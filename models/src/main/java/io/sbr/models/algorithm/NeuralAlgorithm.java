@@ -14,6 +14,8 @@ import io.sbr.models.nn.SessionModel;
 import io.sbr.models.run.CheckpointStore;
 import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.RunIdentity;
+import io.sbr.models.run.RunWriter;
 import io.sbr.models.run.WeightFile;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.MemoryStore;
@@ -27,7 +29,6 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -58,8 +59,8 @@ final class NeuralAlgorithm implements Algorithm {
   public void begin(Fitting fitting) throws IOException {
     Optional<TransitionCounts> transitions = transitions(fitting);
     if (transitions.isPresent()) {
-      RunDirectory.replace(
-          fitting.run().orElseThrow().transitions(), TransitionsFile.gzipped(transitions.get()));
+      RunWriter writer = fitting.run().orElseThrow();
+      writer.replace(writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
     }
   }
 
@@ -89,7 +90,8 @@ final class NeuralAlgorithm implements Algorithm {
       TrainingState state = TrainingState.START;
       if (fitting.run().isPresent()) {
         CheckpointStore folder = new CheckpointStore(fitting.run().get(), settings);
-        state = resumed(fitting.run().get(), folder, model, optimizer, fitting.listener());
+        RunDirectory run = fitting.run().get().directory();
+        state = resumed(run, folder, model, optimizer, fitting.listener());
         store = folder;
       }
       return new Trainer(
@@ -122,9 +124,7 @@ final class NeuralAlgorithm implements Algorithm {
       listener.message(
           run.checkpoint() + " holds another type than " + backend + ": weights converted");
     }
-    return loaded
-        .state()
-        .withHistory(HistoryFile.withTimes(run.history(), loaded.state().history()));
+    return loaded.state().withHistory(HistoryFile.withTimes(run, loaded.state().history()));
   }
 
   private Backend backend(Optional<Backend> given) {
@@ -134,12 +134,16 @@ final class NeuralAlgorithm implements Algorithm {
 
   @Override
   public boolean isFitted(RunDirectory run) {
-    return Files.exists(run.model());
+    return run.has(run.model());
   }
 
   @Override
   public Fitted load(Loading loading) {
     Backend backend = backend(loading.backend());
+    RunDirectory run = loading.run();
+    WeightFile file = WeightFile.read(run.checked(run.model()));
+    new RunIdentity(run.id(), loading.info().settings()).check(file, "model");
+    int epoch = file.number("epoch");
     Arena weights = new Arena(backend);
     try {
       SessionModel model =
@@ -149,13 +153,11 @@ final class NeuralAlgorithm implements Algorithm {
                   loading.items(),
                   kind.usesTransitions()
                       ? Optional.of(
-                          TransitionsFile.read(loading.run().transitions(), loading.items()))
+                          TransitionsFile.read(run.checked(run.transitions()), loading.items()))
                       : Optional.empty(),
                   weights,
                   OptionalLong.empty()));
-      WeightFile file = WeightFile.read(loading.run().model());
       file.loadInto(CheckpointStore.weights(model.parameters()));
-      int epoch = Integer.parseInt(file.metadata("epoch"));
       NeuralRecommender asIs = new NeuralRecommender(model, backend);
       return new Weights(loading.manyCalls() ? asIs.frozen(weights) : asIs, epoch, weights);
     } catch (RuntimeException e) {

@@ -42,6 +42,9 @@ record ForeignExamples(Examples examples, long unknownTargets, long droppedClick
         }
       }
     }
+    if (test.count() == 0) {
+      throw new DataException(data.name() + ": no test sessions, so there is nothing to measure");
+    }
     if (kept.clicks() == 0) {
       throw new DataException(
           data.name() + ": the run knows none of the items in " + test.count() + " test sessions");

@@ -126,7 +126,7 @@ public final class SessionRecommender implements AutoCloseable {
                   ? " has no model yet: resume training until an epoch is finished"
                   : " has no model yet: resume it"));
     }
-    Vocabulary items = ItemsFile.read(run.items());
+    Vocabulary items = ItemsFile.read(run.checked(run.items()));
     if (items.size() != info.data().items()) {
       throw new IllegalArgumentException(
           "%s has %d items, run.json says %d"

@@ -1,6 +1,8 @@
 package io.sbr.models.run;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.data.Dataset;
+import io.sbr.data.Shown;
 import io.sbr.data.store.Hashes;
 
 /**
@@ -15,13 +17,23 @@ import io.sbr.data.store.Hashes;
  * @param testClicks clicks of test
  */
 public record DataIdentity(
-    String name,
-    String sha256,
-    int items,
-    int trainSessions,
-    int trainClicks,
-    int testSessions,
-    int testClicks) {
+    @JsonProperty(required = true) String name,
+    @JsonProperty(required = true) String sha256,
+    @JsonProperty(required = true) int items,
+    @JsonProperty(required = true) int trainSessions,
+    @JsonProperty(required = true) int trainClicks,
+    @JsonProperty(required = true) int testSessions,
+    @JsonProperty(required = true) int testClicks) {
+  /** Checks it. */
+  public DataIdentity {
+    if (name == null || sha256 == null || !sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("data without name or hash");
+    }
+    if (items < 1 || trainSessions < 1 || trainClicks < 1 || testSessions < 0 || testClicks < 0) {
+      throw new IllegalArgumentException("data with an impossible number of items or sessions");
+    }
+  }
+
   /** The identity of a data set. */
   public static DataIdentity of(Dataset data) {
     return new DataIdentity(
@@ -32,5 +44,11 @@ public record DataIdentity(
         data.train().clicks(),
         data.test().count(),
         data.test().clicks());
+  }
+
+  /** In words. */
+  public String described() {
+    return "%s, %d items, %d clicks in %d sessions to learn from, %d in %d to test"
+        .formatted(Shown.quoted(name), items, trainClicks, trainSessions, testClicks, testSessions);
   }
 }

@@ -21,19 +21,21 @@ public final class PopularityFile {
   private PopularityFile() {}
 
   /**
-   * Replaces the file as a whole.
+   * The file's content, compressed.
    *
    * @param clicks {@code [N + 1]} by item number; the first is of no item
    */
-  public static void write(Path file, int[] clicks) throws IOException {
+  public static byte[] gzipped(int[] clicks) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Writer text =
         new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.US_ASCII)) {
       for (int item = 1; item < clicks.length; item++) {
         text.write(clicks[item] + "\n");
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
     }
-    RunDirectory.replace(file, bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /**

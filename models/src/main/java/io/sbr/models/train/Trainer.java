@@ -107,6 +107,8 @@ public final class Trainer {
       return finish();
     } catch (CancellationException e) {
       return result(true, null); // in an evaluation, and a checkpoint was saved before it
+    } catch (LostRunException e) {
+      throw new TrainingException(e.getMessage(), e);
     } catch (IOException e) {
       throw new TrainingException(
           "cannot save: %s; last checkpoint, intact: %s"

@@ -172,11 +172,13 @@ class CountingRunsTest {
     train(temp, false, settings("pop", Protocol.HONEST), () -> false);
     Path file = new RunDirectory(temp).runFile();
     String content = Files.readString(file);
-    assertThat(content).contains("\"format\" : 1,");
-    Files.writeString(file, content.replace("\"format\" : 1,", "\"format\" : 7,"));
+    assertThat(content).contains("\"format\" : 2,");
+    Files.writeString(file, content.replace("\"format\" : 2,", "\"format\" : 7,"));
     assertThatThrownBy(() -> SessionRecommender.load(temp, "auto", 0))
-        .hasMessage(temp + " is a run of format 7; this sbr reads format 1");
-    Files.writeString(file, content.replace("\"format\" : 1,", ""));
+        .hasMessage(temp + " is a run of format 7; this sbr reads formats up to 2");
+    Files.writeString(file, content.replace("\"format\" : 2,", ""));
+    assertThatThrownBy(() -> StoredRun.read(temp)).hasMessageStartingWith(file + " is not as the");
+    Files.delete(temp.resolve("manifest.json"));
     assertThat(StoredRun.read(temp).info().format()).isEqualTo(1);
   }
 }

@@ -1,4 +1,4 @@
-package io.sbr.data.prepare;
+package io.sbr.data.prepare.column;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
  * probability n²/2¹²⁹, which no log will meet. Twenty bytes a slot instead of the hundred and more
  * of a map of strings: millions of sessions are where the memory of a log would go.
  */
-final class Numbering {
+public final class Numbering {
   private static final int MAX_DIGITS = 18;
   // no MD5 in practice has this upper half and a lower half that is a small number
   private static final long DECIMAL = 0x5bd1e995_00000001L;
@@ -22,7 +22,8 @@ final class Numbering {
   private int[] numberPlusOne = new int[1 << 10];
   private int size;
 
-  Numbering() {
+  /** No keys yet. */
+  public Numbering() {
     try {
       md5 = MessageDigest.getInstance("MD5");
     } catch (NoSuchAlgorithmException e) {
@@ -31,7 +32,7 @@ final class Numbering {
   }
 
   /** The number of a key; a key not seen before gets the next one. */
-  int number(String key) {
+  public int number(String key) {
     long upper = DECIMAL;
     long lower = decimal(key);
     if (lower < 0) {

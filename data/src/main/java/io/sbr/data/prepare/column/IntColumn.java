@@ -1,25 +1,29 @@
-package io.sbr.data.prepare;
+package io.sbr.data.prepare.column;
 
 /** A growing list of ints. */
-final class IntColumn extends Chunks<int[]> {
-  IntColumn() {
+public final class IntColumn extends Chunks<int[]> {
+  /** An empty column. */
+  public IntColumn() {
     super(int[]::new);
   }
 
-  void add(int value) {
+  /** Adds a value at the end. */
+  public void add(int value) {
     set(grow(), value);
   }
 
-  int get(int index) {
+  /** The value at an index. */
+  public int get(int index) {
     return chunk(index)[place(index)];
   }
 
-  void set(int index, int value) {
+  /** Replaces the value at an index. */
+  public void set(int index, int value) {
     chunk(index)[place(index)] = value;
   }
 
   /** Empties the column: the values at {@code order}, in that order. */
-  int[] drain(int[] order) {
+  public int[] drain(int[] order) {
     int[] values = new int[order.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = get(order[i]);

@@ -1,4 +1,4 @@
-package io.sbr.data.prepare;
+package io.sbr.data.prepare.column;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  *
  * @param <A> the type of array
  */
-abstract class Chunks<A> {
+public abstract class Chunks<A> {
   private static final int BITS = 14;
   private static final int LENGTH = 1 << BITS;
 
@@ -43,16 +43,19 @@ abstract class Chunks<A> {
     return size++;
   }
 
-  final int size() {
+  /** Number of values. */
+  public final int size() {
     return size;
   }
 
-  final void clear() {
+  /** Lets go of all values. */
+  public final void clear() {
     chunks.clear();
     size = 0;
   }
 
-  final A toArray() {
+  /** The values as an array. */
+  public final A toArray() {
     A values = newArray.apply(size);
     for (int from = 0; from < size; from += LENGTH) {
       System.arraycopy(chunk(from), 0, values, from, Math.min(LENGTH, size - from));
