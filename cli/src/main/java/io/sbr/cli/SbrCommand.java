@@ -37,7 +37,7 @@ final class SbrCommand implements Program, Callable<Integer> {
         .footer(
             "",
             "A first try:     sbr train",
-            "Your own clicks: sbr prepare --format csv --in clicks.csv --out data/shop",
+            "Your own clicks: sbr prepare --in clicks.csv --out data/shop",
             "                 sbr train --data data/shop",
             "",
             "Options may also stand in a file: sbr train @file, or --settings file.properties.",

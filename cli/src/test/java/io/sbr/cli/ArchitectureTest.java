@@ -85,7 +85,8 @@ class ArchitectureTest {
       strings = {
         "tensor tensor.io",
         "autograd autograd.ops autograd.optim",
-        "data data.demo data.store data.read.time data.read data.prepare.column data.prepare",
+        "data data.file data.demo data.store data.read.time data.read data.read.look"
+            + " data.prepare.column data.prepare",
         "data data.batch data.batch.parts",
         "kernels kernels.reference",
         "kernels kernels.cpu.memory kernels.cpu.loops kernels.cpu.engine kernels.cpu.head"

@@ -322,7 +322,10 @@ class BadInputTest {
     Path log = folder.resolve("log.csv");
     Path out = folder.resolve("prepared");
     Files.writeString(log, "session,item,time\n1,a,1\n1,b,x\n");
-    refused(Cli.run("prepare", "--format", "csv", "--in", log, "--out", out), "log.csv", "line 3");
+    Cli.Outcome row = Cli.run("prepare", "--format", "csv", "--in", log, "--out", out);
+    String fault = row.err().lines().reduce("", (before, line) -> line);
+    assertThat(row.err()).as("what the log is taken for, then the fault").startsWith("format csv");
+    refused(new Cli.Outcome(row.code(), row.out(), fault), "log.csv", "line 3");
     assertThat(out).doesNotExist();
     refused(Cli.run("prepare", "--format", "xml", "--in", log, "--out", out), "format", "csv");
     refused(Cli.run("prepare", "--format", "csv", "--in", log + "x", "--out", out), "no such file");

@@ -2,21 +2,24 @@ package io.sbr.cli.ask;
 
 import io.sbr.cli.options.InputOption;
 import io.sbr.cli.options.UsageException;
+import io.sbr.data.file.DamagedFileException;
+import io.sbr.data.file.PackedFile;
 import io.sbr.data.store.InputFiles;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.SessionRecommender;
 import java.io.BufferedReader;
-import java.io.FilterInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.zip.ZipException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sessions of a file or of standard input, one a line, read in batches as they are answered: memory
@@ -34,25 +37,20 @@ public final class SessionLines implements AutoCloseable {
 
   private final String name;
   private final OptionalLong size;
-  private final Counted bytes;
+  private final AtomicLong bytesRead;
   private final Reader text;
   private final boolean waiting;
   private long lines;
   private boolean ended;
   private RuntimeException fault;
 
-  private SessionLines(String name, OptionalLong size, InputStream stored, boolean waiting)
-      throws IOException {
+  private SessionLines(
+      String name, OptionalLong size, AtomicLong bytesRead, InputStream bytes, boolean waiting) {
     this.name = name;
     this.size = size;
-    this.bytes = new Counted(stored);
+    this.bytesRead = bytesRead;
     this.waiting = waiting;
-    try {
-      text = new BufferedReader(InputFiles.text(InputFiles.unpacked(bytes)), 1 << 16);
-    } catch (IOException e) {
-      bytes.close();
-      throw fault(e);
-    }
+    text = new BufferedReader(InputFiles.text(bytes), 1 << 16);
   }
 
   /**
@@ -67,17 +65,24 @@ public final class SessionLines implements AutoCloseable {
   }
 
   /**
-   * Opens a file, plain or gzip'd.
+   * Opens a file, perhaps packed, or standard input, whose writer may pause and is not waited for
+   * to tell whether it packs.
    *
    * @param name of it, or {@value #STANDARD_INPUT}
    */
   public static SessionLines open(String name) throws IOException {
+    AtomicLong bytesRead = new AtomicLong();
     if (name.equals(STANDARD_INPUT)) {
-      return new SessionLines("standard input", OptionalLong.empty(), System.in, true);
+      return new SessionLines("standard input", OptionalLong.empty(), bytesRead, System.in, true);
     }
     Path file = Path.of(name);
-    return new SessionLines(
-        name, OptionalLong.of(Files.size(file)), InputFiles.stored(file), false);
+    OptionalLong size = OptionalLong.of(Files.size(file));
+    try {
+      InputStream bytes = PackedFile.open(file, bytesRead::addAndGet).bytes();
+      return new SessionLines(name, size, bytesRead, bytes, false);
+    } catch (IOException e) {
+      throw fault(name, e);
+    }
   }
 
   /**
@@ -116,7 +121,7 @@ public final class SessionLines implements AutoCloseable {
     } catch (UsageException e) {
       fault = new UsageException("%s, line %d: %s".formatted(name, lines, e.getMessage()));
     } catch (IOException e) {
-      fault = fault(e);
+      fault = fault(name, e);
     }
     if (fault != null && batch.isEmpty()) {
       throw fault;
@@ -138,7 +143,7 @@ public final class SessionLines implements AutoCloseable {
   public OptionalLong percent() {
     return size.isEmpty() || size.getAsLong() == 0
         ? OptionalLong.empty()
-        : OptionalLong.of(Math.min(100, 100 * bytes.read / size.getAsLong()));
+        : OptionalLong.of(Math.min(100, 100 * bytesRead.get() / size.getAsLong()));
   }
 
   /** The next line without its end, or null. */
@@ -165,32 +170,16 @@ public final class SessionLines implements AutoCloseable {
   }
 
   /** Text that is none is the user's to mend; a disk that fails is not. */
-  private RuntimeException fault(IOException e) {
+  private static RuntimeException fault(String name, IOException e) {
     return e instanceof CharacterCodingException
-            || e instanceof ZipException
-            || e instanceof java.io.EOFException
+            || e instanceof DamagedFileException
+            || e instanceof EOFException
         ? new UsageException(name + ": " + InputFiles.reason(e))
-        : new java.io.UncheckedIOException(new IOException(name + ": " + InputFiles.reason(e), e));
+        : new UncheckedIOException(new IOException(name + ": " + InputFiles.reason(e), e));
   }
 
   @Override
   public void close() throws IOException {
     text.close();
-  }
-
-  /** Knows how far it is. */
-  private static final class Counted extends FilterInputStream {
-    private volatile long read;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int count = super.read(bytes, offset, length);
-      read += Math.max(0, count);
-      return count;
-    }
   }
 }

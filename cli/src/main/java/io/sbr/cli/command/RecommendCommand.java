@@ -146,7 +146,8 @@ public final class RecommendCommand extends ComputeCommand {
               input.ended()
                   ? SessionRecommender.loadForOneCall(folder, device.backend())
                   : SessionRecommender.load(folder, device.backend());
-          Writer opened = out == null ? null : Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
+          Writer opened =
+              out == null ? null : Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
         device.announce(console);
         AnswerStream.Answers answers = out == null ? lines -> print(console, lines) : opened::write;
         AnswerStream stream = new AnswerStream(run, options(), answers, console.json());

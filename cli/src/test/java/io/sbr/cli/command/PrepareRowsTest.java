@@ -26,10 +26,12 @@ class PrepareRowsTest {
 
   private static void refused(Cli.Outcome outcome, String message) {
     assertThat(outcome.code()).isEqualTo(2);
-    // how far the reading is stands above
-    assertThat(outcome.err().lines().reduce((a, b) -> b).orElse(""))
-        .startsWith("sbr: ")
+    // what the log is taken for comes first
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("sbr: ")))
+        .singleElement()
+        .asString()
         .contains(message);
+    assertThat(outcome.err().lines().reduce("", (before, line) -> line)).startsWith("sbr: ");
     assertThat(outcome.out()).isEmpty();
   }
 
@@ -96,7 +98,7 @@ class PrepareRowsTest {
         prepare("session,item,time\n1,A,1\n1,B,2\n2,C,3\n2,D,4\n", "--split", "fraction:0.5"),
         "split=fraction:0.5: all 2 test clicks are on items that train lacks");
     refused(
-        prepare("user,item,wann\n1,A,2024-01-01\n", "--split", "last-days:1"),
+        prepare("user,item,wann\n1,A,gestern\n", "--split", "last-days:1"),
         "its columns are user, item, wann: --columns time=NAME says which it is");
   }
 }

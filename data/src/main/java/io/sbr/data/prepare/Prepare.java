@@ -2,8 +2,10 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
-import io.sbr.data.read.ClickReader;
+import io.sbr.data.read.Column;
 import io.sbr.data.read.LogFile;
+import io.sbr.data.read.look.LogLook;
+import io.sbr.data.read.look.Look;
 import io.sbr.data.store.InputFiles;
 import io.sbr.data.store.RepeatedInputs;
 import java.io.IOException;
@@ -12,14 +14,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** From a click log to a data set: read, sessionise, filter, split, number. */
 public final class Prepare {
   private final PrepareRequest request;
+  private final Look look;
   private final Tally tally = new Tally();
 
-  private Prepare(PrepareRequest request) {
+  private Prepare(PrepareRequest request, Look look) {
     this.request = request;
+    this.look = look;
   }
 
   /**
@@ -29,11 +34,22 @@ public final class Prepare {
    *     settings need, or nothing is left to learn from or to test on
    */
   public static Prepared run(PrepareRequest request, Progress progress) {
-    return new Prepare(request).run(progress);
+    Look look = LogLook.at(request.inputs(), request.format().name(), request.choices());
+    return run(request, look, progress);
+  }
+
+  /**
+   * Prepares a log that has been looked at.
+   *
+   * @throws DataException as {@link #run(PrepareRequest, Progress)}
+   */
+  public static Prepared run(PrepareRequest request, Look look, Progress progress) {
+    return new Prepare(request, look).run(progress);
   }
 
   private Prepared run(Progress progress) {
     Settings settings = request.settings();
+    refuseGuesses(settings);
     long[] sizes = request.inputs().stream().mapToLong(Prepare::size).toArray();
     RepeatedInputs.refuse(request.inputs(), sizes);
     ClickLog log = read(sizes, progress);
@@ -57,6 +73,15 @@ public final class Prepare {
         dataset, provenance(sizes), log.settled(), tally.counts(), tally.dropped(), tally.notes());
   }
 
+  /** Where nothing may be guessed, the pause that ends a session is said, too. */
+  private void refuseGuesses(Settings settings) {
+    boolean guessed = settings.gap() == Values.AUTO && !look.columns().containsKey(Column.SESSION);
+    if (request.choices().strict() && guessed) {
+      throw new DataException(
+          "--strict, and this would be guessed: the pause that ends a session (--gap 30m)");
+    }
+  }
+
   private static long size(Path file) {
     try {
       return Files.size(file);
@@ -68,10 +93,12 @@ public final class Prepare {
   private ClickLog read(long[] sizes, Progress progress) {
     long total = Arrays.stream(sizes).sum();
     long[] done = new long[1];
-    ClickLog log = new ClickLog(request.settings(), request.time());
-    ClickReader reader = request.format().reader(request.columns(), request.time());
+    ClickLog log = new ClickLog(request.settings(), request.choices().time());
     for (Path input : request.inputs()) {
-      reader.read(new LogFile(input, bytes -> progress.read(done[0] += bytes, total)), log);
+      LogFile file =
+          new LogFile(
+              input, request.choices().encoding(), bytes -> progress.read(done[0] += bytes, total));
+      look.reader().read(file, log);
     }
     if (log.rows() == 0) {
       throw new DataException(request.inputs().get(0) + ": a header, but no rows");
@@ -95,10 +122,17 @@ public final class Prepare {
             request.settings().text(Setting.MIN_SUPPORT));
   }
 
+  private String columns() {
+    return look.columns().values().stream()
+        .map(taken -> taken.column().label() + "=" + taken.name())
+        .collect(Collectors.joining(" "));
+  }
+
   private Map<String, String> provenance(long[] sizes) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("format", request.format().name());
     provenance.put("recipe", request.recipe().name());
+    provenance.put("columns", columns());
     for (int i = 0; i < sizes.length; i++) {
       provenance.put(
           "input " + (i + 1), request.inputs().get(i).getFileName() + ", " + sizes[i] + " bytes");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sbr.data.DataException;
 import io.sbr.data.Shown;
+import io.sbr.data.file.BoundedReader;
 import io.sbr.data.read.time.TimeColumn;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,9 +31,11 @@ public final class OttoReader implements ClickReader {
     long line = 0;
     TimeColumn times = TimeFormat.MILLIS.column();
     sink.begin(file.name(), COLUMNS);
-    try (BufferedReader text = file.open()) {
+    try (BoundedReader bounded = new BoundedReader(file.open(), Bounds.JSON_ROW);
+        BufferedReader text = new BufferedReader(bounded)) {
       for (String row = text.readLine(); row != null; row = text.readLine()) {
         line++;
+        bounded.restart();
         if (!row.isBlank()) {
           try (JsonParser parser = json.createParser(row)) {
             session(parser, times, sink);
@@ -43,6 +46,8 @@ public final class OttoReader implements ClickReader {
           }
         }
       }
+    } catch (BoundedReader.TooLongException e) {
+      throw new DataException(file.name(), line + 1, e.getMessage());
     } catch (IOException e) {
       throw file.failure(line + 1, e);
     }
@@ -52,7 +57,7 @@ public final class OttoReader implements ClickReader {
   }
 
   private static String oneLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
+    return Shown.brief(e.getOriginalMessage().lines().findFirst().orElse(""));
   }
 
   private static void session(JsonParser parser, TimeColumn times, ClickSink sink)
@@ -121,7 +126,13 @@ public final class OttoReader implements ClickReader {
     if (!token.isScalarValue()) {
       throw new IllegalArgumentException(parser.currentName() + " must be a number or a string");
     }
-    return parser.getText().isBlank() ? null : parser.getText();
+    String text = parser.getText();
+    if (text.length() > Bounds.ID) {
+      throw new IllegalArgumentException(
+          "%s has %,d characters, at most %,d are read: %s"
+              .formatted(parser.currentName(), text.length(), Bounds.ID, Shown.quoted(text)));
+    }
+    return text.isBlank() ? null : text;
   }
 
   private static void expect(JsonToken token, JsonToken expected, String otherwise) {

@@ -253,7 +253,7 @@ class RowsTest {
   @ValueSource(strings = {"last-days:1", "srgnn:1", "last-days-by-end:1", "slice:0,1,1,1"})
   void aSplitThatNeedsTimesNamesTheColumns(String split) {
     assertFails(
-        request("csv", "user,item,wann\nu,a,2024-01-01\n").with(Setting.SPLIT, split),
+        request("csv", "user,item,wann\nu,a,gestern\n").with(Setting.SPLIT, split),
         "the log has no time column, but split="
             + split
             + "; its columns are user, item, wann: --columns time=NAME says which it is");
