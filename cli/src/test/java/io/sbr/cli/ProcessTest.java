@@ -190,6 +190,7 @@ class ProcessTest {
               "run.json",
               "run.lock",
               "items.csv.gz",
+              "popularity.csv.gz",
               "ranks.csv.gz",
               "model.safetensors",
               "checkpoint.safetensors",
