@@ -237,6 +237,7 @@ class ProcessTest {
               "run.lock",
               "manifest.json",
               "items.csv.gz",
+              "popularity.csv.gz",
               "ranks.csv.gz",
               "model.safetensors",
               "checkpoint.safetensors",
