@@ -21,6 +21,9 @@ final class KillLoop {
   private static final List<String> FILES =
       List.of("model.safetensors", "checkpoint.safetensors", "ranks.csv.gz", "items.csv.gz");
 
+  /** So many that a run is killed several times before it ends. */
+  private static final int EPOCHS = 60;
+
   private KillLoop() {}
 
   public static void main(String[] args) throws Exception {
@@ -56,10 +59,11 @@ final class KillLoop {
           wrong++;
         }
       }
+      System.out.printf(
+          "%d kills in %d runs, %.0f s: %d wrong%n",
+          kills, runs, (System.nanoTime() - begin) / 1e9, wrong);
+      System.out.flush();
     }
-    System.out.printf(
-        "%d kills in %d runs, %.0f s: %d wrong%n",
-        kills, runs, (System.nanoTime() - begin) / 1e9, wrong);
     if (wrong == 0) {
       delete(folder);
     }
@@ -69,7 +73,7 @@ final class KillLoop {
   private static Process start(Path data, Path run) throws IOException {
     List<Object> args =
         Cli.quickTraining(
-            data, run, "--epochs", 6, "--patience", 6, "--checkpoint-every", 1, "--no-relaunch");
+            data, run, "--epochs", EPOCHS, "--patience", EPOCHS, "--checkpoint-every", 1, "--no-relaunch");
     args.add("--resume");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -1,10 +1,13 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.sbr.data.store.Hashes;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
  * What a file holds, by its hash.
@@ -14,6 +17,8 @@ import java.nio.file.Path;
  */
 record Content(
     @JsonProperty(required = true) long bytes, @JsonProperty(required = true) String sha256) {
+  private static final int BUFFER = 1 << 16;
+
   Content {
     if (bytes < 0) {
       throw new IllegalArgumentException("a file of " + bytes + " bytes");
@@ -24,12 +29,19 @@ record Content(
   }
 
   /**
-   * What a file holds now.
+   * What a file holds now: size and hash of the same bytes, also where another process replaces the
+   * file meanwhile.
    *
-   * @throws io.sbr.data.DataException if it cannot be read
-   * @throws IOException the same
+   * @throws IOException if it cannot be read
    */
   static Content of(Path file) throws IOException {
-    return new Content(Files.size(file), Hashes.ofFile(file));
+    HashingChannel hash = new HashingChannel(Channels.newChannel(OutputStream.nullOutputStream()));
+    try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+      while (in.read(buffer.clear()) >= 0) {
+        hash.write(buffer.flip());
+      }
+    }
+    return hash.content();
   }
 }

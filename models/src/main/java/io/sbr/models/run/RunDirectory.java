@@ -1,7 +1,6 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sbr.data.DataException;
 import io.sbr.data.store.InputFiles;
 import io.sbr.tensor.io.AtomicFiles;
 import java.io.IOException;
@@ -185,12 +184,8 @@ public final class RunDirectory {
   private static Content contentNow(Path file) {
     try {
       return Files.exists(file) ? Content.of(file) : null;
-    } catch (IOException | DataException e) {
-      String reason =
-          e instanceof IOException failed
-              ? file + ": " + InputFiles.reason(failed)
-              : e.getMessage();
-      throw new IllegalArgumentException(reason, e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);
     }
   }
 
