@@ -73,7 +73,15 @@ final class KillLoop {
   private static Process start(Path data, Path run) throws IOException {
     List<Object> args =
         Cli.quickTraining(
-            data, run, "--epochs", EPOCHS, "--patience", EPOCHS, "--checkpoint-every", 1, "--no-relaunch");
+            data,
+            run,
+            "--epochs",
+            EPOCHS,
+            "--patience",
+            EPOCHS,
+            "--checkpoint-every",
+            1,
+            "--no-relaunch");
     args.add("--resume");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
