@@ -13,6 +13,10 @@ import java.security.NoSuchAlgorithmException;
  */
 public final class Numbering {
   private static final int MAX_DIGITS = 18;
+
+  /** Keys whose number is remembered by their text: those of neighbouring rows are mostly alike. */
+  private static final int RECENT = 1 << 12;
+
   // no MD5 in practice has this upper half and a lower half that is a small number
   private static final long DECIMAL = 0x5bd1e995_00000001L;
 
@@ -20,6 +24,8 @@ public final class Numbering {
   private long[] high = new long[1 << 10];
   private long[] low = new long[1 << 10];
   private int[] numberPlusOne = new int[1 << 10];
+  private final String[] recent = new String[RECENT];
+  private final int[] recentNumbers = new int[RECENT];
   private int size;
 
   /** No keys yet. */
@@ -33,13 +39,20 @@ public final class Numbering {
 
   /** The number of a key; a key not seen before gets the next one. */
   public int number(String key) {
-    long upper = DECIMAL;
-    long lower = decimal(key);
-    if (lower < 0) {
-      ByteBuffer digest = ByteBuffer.wrap(md5.digest(key.getBytes(StandardCharsets.UTF_8)));
-      upper = digest.getLong();
-      lower = digest.getLong();
+    long value = decimal(key);
+    if (value >= 0) {
+      return number(DECIMAL, value);
     }
+    int place = key.hashCode() & RECENT - 1;
+    if (!key.equals(recent[place])) {
+      ByteBuffer digest = ByteBuffer.wrap(md5.digest(key.getBytes(StandardCharsets.UTF_8)));
+      recentNumbers[place] = number(digest.getLong(), digest.getLong());
+      recent[place] = key;
+    }
+    return recentNumbers[place];
+  }
+
+  private int number(long upper, long lower) {
     int slot = slot(upper, lower);
     if (numberPlusOne[slot] == 0) {
       high[slot] = upper;
