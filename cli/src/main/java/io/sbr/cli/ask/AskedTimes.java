@@ -26,9 +26,13 @@ final class AskedTimes {
         column.read(text);
         times.add(Instant.ofEpochMilli(column.millis()).plusNanos(column.nanos()));
       } catch (DateTimeException e) {
+        String form = times.isEmpty() ? "is no time" : "is no time of the form of those before it";
         throw new UsageException(
-            "time %s %s: expected times of one form, like 2024-01-31T10:00:00Z, or seconds or milliseconds since 1970"
-                .formatted(Shown.quoted(text), e.getMessage()));
+            Shown.quoted(text)
+                + " "
+                + form
+                + ": expected all like 2024-01-31T10:00:00Z, or in seconds or milliseconds since"
+                + " 1970");
       }
     }
     return times;

@@ -38,7 +38,7 @@ final class DatasetFiles {
   /** All files that there may be. */
   static final Set<String> ALL =
       Stream.concat(
-              Stream.of(ITEMS),
+              Stream.of(ITEMS, USERS),
               Stream.of("train", "test")
                   .flatMap(
                       part -> Stream.of(sessions(part), times(part), durations(part), users(part))))
