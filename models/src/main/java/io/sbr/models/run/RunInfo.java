@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param longestInput most input clicks of a training example: the length L that a model with
  *     published padding serves with (docs/models.md, section 4)
  * @param lastDuration seconds that stand for the length of a view whose end is not known, as the
- *     data have it ({@link io.sbr.data.Dataset#lastDuration}); 0 is not written
+ *     data have it ({@link io.sbr.data.Dataset#lastDuration})
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(
@@ -28,7 +28,7 @@ public record RunInfo(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
     @JsonProperty(required = true) DataIdentity data,
     @JsonProperty(required = true) int longestInput,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double lastDuration,
+    Double lastDuration,
     @JsonProperty(required = true) Map<String, String> environment) {
   /**
    * The format written by this program: which files there are, and what they hold. 1 had no
@@ -48,9 +48,13 @@ public record RunInfo(
     this(FORMAT, version, settings, origins, data, longestInput, lastDuration, environment);
   }
 
-  /** Checks it. What is empty is not written, and comes back as null; so does a first format. */
+  /**
+   * Checks it. What is empty is not written, and comes back as null; so does what a first format
+   * lacked.
+   */
   public RunInfo {
     format = format == null ? 1 : format;
+    lastDuration = lastDuration == null ? 0 : lastDuration;
     origins = origins == null ? Map.of() : origins;
     if (version == null || settings == null || data == null || environment == null) {
       throw new IllegalArgumentException("version, settings, data, environment: one is missing");
@@ -59,6 +63,9 @@ public record RunInfo(
         .flatMap(map -> map.values().stream())
         .anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("an origin or the environment says null");
+    }
+    if (!(lastDuration >= 0)) {
+      throw new IllegalArgumentException("lastDuration is " + lastDuration);
     }
     if (longestInput < settings.minPrefix() || longestInput > data.trainClicks()) {
       throw new IllegalArgumentException(

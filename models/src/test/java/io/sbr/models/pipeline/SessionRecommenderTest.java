@@ -148,9 +148,10 @@ class SessionRecommenderTest {
   @Test
   void aRunThatKeepsNoPopularitySaysSo() throws IOException {
     Path old = Files.createDirectory(temp.resolve("old"));
-    for (String name : List.of("run.json", "items.csv.gz", "model.safetensors")) {
+    for (String name : List.of("run.json", "items.csv.gz", "model.safetensors", "manifest.json")) {
       Files.copy(run.resolve(name), old.resolve(name));
     }
+    TrainingRunTest.asOfFormatOne(old);
     try (SessionRecommender shop = SessionRecommender.load(old, "cpu", 1)) {
       assertThat(shop.recommend(List.of("item-3"), 5).items()).hasSize(5);
       assertThatThrownBy(

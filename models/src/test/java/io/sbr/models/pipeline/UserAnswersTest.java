@@ -290,6 +290,7 @@ class UserAnswersTest {
             StandardCharsets.UTF_8)) {
       text.write("user;time;item;seconds\n" + rows + "\n");
     }
+    TrainingRunTest.asOfFormatOne(broken); // which no hash binds together
     assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("views.csv.gz")

@@ -2,13 +2,18 @@ package io.sbr.models.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sbr.models.eval.Metrics;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LossRemarkTest {
+  private static final Metrics METRICS = Metrics.of(new int[] {1}, List.of(20));
+
   private static List<EpochRecord> history(Double... losses) {
-    return Stream.of(losses).map(loss -> new EpochRecord(0, 10.0, loss, null, null, null)).toList();
+    return Stream.of(losses)
+        .map(loss -> new EpochRecord(0, 10.0, loss, METRICS, 1.0, null))
+        .toList();
   }
 
   @Test
