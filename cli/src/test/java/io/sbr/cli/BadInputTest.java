@@ -306,7 +306,13 @@ class BadInputTest {
   void damagedModel() throws IOException {
     Path copy = folder.resolve("copy");
     Files.createDirectories(copy);
-    for (String name : List.of("run.json", "manifest.json", "items.csv.gz", "model.safetensors")) {
+    for (String name :
+        List.of(
+            "run.json",
+            "manifest.json",
+            "items.csv.gz",
+            "popularity.csv.gz",
+            "model.safetensors")) {
       Files.copy(run.resolve(name), copy.resolve(name));
     }
     byte[] bytes = Files.readAllBytes(copy.resolve("model.safetensors"));

@@ -223,7 +223,7 @@ class AskingTest {
         "[\"a\" | not JSON",
         "{\"items\":[\"a\"],\"times\":[1,2]} | 2 times for 1 click(s)",
         "{\"items\":[\"a\"],\"times\":[\"noon\"]} | \"noon\" is no time",
-        "{\"items\":[\"a\",\"b\"],\"times\":[1700000000,1700000060000]} | one form",
+        "{\"items\":[\"a\",\"b\"],\"times\":[1700000000,1700000060000]} | no time of the form of those before it",
         "{\"items\":[\"a\"],\"durations\":[-1]} | 0 or more seconds, not -1.0",
         "{\"items\":[\"a\"],\"durations\":[\"long\"]} | \"long\" is no duration",
         "\"a,b | quotes do not pair"
