@@ -37,11 +37,11 @@ final class SbrCommand implements Program, Callable<Integer> {
         .footer(
             "",
             "A first try:     sbr train",
-            "Your own clicks: sbr prepare --format csv --in clicks.csv --out data/shop",
+            "Your own clicks: sbr prepare --in clicks.csv --out data/shop",
             "                 sbr train --data data/shop",
             "",
             "Options may also stand in a file: sbr train @file, or --settings file.properties.",
-            "Exit code: 0 right, 1 failed, 2 wrong usage or bad input.");
+            "Exit code: 0 right, 1 failed, 2 wrong usage or bad input, 128 + n ended by signal n.");
     CommandLine line = new CommandLine(spec);
     Subcommand.addTo(line, List.of(arguments.all()));
     return line;
@@ -59,8 +59,6 @@ final class SbrCommand implements Program, Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new UsageException(
-        "say what to do: train, evaluate, results, recommend, explain, prepare, per-user, doctor or"
-            + " help");
+    throw new UsageException("say what to do: " + Subcommand.list());
   }
 }

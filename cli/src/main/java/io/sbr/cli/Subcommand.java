@@ -10,6 +10,7 @@ import io.sbr.cli.command.TrainCommand;
 import io.sbr.cli.doctor.DoctorCommand;
 import io.sbr.cli.options.ModelOptions;
 import io.sbr.cli.options.PrepareOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -49,6 +50,13 @@ enum Subcommand {
 
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** All of them for a sentence: a, b or c. */
+  static String list() {
+    List<String> labels = Arrays.stream(values()).map(Subcommand::label).toList();
+    int last = labels.size() - 1;
+    return String.join(", ", labels.subList(0, last)) + " or " + labels.get(last);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.sbr.cli;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -12,6 +15,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.syntax.elements.ClassesThat;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,7 +85,8 @@ class ArchitectureTest {
       strings = {
         "tensor tensor.io",
         "autograd autograd.ops autograd.optim",
-        "data data.demo data.store data.read data.prepare",
+        "data data.file data.demo data.store data.read.time data.read data.read.look"
+            + " data.prepare.column data.prepare",
         "data data.batch data.batch.parts",
         "kernels kernels.reference",
         "kernels kernels.cpu.memory kernels.cpu.loops kernels.cpu.engine kernels.cpu.head"
@@ -92,6 +98,8 @@ class ArchitectureTest {
             + " models.algorithm models.pipeline",
         "models.settings models.nn models.eval models.counting models.train models.study",
         "cli.launch cli.options cli.command cli.doctor cli",
+        "cli.options cli.ask cli.command",
+        "cli.report cli.ask cli.command",
         "cli.draw cli.explain cli.command",
         "cli.draw cli.report cli.results cli.command"
       })
@@ -157,6 +165,27 @@ class ArchitectureTest {
       String packages) {
     GivenClassesConjunction others = noClasses().that().resideOutsideOfPackage(packages + "..");
     return others.should().dependOnClassesThat();
+  }
+
+  /** What a log holds must not reach a terminal as it is, and the console sees to that. */
+  @Test
+  void commandsPrintThroughTheConsole() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.sbr.cli..")
+        .and()
+        .resideOutsideOfPackages("io.sbr.cli", "io.sbr.cli.launch", "io.sbr.cli.report")
+        .and()
+        .doNotHaveSimpleName("Failures") // the error line, shown as well
+        .should()
+        .callMethodWhere(
+            target(owner(assignableTo(PrintWriter.class)))
+                .or(target(owner(assignableTo(PrintStream.class)))))
+        .orShould()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .check(HOUSE);
   }
 
   @Test

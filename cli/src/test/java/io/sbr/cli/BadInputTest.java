@@ -58,6 +58,27 @@ class BadInputTest {
   }
 
   @Test
+  void aLogInThePlaceOfADataSetNamesPrepare() throws IOException {
+    Path log = folder.resolve("my clicks.csv");
+    Files.writeString(log, "session,item,time\n1,a,1\n1,b,2\n");
+    refusedAtOnce(
+        Cli.train(log, folder.resolve("run")),
+        "is a file, and a data set is a folder",
+        "sbr prepare --in '" + log + "' --out 'data/my clicks'");
+  }
+
+  @Test
+  void resumingOnOtherDataSaysWhatDiffers() throws IOException {
+    Path other = Cli.plain(folder.resolve("other"), "1 2\n2 3\n", "1 2\n");
+    Cli.Outcome outcome = Cli.run("train", "--run", run, "--resume", "--data", other);
+    refused(
+        outcome,
+        "was begun on other data: data set ring, now other; 9 items, now 3; 45 train sessions,"
+            + " now 2");
+    assertThat(outcome.err()).doesNotContain("DataIdentity");
+  }
+
+  @Test
   void emptyFile() throws IOException {
     Path empty = Cli.plain(folder.resolve("empty"), "", "1 2\n");
     refusedAtOnce(Cli.train(empty, folder.resolve("run")), "train.txt", "empty");
@@ -75,9 +96,14 @@ class BadInputTest {
     refusedAtOnce(Cli.train(single, folder.resolve("run")), "no train session has two clicks");
   }
 
+  /** No fault of the input: the answer is empty and says so. */
   @Test
   void everyItemUnknown() {
-    refused(Cli.run("recommend", "--run", run, "--items", "x,y"), "knows none");
+    Cli.Outcome outcome = Cli.run("recommend", "--run", run, "--items", "x,y");
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("dropped: 2 (\"x\", \"y\")", "knows none");
+    refused(Cli.run("explain", "--run", run, "--items", "x,y"), "knows none");
   }
 
   @Test
@@ -169,7 +195,7 @@ class BadInputTest {
     Cli.Outcome outcome =
         Cli.run("train", "--settings", settings, "--data", folder.resolve("absent"));
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).contains("UsageException").contains("\tat io.sbr.cli.");
+    assertThat(outcome.err()).contains("UsageException").contains("    at io.sbr.cli.");
   }
 
   @Test
@@ -280,7 +306,13 @@ class BadInputTest {
   void damagedModel() throws IOException {
     Path copy = folder.resolve("copy");
     Files.createDirectories(copy);
-    for (String name : List.of("run.json", "items.csv.gz", "model.safetensors")) {
+    for (String name :
+        List.of(
+            "run.json",
+            "manifest.json",
+            "items.csv.gz",
+            "popularity.csv.gz",
+            "model.safetensors")) {
       Files.copy(run.resolve(name), copy.resolve(name));
     }
     byte[] bytes = Files.readAllBytes(copy.resolve("model.safetensors"));
@@ -296,7 +328,10 @@ class BadInputTest {
     Path log = folder.resolve("log.csv");
     Path out = folder.resolve("prepared");
     Files.writeString(log, "session,item,time\n1,a,1\n1,b,x\n");
-    refused(Cli.run("prepare", "--format", "csv", "--in", log, "--out", out), "log.csv", "line 3");
+    Cli.Outcome row = Cli.run("prepare", "--format", "csv", "--in", log, "--out", out);
+    String fault = row.err().lines().reduce("", (before, line) -> line);
+    assertThat(row.err()).as("what the log is taken for, then the fault").startsWith("format csv");
+    refused(new Cli.Outcome(row.code(), row.out(), fault), "log.csv", "line 3");
     assertThat(out).doesNotExist();
     refused(Cli.run("prepare", "--format", "xml", "--in", log, "--out", out), "format", "csv");
     refused(Cli.run("prepare", "--format", "csv", "--in", log + "x", "--out", out), "no such file");

@@ -73,6 +73,13 @@ public final class Cli {
     return folder;
   }
 
+  /** Makes a run one of the format that had no manifest: its files may be changed by hand. */
+  public static void unbind(Path run) throws IOException {
+    Path info = run.resolve("run.json");
+    Files.writeString(info, Files.readString(info).replace("\"format\" : 2,", "\"format\" : 1,"));
+    Files.delete(run.resolve("manifest.json"));
+  }
+
   /** Ends a test as skipped where it cannot be made; Surefire does not print an assumption. */
   public static void assume(boolean possible, String reason) {
     if (!possible) {

@@ -2,6 +2,7 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -133,14 +134,15 @@ class CommandsTest {
   @Test
   void manySessionsAtOnce() throws IOException {
     Path sessions = folder.resolve("sessions.txt");
-    Files.writeString(sessions, "20 30\n\nnothing\n30,40\n");
+    Files.writeString(sessions, "20,30\n\nnothing\n30,40\n");
     Cli.Outcome lines = Cli.run("recommend", "--run", run, "--in", sessions, "--top", 2);
-    assertThat(lines.out().lines()).hasSize(3);
-    assertThat(lines.out().lines().toList().get(1)).isEmpty();
-    JsonNode json = Cli.run("recommend", "--run", run, "--in", sessions, "--json").json();
-    assertThat(json.get("sessions")).hasSize(3);
+    assertThat(lines.out().lines()).hasSize(4);
+    assertThat(lines.out().lines().toList().subList(1, 3)).containsOnly("");
+    List<String> json =
+        Cli.run("recommend", "--run", run, "--in", sessions, "--json").out().lines().toList();
+    assertThat(json).hasSize(4);
     JsonNode alone = Cli.run("recommend", "--run", run, "--items", "30,40", "--json").json();
-    assertThat(json.get("sessions").get(2).get("items")).isEqualTo(alone.get("items"));
+    assertThat(new ObjectMapper().readTree(json.get(3)).get("items")).isEqualTo(alone.get("items"));
   }
 
   @Test
@@ -272,7 +274,9 @@ class CommandsTest {
     Path info = begun.resolve("run.json");
     ObjectNode tree = (ObjectNode) json.readTree(Files.readString(info));
     tree.remove("origins");
+    tree.put("format", 1); // a run that was begun through the API, before there were manifests
     Files.writeString(info, json.writeValueAsString(tree));
+    Files.delete(begun.resolve("manifest.json"));
     Cli.Outcome refused = Cli.run("train", "--run", begun, "--resume", "--epochs", 2);
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).contains("does not say where its data are");
@@ -341,8 +345,22 @@ class CommandsTest {
     assertThat(results.code()).as(results.err()).isZero();
     Cli.Outcome evaluated = Cli.run("evaluate", "--run", own);
     assertThat(evaluated.code()).isEqualTo(2);
-    assertThat(evaluated.err().lines()).hasSize(1);
+    assertThat(evaluated.err().lines())
+        .singleElement(STRING)
+        .contains("prepared: the data set has no test part", "split=none");
     assertThat(evaluated.out()).isEmpty();
+  }
+
+  @Test
+  void aLossThatRanAwayIsRemarkedOn() throws IOException {
+    Cli.Outcome wild = Cli.train(data, folder.resolve("wild"), "--epochs", 3, "--lr", 10);
+    assertThat(wild.code()).as(wild.err()).isZero();
+    String remark = "guessing blindly among 9 items has 2.2";
+    assertThat(wild.err()).contains(remark, "is the learning rate, 10, too high?");
+    assertThat(wild.err().lines().filter(line -> line.contains(remark))).as("once").hasSize(1);
+    assertThat(wild.out()).contains(remark);
+    Cli.Outcome tame = Cli.train(data, folder.resolve("tame"), "--epochs", 3, "--lr", 0.01);
+    assertThat(tame.err() + tame.out()).doesNotContain("blindly");
   }
 
   @Test

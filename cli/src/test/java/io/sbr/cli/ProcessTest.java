@@ -1,6 +1,7 @@
 package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What only real processes show: exit codes, the second JVM, signals, kills. */
 @Timeout(120)
@@ -44,19 +46,25 @@ class ProcessTest {
 
   /** A process whose working directory is the test's folder. */
   private Process start(List<?> args) throws IOException {
+    return start(builder(args));
+  }
+
+  private Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    started.add(process.toHandle());
+    return process;
+  }
+
+  private ProcessBuilder builder(List<?> args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     args.forEach(arg -> command.add(arg.toString()));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out").toFile())
-            .redirectError(folder.resolve("err").toFile())
-            .start();
-    started.add(process.toHandle());
-    return process;
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile());
   }
 
   /** The second JVM, if there is one; when the first one is gone, nothing else leads to it. */
@@ -99,6 +107,40 @@ class ProcessTest {
     assertThat(process.waitFor()).isZero();
     assertThat(new ObjectMapper().readTree(text("out")).get("vector_api").asText())
         .startsWith("off");
+  }
+
+  /** What a shell or another program has exported makes no process a second JVM. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "", "1", "-7", "99999999999999999999"})
+  void theEnvironmentIsNoLauncher(String value) throws Exception {
+    ProcessBuilder builder = builder(List.of("doctor", "--quick", "--json", "--threads", 1));
+    builder.environment().put("SBR_LAUNCHER_PID", value);
+    builder.environment().put("SBR_LAUNCHER_TERMINAL", value);
+    Process process = start(builder);
+    assertThat(process.waitFor()).as(text("err")).isZero();
+    assertThat(text("err")).doesNotContain("Exception");
+    JsonNode json = new ObjectMapper().readTree(text("out"));
+    assertThat(json.get("vector_api").asText()).isEqualTo("on, by relaunching Java");
+  }
+
+  @Test
+  void aSecondJvmNeedsAFirst() throws Exception {
+    ProcessBuilder builder = builder(List.of("doctor", "--quick", "--no-relaunch"));
+    builder.command().add(1, "-Dsbr.launcher=x");
+    assertThat(start(builder).waitFor()).as(text("err")).isZero();
+    assertThat(text("err")).doesNotContain("Exception");
+  }
+
+  @Test
+  void withoutVectorsItSaysSoInOneLine() throws Exception {
+    Process process = start(List.of("doctor", "--quick", "--json", "--no-relaunch"));
+    assertThat(process.waitFor()).isZero();
+    assertThat(text("err").lines().filter(line -> line.contains("several times slower")))
+        .singleElement(STRING)
+        .startsWith("sbr: plain loops, several times slower");
+    process = start(List.of("doctor", "--quick", "--json"));
+    assertThat(process.waitFor()).isZero();
+    assertThat(text("err")).doesNotContain("plain loops, several");
   }
 
   @Test
@@ -175,6 +217,10 @@ class ProcessTest {
       ProcessHandle child = children(process).get(0); // which trains
       assertThat(child.destroyForcibly()).as("killed at " + sign).isTrue();
       assertThat(process.waitFor()).as(text("err")).isEqualTo(137);
+      assertThat(text("err").lines().toList())
+          .last(STRING)
+          .startsWith("sbr: the JVM that computes was killed")
+          .contains("memory", "-Xmx", "--resume");
       assertThat(finished(killed)).as("finished before it was killed").isFalse();
     }
     List<Object> args = Cli.quickTraining(data, killed, settings);
@@ -189,7 +235,9 @@ class ProcessTest {
           .containsExactlyInAnyOrder(
               "run.json",
               "run.lock",
+              "manifest.json",
               "items.csv.gz",
+              "popularity.csv.gz",
               "ranks.csv.gz",
               "model.safetensors",
               "checkpoint.safetensors",

@@ -15,7 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The table that README shows after its first command is the one that the command prints. */
@@ -35,6 +38,28 @@ class ReadmeTest {
     words(MetricsTable.of(rows).toString())
         .lines()
         .forEach(line -> assertThat(readme).contains(line));
+  }
+
+  /** The coordinates that it gives are those of this build, and enough to answer. */
+  @Test
+  void programsFindTheLibrary() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String version =
+        first("<artifactId>sbr</artifactId>\\s*<version>([^<]+)", Path.of("..", "pom.xml"));
+    for (String artifact : List.of("sbr-models", "sbr-kernels")) {
+      Path pom = Path.of("..", artifact.substring("sbr-".length()), "pom.xml");
+      assertThat(Files.readString(pom)).contains("<artifactId>" + artifact + "</artifactId>");
+      assertThat(readme)
+          .contains(
+              "<groupId>io.sbr</groupId><artifactId>%s</artifactId><version>%s</version>"
+                  .formatted(artifact, version));
+    }
+  }
+
+  private static String first(String pattern, Path file) throws IOException {
+    Matcher matcher = Pattern.compile(pattern).matcher(Files.readString(file));
+    assertThat(matcher.find()).as(file.toString()).isTrue();
+    return matcher.group(1);
   }
 
   /** Columns are as wide as the widest row, and README's has one more: blanks do not count. */

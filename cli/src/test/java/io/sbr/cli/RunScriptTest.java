@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,6 +113,16 @@ class RunScriptTest {
                         data.resolve("diginetica"),
                         runs.resolve(row))
                 + " --resume --json");
+  }
+
+  @Test
+  void itKnowsTheModelsThatCount() throws IOException {
+    Matcher list =
+        Pattern.compile("\\[=:] \\*\\(([^)]*)\\)")
+            .matcher(Files.readString(EXPERIMENTS.resolve("run.sh")));
+    assertThat(list.find()).isTrue();
+    assertThat(list.group(1).split("\\|"))
+        .containsExactlyInAnyOrderElementsOf(FirstLook.WITHOUT_BACKEND);
   }
 
   @Test

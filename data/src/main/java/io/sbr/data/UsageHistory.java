@@ -20,6 +20,7 @@ public final class UsageHistory {
   private static final long[] WINDOWS = {30 * DAY, 7 * DAY, DAY};
 
   private final double openDuration;
+  private final UserIds users;
   private final Sessions[] parts;
   private UserClicks clicks;
 
@@ -30,18 +31,41 @@ public final class UsageHistory {
    * @param parts sessions that number users and items alike
    */
   public UsageHistory(double openDuration, Sessions... parts) {
+    this(openDuration, UserIds.NUMBERS, parts);
+  }
+
+  /**
+   * The same of users who go by their ids.
+   *
+   * @param users the ids
+   */
+  public UsageHistory(double openDuration, UserIds users, Sessions... parts) {
     this.openDuration = (float) openDuration; // as sessions keep it for a last click
+    this.users = users;
     this.parts = parts.clone();
   }
 
   /** The history of both parts of a data set. */
   public static UsageHistory of(Dataset data) {
-    return new UsageHistory(data.lastDuration(), data.train(), data.test());
+    return new UsageHistory(data.lastDuration(), data.users(), data.train(), data.test());
   }
 
   /** No history: nobody ever used anything. */
   public static UsageHistory none() {
     return new UsageHistory(0);
+  }
+
+  /** The users whose views these are. */
+  public UserIds users() {
+    return users;
+  }
+
+  /**
+   * All views, as one session for each user who has any: to be kept. What is made of it again
+   * answers with the same bits.
+   */
+  public Sessions byUser() {
+    return clicks().sessions();
   }
 
   /**

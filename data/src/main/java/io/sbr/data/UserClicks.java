@@ -65,6 +65,19 @@ record UserClicks(int[] offsets, long[] times, int[] items, float[] durations) {
     return new UserClicks(offsets, sortedTimes, sortedItems, sortedDurations);
   }
 
+  /** A session for each user who has clicks. */
+  Sessions sessions() {
+    int[] users =
+        IntStream.range(0, offsets.length - 1)
+            .filter(user -> offsets[user + 1] > offsets[user])
+            .toArray();
+    int[] bounds = new int[users.length + 1];
+    for (int s = 0; s < users.length; s++) {
+      bounds[s + 1] = offsets[users[s] + 1];
+    }
+    return new Sessions(items, bounds, times, durations, users);
+  }
+
   /**
    * The first click of a user that is not before {@code time}; where the next user's begin if none.
    */

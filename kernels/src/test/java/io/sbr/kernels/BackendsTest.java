@@ -114,11 +114,14 @@ class BackendsTest {
             "no backend is usable: auto; broken: it does not start; absent: no such device");
   }
 
+  /** As in a program with {@code sbr-models} alone. */
   @Test
-  void whereThereIsNoneAtAll() {
-    assertThatThrownBy(() -> choose("auto", List.of()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("no backend is usable: auto");
+  void whereThereIsNoneAtAllTheMissingArtifactIsNamed() {
+    for (String device : List.of("auto", "cpu")) {
+      assertThatThrownBy(() -> choose(device, List.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("no backend is on the class path: add the artifact io.sbr:sbr-kernels");
+    }
   }
 
   @Test

@@ -48,12 +48,21 @@ public final class TestBackends {
    * @param simd {@code vector} or {@code plain}
    */
   public static Backend cpu(String simd, int threads) {
-    String before = System.getProperty("sbr.simd", "auto");
-    System.setProperty("sbr.simd", simd);
+    return with("sbr.simd", simd, "auto", threads);
+  }
+
+  /** The cpu backend, which fills memory that changes hands with what no answer can hide. */
+  public static Backend poisoned(int threads) {
+    return with("sbr.cpu.poison", "true", "false", threads);
+  }
+
+  private static Backend with(String property, String value, String otherwise, int threads) {
+    String before = System.getProperty(property, otherwise);
+    System.setProperty(property, value);
     try {
       return new CpuProvider().create(threads);
     } finally {
-      System.setProperty("sbr.simd", before);
+      System.setProperty(property, before);
     }
   }
 }

@@ -41,6 +41,10 @@ public final class Backends {
    */
   public static Choice choose(String name, int threads, MatmulPrecision precision) {
     List<BackendProvider> all = providers();
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no backend is on the class path: add the artifact io.sbr:sbr-kernels");
+    }
     if (!name.equals("auto")) {
       BackendProvider provider =
           all.stream()

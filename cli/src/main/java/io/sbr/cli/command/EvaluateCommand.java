@@ -10,6 +10,7 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.TrainProgress;
 import io.sbr.data.Dataset;
+import io.sbr.data.Shown;
 import io.sbr.data.store.Datasets;
 import io.sbr.models.pipeline.RunEvaluation;
 import io.sbr.models.pipeline.SessionRecommender;
@@ -141,7 +142,9 @@ public final class EvaluateCommand extends ComputeCommand {
   private static String text(String name, String model, RunEvaluation evaluation) {
     return "%s: %d test examples, in percent\n%s"
             .formatted(
-                name, evaluation.examples(), MetricsTable.of(Map.of(model, evaluation.metrics())))
+                Shown.text(name),
+                evaluation.examples(),
+                MetricsTable.of(Map.of(model, evaluation.metrics())))
         + "clicks on items the run does not know, dropped: %d\n"
             .formatted(evaluation.droppedClicks())
         + "targets the run does not know, counted as misses: %d\n"

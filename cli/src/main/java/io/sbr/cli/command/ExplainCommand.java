@@ -1,12 +1,13 @@
 package io.sbr.cli.command;
 
+import io.sbr.cli.ask.ClickOptions;
+import io.sbr.cli.ask.Remarks;
 import io.sbr.cli.explain.CountingJson;
 import io.sbr.cli.explain.CountingText;
 import io.sbr.cli.explain.ExplanationDot;
 import io.sbr.cli.explain.ExplanationJson;
 import io.sbr.cli.explain.ExplanationSvg;
 import io.sbr.cli.explain.ExplanationText;
-import io.sbr.cli.options.ItemList;
 import io.sbr.cli.options.Ks;
 import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.RunOption;
@@ -15,6 +16,8 @@ import io.sbr.cli.report.Console;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.pipeline.Clicks;
+import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.SessionRecommender;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sbr explain}: why a run recommends what it does. */
@@ -39,12 +43,7 @@ public final class ExplainCommand extends ComputeCommand {
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to ask")
   private Path folder;
 
-  @Option(
-      names = "--items",
-      paramLabel = "a,b,c",
-      required = true,
-      description = "the clicks so far, oldest first: original ids between commas")
-  private String items;
+  @Mixin private ClickOptions session;
 
   @Option(
       names = "--k",
@@ -60,7 +59,8 @@ public final class ExplainCommand extends ComputeCommand {
       names = "--format",
       paramLabel = "NAME",
       description =
-          "text, json, dot (Graphviz) or svg (a picture); default by the ending of --out, else text")
+          "text, json, dot (Graphviz) or svg (a picture); default by the ending of --out, else"
+              + " text")
   private Format format;
 
   @Option(
@@ -73,9 +73,10 @@ public final class ExplainCommand extends ComputeCommand {
   protected void check() {
     Ks.check("--k", List.of(k));
     RunOption.check(folder);
-    if (ItemList.split(items).isEmpty()) {
-      throw new UsageException("--items must hold at least one item id");
+    if (!session.given()) {
+      throw new UsageException("give the clicks with --items or --item");
     }
+    session.clicks();
     OutputOption.checkFile(out);
   }
 
@@ -113,13 +114,16 @@ public final class ExplainCommand extends ComputeCommand {
     Format wanted = format(console);
     try (Device device = device(console);
         SessionRecommender run = SessionRecommender.loadForOneCall(folder, device.backend())) {
-      Explanation explanation = run.explain(ItemList.split(items), k, excludeSeen);
-      device.announce(console);
-      if (!explanation.unknown().isEmpty()) {
-        console.note(
-            "clicks on items the run does not know, dropped: "
-                + String.join(", ", explanation.unknown()));
+      Clicks clicks = session.clicks();
+      Remarks remarks = new Remarks(run);
+      remarks.add(clicks);
+      if (clicks.items().stream().allMatch(id -> run.items().number(id) == 0)) {
+        throw new UsageException(String.join("; ", remarks.lines()));
       }
+      RankingOptions options = RankingOptions.top(k);
+      Explanation explanation = run.explain(clicks, excludeSeen ? options.withoutSeen() : options);
+      device.announce(console);
+      remarks.lines().forEach(console::note);
       String text = explanation.accept(new Shown(wanted, device));
       if (out == null) {
         boolean picture = wanted == Format.SVG || wanted == Format.DOT;

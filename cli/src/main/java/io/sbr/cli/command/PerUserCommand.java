@@ -9,6 +9,7 @@ import io.sbr.cli.options.TrainOptions;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.data.Dataset;
+import io.sbr.data.Shown;
 import io.sbr.data.store.Datasets;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.pipeline.PerUser;
@@ -137,7 +138,7 @@ public final class PerUserCommand extends ComputeCommand {
     console.result(
         "%s: one model for each of %d users, %d skipped; mean over users, in percent; protocol %s\n%s"
             .formatted(
-                data,
+                Shown.text(data),
                 result.users().size(),
                 result.skipped(),
                 settings.protocol().name().toLowerCase(Locale.ROOT),

@@ -3,25 +3,27 @@ package io.sbr.cli.command;
 import io.sbr.cli.launch.Terminal;
 import io.sbr.cli.options.CommonOptions;
 import io.sbr.cli.options.InputOption;
+import io.sbr.cli.options.LogOptions;
 import io.sbr.cli.options.PrepareOptions;
 import io.sbr.cli.options.Program;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.ReadingProgress;
 import io.sbr.cli.report.Table;
+import io.sbr.data.ShellCommand;
+import io.sbr.data.Shown;
 import io.sbr.data.prepare.Formats;
 import io.sbr.data.prepare.Prepare;
 import io.sbr.data.prepare.PrepareRequest;
 import io.sbr.data.prepare.Prepared;
 import io.sbr.data.prepare.Setting;
-import io.sbr.data.read.Column;
-import io.sbr.data.read.TimeFormat;
+import io.sbr.data.read.look.Choices;
+import io.sbr.data.read.look.LogLook;
+import io.sbr.data.read.look.Look;
 import io.sbr.data.store.DatasetInfo;
 import io.sbr.data.store.DatasetWriter;
 import io.sbr.data.store.Origin;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,8 +46,8 @@ public final class PrepareCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      required = true,
-      description = "of the log, see below")
+      defaultValue = LogLook.AUTO,
+      description = "of the log, see below; default auto: told from its first rows")
   private String format;
 
   @Option(
@@ -53,11 +55,18 @@ public final class PrepareCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       required = true,
-      description = "one or more files, read in this order as one log; gzip is recognised")
+      description =
+          "one or more files, read in this order as one log; gzip, zip, bzip2, xz, zstd are"
+              + " recognised")
   private List<Path> inputs;
 
-  @Option(names = "--out", paramLabel = "DIR", required = true, description = "folder to make")
+  @Option(names = "--out", paramLabel = "DIR", description = "folder to make")
   private Path out;
+
+  @Option(
+      names = "--dry-run",
+      description = "look at the first rows, say what they are taken for, and stop there")
+  private boolean dryRun;
 
   @Option(
       names = "--name",
@@ -71,46 +80,49 @@ public final class PrepareCommand implements Callable<Integer> {
       description = "one of the format's; default its first")
   private String recipe;
 
-  @Option(
-      names = "--columns",
-      paramLabel = "COLUMN=HEADER",
-      split = ",",
-      description =
-          "which columns of a csv, tsv, recbole or appusage file hold session, user, item, time,"
-              + " day, event")
-  private Map<String, String> columns = new LinkedHashMap<>();
-
-  @Option(
-      names = "--time-format",
-      paramLabel = "FORM",
-      defaultValue = "auto",
-      description = "how such a file writes times: auto, seconds, millis, text")
-  private String timeFormat;
+  @Mixin private LogOptions log;
 
   @Override
   public Integer call() {
     common.check(root.arguments());
     Console console = common.console(spec);
-    PrepareRequest request = request();
-    DatasetWriter.refuseUsed(out);
+    inputs.forEach(InputOption::check);
+    if (!dryRun) {
+      checkOut();
+    }
+    Choices choices = log.choices();
+    Look look = Formats.look(format, inputs, choices);
+    PrepareRequest request = request(look, choices);
+    if (dryRun) {
+      console.result(lookText(look, request), lookObject(look, request));
+      return 0;
+    }
+    console.notes(lookText(look, request));
     Prepared prepared;
     try (ReadingProgress reading = new ReadingProgress(console, Terminal.isErrorTerminal())) {
-      prepared = Prepare.run(request, reading::at);
+      prepared = Prepare.run(request, look, reading::at);
     }
     DatasetInfo info = DatasetWriter.write(prepared.dataset(), origin(request, prepared), out);
-    console.result(text(info), object(info));
+    console.result(text(info, prepared.notes(), look), object(info, prepared.notes(), look));
     return 0;
   }
 
-  private PrepareRequest request() {
-    inputs.forEach(InputOption::check);
-    Path place = out.toAbsolutePath().normalize().getFileName();
-    if (place == null) {
+  private void checkOut() {
+    if (out == null) {
+      throw new UsageException("--out must name a folder to make; --dry-run needs none");
+    }
+    if (out.toAbsolutePath().normalize().getFileName() == null) {
       throw new UsageException("--out must name a folder to make, not " + out);
     }
-    PrepareRequest request =
-        PrepareRequest.of(Formats.named(format), inputs, name == null ? place.toString() : name)
-            .withColumns(columns(), TimeFormat.named(timeFormat));
+    DatasetWriter.refuseUsed(out);
+  }
+
+  private PrepareRequest request(Look look, Choices choices) {
+    String called =
+        name != null
+            ? name
+            : out == null ? "log" : out.toAbsolutePath().normalize().getFileName().toString();
+    PrepareRequest request = PrepareRequest.of(look, choices, inputs, called);
     if (recipe != null) {
       request = request.withRecipe(recipe);
     }
@@ -120,25 +132,19 @@ public final class PrepareCommand implements Callable<Integer> {
     return request;
   }
 
-  private Map<Column, String> columns() {
-    Map<Column, String> chosen = new EnumMap<>(Column.class);
-    columns.forEach(
-        (column, header) -> {
-          for (Column known : Column.values()) {
-            if (known.label().equals(column)) {
-              chosen.put(known, header);
-              return;
-            }
-          }
-          throw new UsageException(
-              "--columns: no column '"
-                  + column
-                  + "'; there are "
-                  + Arrays.stream(Column.values())
-                      .map(Column::label)
-                      .collect(Collectors.joining(", ")));
-        });
-    return chosen;
+  private static String lookText(Look look, PrepareRequest request) {
+    return String.join("\n", look.lines())
+        + "\nrecipe %s: %s\n".formatted(request.recipe().name(), request.recipe().description());
+  }
+
+  private static Map<String, Object> lookObject(Look look, PrepareRequest request) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("command", "prepare");
+    object.put("version", Program.version());
+    object.put("dry_run", true);
+    object.put("reading", look.object());
+    object.put("recipe", request.recipe().name());
+    return object;
   }
 
   private static Origin origin(PrepareRequest request, Prepared prepared) {
@@ -150,43 +156,49 @@ public final class PrepareCommand implements Callable<Integer> {
         prepared.dropped());
   }
 
-  private String text(DatasetInfo info) {
+  private String text(DatasetInfo info, List<String> notes, Look look) {
     Origin origin = info.origin();
     Table settings = new Table(3, List.of("setting", "value", "from"));
-    Map<Setting, String> given = PrepareOptions.given(spec);
     origin
         .filters()
-        .forEach(
-            (key, value) ->
-                settings.row(
-                    List.of(
-                        key,
-                        value,
-                        given.containsKey(Setting.named(key))
-                            ? root.arguments().origin("--" + key)
-                            : "recipe " + origin.provenance().get("recipe"))));
+        .forEach((key, value) -> settings.row(List.of(key, value, from(key, look, origin))));
     Table counts = new Table(1, List.of("", "kept"));
     origin.counts().forEach((key, value) -> counts.row(List.of(key, value.toString())));
     Table dropped = new Table(1, List.of("", "dropped"));
     origin.dropped().forEach((key, value) -> dropped.row(List.of(key, value.toString())));
+    String said = notes.stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
     return settings
+        + "\n"
+        + said
         + "\n"
         + counts
         + "\n"
         + dropped
         + "\n"
         + "data set: "
-        + out
-        + "\ngo on: sbr train --data "
-        + out
+        + Shown.text(out.toString())
+        + "\ngo on: "
+        + ShellCommand.of("sbr", "train", "--data", out)
         + "\n";
   }
 
-  private Map<String, Object> object(DatasetInfo info) {
+  /** Where the value of a setting comes from. */
+  private String from(String key, Look look, Origin origin) {
+    if (key.equals(Setting.ORDER.label()) && !look.hasTimes()) {
+      return "no time column";
+    }
+    return PrepareOptions.given(spec).containsKey(Setting.named(key))
+        ? root.arguments().origin("--" + key)
+        : "recipe " + origin.provenance().get("recipe");
+  }
+
+  private Map<String, Object> object(DatasetInfo info, List<String> notes, Look look) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("command", "prepare");
     object.put("version", Program.version());
     object.put("out", out.toString());
+    object.put("reading", look.object());
+    object.put("notes", notes);
     object.put("dataset", info);
     return object;
   }

@@ -1,28 +1,34 @@
 package io.sbr.cli.command;
 
-import io.sbr.cli.options.InputOption;
-import io.sbr.cli.options.ItemList;
+import io.sbr.cli.ask.AnswerJson;
+import io.sbr.cli.ask.AnswerStream;
+import io.sbr.cli.ask.ClickOptions;
+import io.sbr.cli.ask.Remarks;
+import io.sbr.cli.ask.SessionLines;
+import io.sbr.cli.launch.Terminal;
 import io.sbr.cli.options.Ks;
+import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.RunOption;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
-import io.sbr.data.store.InputFiles;
+import io.sbr.data.Shown;
+import io.sbr.models.pipeline.Clicks;
+import io.sbr.models.pipeline.RankingOptions;
+import io.sbr.models.pipeline.Recommendation;
+import io.sbr.models.pipeline.Recommendation.Item;
 import io.sbr.models.pipeline.SessionRecommender;
-import io.sbr.models.pipeline.SessionRecommender.Item;
-import io.sbr.models.pipeline.SessionRecommender.Recommendation;
-import io.sbr.tensor.Backend;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sbr recommend}: what a visitor will click next. */
@@ -31,19 +37,23 @@ public final class RecommendCommand extends ComputeCommand {
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to ask")
   private Path folder;
 
-  @Option(
-      names = "--items",
-      paramLabel = "a,b,c",
-      description = "the clicks so far, oldest first: original ids between commas")
-  private String items;
+  @Mixin private ClickOptions session;
 
   @Option(
       names = "--in",
-      paramLabel = "FILE",
+      paramLabel = "FILE|-",
       description =
-          "many sessions at once, one a line: ids between commas, or between blanks where a line"
-              + " has no comma")
-  private Path file;
+          "many sessions, one a line and one answer for each; - reads standard input. A line holds"
+              + " ids between commas, as --items, or JSON: [\"a\",\"b\"] or"
+              + " {\"items\":[\"a\",\"b\"],\"user\":\"u\",\"times\":[…],\"durations\":[…]}. Answers"
+              + " are rows of CSV, best first, or with --json an object a line")
+  private String file;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "with --in: write answers to a file, which is replaced")
+  private Path out;
 
   @Option(
       names = "--top",
@@ -55,18 +65,41 @@ public final class RecommendCommand extends ComputeCommand {
   @Option(names = "--exclude-seen", description = "leave out items of the session itself")
   private boolean excludeSeen;
 
+  @Option(
+      names = "--unknown",
+      paramLabel = "empty|popular",
+      defaultValue = "empty",
+      description =
+          "the answer where the run knows none of the items: nothing, or the most clicked;"
+              + " default ${DEFAULT-VALUE}")
+  private RankingOptions.Unknown unknown;
+
   @Override
-  protected void check() {
+  protected void check() throws IOException {
     Ks.check("--top", List.of(top));
     RunOption.check(folder);
-    if ((items == null) == (file == null)) {
-      throw new UsageException("give the clicks with --items a,b,c or with --in FILE, one of them");
+    if (session.given() == (file != null)) {
+      throw new UsageException("give the clicks with --items, --item or --in FILE, one of them");
     }
-    if (items != null && ItemList.split(items).isEmpty()) {
-      throw new UsageException("--items must hold at least one item id");
+    if (session.given()) {
+      session.clicks();
+      if (out != null) {
+        throw new UsageException("--out is for the answers to --in");
+      }
+      return;
     }
-    if (file != null) {
-      InputOption.check(file);
+    if (session.strayOption().isPresent()) {
+      throw new UsageException(
+          session.strayOption().get()
+              + " is of one session: with --in it stands in the lines, as JSON");
+    }
+    SessionLines.check(file);
+    OutputOption.checkFile(out);
+    if (out != null
+        && Files.exists(out)
+        && !file.equals(SessionLines.STANDARD_INPUT)
+        && Files.isSameFile(out, Path.of(file))) {
+      throw new UsageException(out + " is what --in reads: write the answers elsewhere");
     }
   }
 
@@ -77,86 +110,75 @@ public final class RecommendCommand extends ComputeCommand {
 
   @Override
   protected int run(Console console) throws IOException {
-    List<List<String>> sessions = items != null ? List.of(ItemList.split(items)) : read();
+    return session.given() ? answerOne(console) : answerMany(console);
+  }
+
+  private RankingOptions options() {
+    return new RankingOptions(top, excludeSeen, unknown);
+  }
+
+  private int answerOne(Console console) {
+    Clicks clicks = session.clicks();
     try (Device device = device(console);
-        SessionRecommender run = load(device.backend(), sessions.size())) {
-      List<Recommendation> answers = run.recommend(sessions, top, excludeSeen);
+        SessionRecommender run = SessionRecommender.loadForOneCall(folder, device.backend())) {
+      Recommendation answer = run.recommend(clicks, options());
       device.announce(console);
-      int dropped = answers.stream().mapToInt(Recommendation::unknownClicks).sum();
-      if (dropped > 0) {
-        console.note("clicks on items the run does not know, dropped: " + dropped);
-      }
+      Remarks remarks = new Remarks(run);
+      remarks.add(clicks);
+      remarks.lines().forEach(console::note);
       Map<String, Object> object = device.result("recommend");
       object.put("run", folder.toString());
       object.put("model", run.info().settings().model().name());
-      if (items != null) {
-        object.putAll(object(answers.get(0)));
-      } else {
-        object.put("unknown_clicks", dropped);
-        object.put("sessions", answers.stream().map(RecommendCommand::object).toList());
-      }
-      console.result(items != null ? table(answers.get(0)) : lines(answers), object);
+      object.putAll(AnswerJson.of(answer));
+      console.result(table(answer), object);
     }
     return 0;
   }
 
-  private List<List<String>> read() throws IOException {
-    List<List<String>> sessions =
-        lines().stream().filter(line -> !line.isBlank()).map(ItemList::split).toList();
-    if (sessions.isEmpty()) {
-      throw new UsageException(file + " is empty: one session a line was expected");
+  private int answerMany(Console console) throws IOException {
+    try (SessionLines input = SessionLines.open(file)) {
+      List<SessionLines.Asked> first = input.next();
+      if (first.isEmpty()) {
+        throw new UsageException(file + " is empty: one session a line was expected");
+      }
+      try (Device device = device(console);
+          SessionRecommender run =
+              input.ended()
+                  ? SessionRecommender.loadForOneCall(folder, device.backend())
+                  : SessionRecommender.load(folder, device.backend());
+          Writer opened =
+              out == null ? null : Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
+        device.announce(console);
+        AnswerStream.Answers answers = out == null ? lines -> print(console, lines) : opened::write;
+        AnswerStream stream = new AnswerStream(run, options(), answers, console.json());
+        boolean redraws = Terminal.isErrorTerminal() && (out != null || System.console() == null);
+        Remarks remarks = stream.answer(input, first, console, redraws);
+        remarks.lines().forEach(console::note);
+      }
     }
-    return sessions;
+    return 0;
   }
 
-  private List<String> lines() throws IOException {
-    try {
-      return Files.readAllLines(file);
-    } catch (CharacterCodingException e) {
-      throw new UsageException(file + ": " + InputFiles.reason(e));
+  private static void print(Console console, String lines) throws IOException {
+    console.print(lines);
+    if (console.failed()) {
+      throw new IOException("answers cannot be written to standard output");
     }
-  }
-
-  private static Map<String, Object> object(Recommendation answer) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("known_clicks", answer.knownClicks());
-    object.put("unknown_clicks", answer.unknownClicks());
-    List<Map<String, Object>> ranking = new ArrayList<>();
-    for (Item item : answer.items()) {
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("item", item.id());
-      entry.put("score", item.score());
-      ranking.add(entry);
-    }
-    object.put("items", ranking);
-    return object;
-  }
-
-  private SessionRecommender load(Optional<Backend> backend, int sessions) {
-    return sessions <= SessionRecommender.BATCH
-        ? SessionRecommender.loadForOneCall(folder, backend)
-        : SessionRecommender.load(folder, backend);
   }
 
   private static String table(Recommendation answer) {
+    if (answer.items().isEmpty()) {
+      return "";
+    }
     Table table = new Table(0, List.of("rank", "item", "score"));
     for (int i = 0; i < answer.items().size(); i++) {
       Item item = answer.items().get(i);
       table.row(
           List.of(
               Integer.toString(i + 1),
-              item.id(),
+              Shown.text(item.id()),
               String.format(Locale.ROOT, "%.4f", item.score())));
     }
     return table.toString();
-  }
-
-  /** For each session one line of ids, best first. */
-  private static String lines(List<Recommendation> answers) {
-    StringBuilder text = new StringBuilder();
-    for (Recommendation answer : answers) {
-      text.append(String.join(",", answer.items().stream().map(Item::id).toList())).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -12,6 +12,7 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.TrainProgress;
 import io.sbr.data.Dataset;
+import io.sbr.data.ShellCommand;
 import io.sbr.data.store.Datasets;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.run.RunDirectory;
@@ -149,7 +150,9 @@ public final class TrainCommand extends ComputeCommand {
                 progress,
                 stop);
         if (result.stopped()) { // said before the signal may end this JVM
-          progress.message("stopped and saved; go on with: sbr train --run " + run + " --resume");
+          progress.message(
+              "stopped and saved; go on with: "
+                  + ShellCommand.of("sbr", "train", "--run", run, "--resume"));
           return Failures.FAILED;
         }
       }

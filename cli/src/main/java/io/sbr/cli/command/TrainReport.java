@@ -5,10 +5,13 @@ import io.sbr.cli.options.Origins;
 import io.sbr.cli.report.Console;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
+import io.sbr.data.ShellCommand;
+import io.sbr.data.Shown;
 import io.sbr.models.counting.Baselines;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.LossRemark;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
@@ -18,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
 
 /**
  * The end of a training run: the model beside what counting reaches on the same examples.
@@ -56,6 +61,7 @@ record TrainReport(
     } else {
       text.append(caption()).append(MetricsTable.of(rows));
     }
+    remark().ifPresent(words -> text.append("\n").append(words).append("\n"));
     text.append(
         String.format(
             Locale.ROOT,
@@ -65,10 +71,16 @@ record TrainReport(
             memory.launcherMiB() > 0
                 ? String.format(Locale.ROOT, " (%.0f of it the launcher)", memory.launcherMiB())
                 : ""));
-    text.append("run: ").append(run).append("\n");
-    text.append("go on: sbr recommend --run ").append(run);
-    text.append(" --items ").append(sample()).append('\n');
+    text.append("run: ").append(Shown.text(run.toString())).append("\n");
+    text.append("go on: ")
+        .append(ShellCommand.of("sbr", "recommend", "--run", run, "--items", sample()))
+        .append('\n');
     return text.toString();
+  }
+
+  /** What is wrong with how it learned, if anything is. */
+  private Optional<String> remark() {
+    return LossRemark.of(result.history(), data.items().size());
   }
 
   private String caption() {
@@ -83,7 +95,7 @@ record TrainReport(
                     + ", mrr of epoch "
                     + (result.bestMrrEpoch() + 1);
     int examples = new Examples(data.test(), settings.minPrefix()).count();
-    return data.name()
+    return Shown.text(data.name())
         + ": "
         + examples
         + " test examples, in percent; protocol "
@@ -93,13 +105,13 @@ record TrainReport(
         + "\n";
   }
 
-  /** The first clicks of the data, to try out. */
+  /** The first clicks of the data, to try out: quoted as in CSV where an id has a comma. */
   private String sample() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < Math.min(2, data.train().length(0)); i++) {
       ids.add(data.items().id(data.train().item(0, i)));
     }
-    return String.join(",", ids);
+    return CSVFormat.DEFAULT.format(ids.toArray());
   }
 
   private Map<String, Object> object(Map<String, Metrics> rows, double seconds, PeakMemory memory) {
@@ -118,6 +130,7 @@ record TrainReport(
     Map<String, Metrics> baselines = new LinkedHashMap<>(rows);
     baselines.remove(settings.model().name());
     object.put("baselines", baselines);
+    remark().ifPresent(words -> object.put("remark", words));
     object.put("seconds", seconds);
     object.put("train_seconds", trainSeconds());
     object.put("peak_memory_mib", memory.totalMiB());

@@ -1,9 +1,11 @@
 package io.sbr.cli.explain;
 
 import io.sbr.cli.report.Table;
+import io.sbr.data.Shown;
 import io.sbr.models.explain.CountingExplanation;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An explanation of a model that counts, as text: each item with its count. */
 public final class CountingText {
@@ -17,7 +19,7 @@ public final class CountingText {
       table.row(
           List.of(
               Integer.toString(i + 1),
-              result.item(),
+              Shown.text(result.item()),
               String.format(Locale.ROOT, "%.4f", result.score()),
               Integer.toString(result.count()),
               String.format(Locale.ROOT, "%.4f", result.popularity())));
@@ -26,7 +28,7 @@ public final class CountingText {
         + ": score = count + popularity, the popularity below 1\ncount: "
         + explanation.counted()
         + "\nclicks: "
-        + String.join(", ", explanation.clicks())
+        + explanation.clicks().stream().map(Shown::text).collect(Collectors.joining(", "))
         + "\n\n"
         + table;
   }

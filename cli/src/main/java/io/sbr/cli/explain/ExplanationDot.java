@@ -9,6 +9,7 @@ import io.sbr.models.explain.GraphExplanation.Edge;
 import io.sbr.models.explain.GraphExplanation.Result;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,14 +27,16 @@ public final class ExplanationDot {
     this.explanation = explanation;
   }
 
-  /** One digraph. */
+  /** One digraph, of at most {@value Excerpt#MOST} clicks, the last ones. */
   public static String of(GraphExplanation explanation) {
-    return new ExplanationDot(explanation).draw();
+    Excerpt excerpt = Excerpt.of(explanation);
+    return new ExplanationDot(excerpt.drawn()).draw(excerpt.note());
   }
 
-  private String draw() {
+  private String draw(Optional<String> note) {
     line("digraph explanation {");
     line("  rankdir=LR;");
+    note.ifPresent(words -> line("  label=%s;", quoted(words)));
     line("  node [fontname=\"Helvetica\", style=filled, fillcolor=\"#eef4fa\"];");
     line("  edge [fontname=\"Helvetica\", fontsize=10];");
     int nodes = explanation.clicks().stream().mapToInt(Click::node).max().orElseThrow();
@@ -95,10 +98,11 @@ public final class ExplanationDot {
         : text + "\nattention " + Words.number(attention, 3);
   }
 
+  /** Graphviz reads character references in labels, too: an id {@code &lt;} is no angle. */
   private static String quoted(String text) {
     String escaped =
         text.lines()
-            .map(line -> line.replace("\\", "\\\\").replace("\"", "\\\""))
+            .map(line -> line.replace("\\", "\\\\").replace("\"", "\\\"").replace("&", "&amp;"))
             .collect(Collectors.joining("\\n"));
     return '"' + escaped + '"';
   }

@@ -18,8 +18,10 @@ public final class ExplanationSvg {
 
   private ExplanationSvg() {}
 
-  /** One SVG document. */
-  public static String of(GraphExplanation explanation) {
+  /** One SVG document, of at most {@value Excerpt#MOST} clicks, the last ones. */
+  public static String of(GraphExplanation whole) {
+    Excerpt excerpt = Excerpt.of(whole);
+    GraphExplanation explanation = excerpt.drawn();
     Columns columns = Columns.of(explanation);
     GraphDrawing graph = new GraphDrawing(explanation, columns);
     MatrixDrawing matrix = new MatrixDrawing(explanation, columns);
@@ -29,7 +31,9 @@ public final class ExplanationSvg {
     double legendTop = matrixTop + matrix.height() + 22;
     List<Way> ways = Words.ways(explanation);
     List<String> notes = new ArrayList<>();
-    for (String note : Words.notes(explanation)) {
+    List<String> known = new ArrayList<>(Words.notes(explanation));
+    excerpt.note().ifPresent(note -> known.add(0, note));
+    for (String note : known) {
       notes.addAll(
           Labels.wrap(
               note,
@@ -37,7 +41,7 @@ public final class ExplanationSvg {
     }
     double height = legendTop + NOTE_LINE * (ways.size() + notes.size()) + 18;
 
-    int clicks = explanation.clicks().size();
+    int clicks = whole.clicks().size();
     String title =
         "What %s recommends after %s, and why"
             .formatted(explanation.model(), clicks == 1 ? "one click" : clicks + " clicks");

@@ -66,7 +66,7 @@ final class Words {
                       ? "the bias of the read-out."
                       : "nothing else.")
                   + " What a click contributes includes what its neighbours sent it along the"
-                  + " graph.";
+                  + " graph, in as many steps as the model makes.";
           case LEAVE_ONE_OUT ->
               "This model's score is no sum over clicks. A contribution is the exact difference"
                   + " that leaving the click out makes, or the whole score where there is but one;"

@@ -11,11 +11,11 @@ public final class ParentWatch {
 
   /** Starts watching if this JVM is a second one. */
   public static void start() {
-    String parent = System.getenv(Relaunch.PARENT);
-    if (parent == null) {
-      return;
-    }
-    Thread thread = new Thread(() -> watch(Long.parseLong(parent)), "parent-watch");
+    Launcher.ofThis().ifPresent(ParentWatch::start);
+  }
+
+  private static void start(Launcher launcher) {
+    Thread thread = new Thread(() -> watch(launcher.pid()), "parent-watch");
     thread.setDaemon(true);
     thread.start();
   }

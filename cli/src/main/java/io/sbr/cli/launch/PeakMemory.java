@@ -11,9 +11,9 @@ import io.sbr.tensor.io.ProcFile;
 public record PeakMemory(double ownMiB, double launcherMiB) {
   /** Up to now. */
   public static PeakMemory now() {
-    String launcher = System.getenv(Relaunch.PARENT);
     return new PeakMemory(
-        ProcFile.peakMiB("self"), launcher == null ? 0 : ProcFile.peakMiB(launcher));
+        ProcFile.peakMiB("self"),
+        Launcher.ofThis().map(launcher -> ProcFile.peakMiB("" + launcher.pid())).orElse(0.0));
   }
 
   /** Both. */

@@ -12,30 +12,27 @@ import java.util.Set;
 
 /** Starts the same command in a JVM that has the Vector API, and waits for it. */
 public final class Relaunch {
-  /** In the child's environment: process id of its parent. Its presence ends any chain. */
-  static final String PARENT = "SBR_LAUNCHER_PID";
-
-  /** In the child's environment: whether the parent's standard error is a terminal. */
-  static final String TERMINAL = "SBR_LAUNCHER_TERMINAL";
-
   /**
    * Commands that are over in about a second, started so that they begin sooner. A training would
    * not gain by it, and should run as it was measured.
    */
   private static final Set<String> BRIEF = Set.of("recommend", "explain");
 
+  /** The release since which Java remarks on native libraries that were not announced. */
+  private static final int WARNS_OF_NATIVE_ACCESS = 24;
+
   private Relaunch() {}
 
   /** Whether a second JVM would have the Vector API and this one has not. */
   public static boolean useful() {
     return ModuleLayer.boot().findModule(JvmOptions.VECTOR_MODULE).isEmpty()
-        && System.getenv(PARENT) == null
+        && !isChild() // or a second JVM that lacks it too would start a third
         && ModuleFinder.ofSystem().find(JvmOptions.VECTOR_MODULE).isPresent();
   }
 
   /** Whether this is the second JVM. */
   public static boolean isChild() {
-    return System.getenv(PARENT) != null;
+    return Launcher.ofThis().isPresent();
   }
 
   /**
@@ -43,7 +40,8 @@ public final class Relaunch {
    *
    * @param main class with the main method
    * @param arguments of the command
-   * @return the child's exit code
+   * @return the child's exit code; {@value KilledChild#KILLED}, which is then explained in a line,
+   *     if it was killed
    * @throws IOException if it cannot be started
    */
   public static int run(String main, List<String> arguments) throws IOException {
@@ -58,15 +56,16 @@ public final class Relaunch {
     ProcessBuilder builder = new ProcessBuilder(command(sooner, jvm, main, arguments));
     builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
     builder.redirectOutput(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put(PARENT, Long.toString(ProcessHandle.current().pid()));
-    builder.environment().put(TERMINAL, Boolean.toString(Terminal.isErrorTerminal()));
     Process child = builder.start();
+    KilledChild killed = KilledChild.watch();
     Thread errors = StandardError.copy(child.getErrorStream());
     Thread signals = new Thread(() -> passOn(child, errors), "pass-signal-on");
     Runtime.getRuntime().addShutdownHook(signals);
     int code = await(child, errors);
     archive.keep(code);
-    removeHook(signals);
+    if (removeHook(signals) && code == KilledChild.KILLED) {
+      System.err.println(killed.words(arguments.get(0)));
+    }
     return code;
   }
 
@@ -98,11 +97,12 @@ public final class Relaunch {
     }
   }
 
-  private static void removeHook(Thread hook) {
+  /** False if a signal came, perhaps as the child ended; the hook then finds it gone. */
+  private static boolean removeHook(Thread hook) {
     try {
-      Runtime.getRuntime().removeShutdownHook(hook);
+      return Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // A signal came as the child ended; the hook then finds it gone.
+      return false;
     }
   }
 
@@ -113,9 +113,13 @@ public final class Relaunch {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(sooner);
     command.addAll(jvm);
+    command.addAll(Launcher.here().options());
     if (isJar()) {
       command.addAll(List.of("-jar", classPath())); // its manifest counts only this way
     } else {
+      if (Runtime.version().feature() >= WARNS_OF_NATIVE_ACCESS) {
+        command.add("--enable-native-access=ALL-UNNAMED"); // as the manifest has it
+      }
       command.addAll(List.of("-cp", classPath(), main));
     }
     command.addAll(arguments);

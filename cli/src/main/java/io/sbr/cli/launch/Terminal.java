@@ -3,6 +3,7 @@ package io.sbr.cli.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Whether a person is watching. */
 public final class Terminal {
@@ -12,9 +13,9 @@ public final class Terminal {
 
   /** Whether standard error is a terminal that can redraw a line. */
   public static boolean isErrorTerminal() {
-    String fromParent = System.getenv(Relaunch.TERMINAL);
-    if (fromParent != null) {
-      return Boolean.parseBoolean(fromParent);
+    Optional<Launcher> launcher = Launcher.ofThis();
+    if (launcher.isPresent()) {
+      return launcher.get().terminal(); // ours is a pipe that the launcher reads
     }
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;

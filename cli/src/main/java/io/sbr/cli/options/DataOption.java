@@ -1,5 +1,6 @@
 package io.sbr.cli.options;
 
+import io.sbr.data.ShellCommand;
 import io.sbr.data.store.Datasets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,30 @@ public final class DataOption {
     if (data.isBlank()) {
       throw new UsageException("--data must name a folder, or demo");
     }
-    if (!data.equals(Datasets.DEMO) && !Files.isDirectory(Path.of(data))) {
-      String fault =
-          Files.exists(Path.of(data))
-              ? "a folder was expected, this is a file"
-              : "there is no such folder";
-      throw new UsageException(data + ": " + fault + " (--data takes a folder, or demo)");
+    Path folder = Path.of(data);
+    if (data.equals(Datasets.DEMO)) {
+      return;
     }
+    if (Files.isDirectory(folder)) {
+      if (!(Files.isReadable(folder) && Files.isExecutable(folder))) {
+        throw new UsageException(data + ": permission denied");
+      }
+      return;
+    }
+    if (!Files.exists(folder)) {
+      throw new UsageException(data + ": there is no such folder (--data takes a folder, or demo)");
+    }
+    throw new UsageException(
+        data
+            + " is a file, and a data set is a folder; make one of a log: "
+            + ShellCommand.of("sbr", "prepare", "--in", data, "--out", "data/" + name(data)));
+  }
+
+  /** What a data set made of a log may be called: {@code clicks} for {@code logs/clicks.csv.gz}. */
+  private static String name(String log) {
+    String file = Path.of(log).toAbsolutePath().normalize().getFileName().toString();
+    int dot = file.indexOf('.', 1);
+    return dot < 0 ? file : file.substring(0, dot);
   }
 
   /** How the place can be found again from elsewhere. */

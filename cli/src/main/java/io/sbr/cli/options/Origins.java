@@ -49,7 +49,7 @@ public final class Origins {
     }
     OptionValues.of(settings)
         .forEach((name, value) -> table.row(List.of(name, value, origin(name))));
-    console.note(table.toString().stripTrailing());
+    console.notes(table.toString());
   }
 
   private String origin(String name) {

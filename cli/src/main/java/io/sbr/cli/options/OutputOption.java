@@ -1,5 +1,7 @@
 package io.sbr.cli.options;
 
+import io.sbr.data.store.InputFiles;
+import io.sbr.data.store.Links;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,13 +19,29 @@ public final class OutputOption {
     if (Files.isDirectory(file)) {
       throw new UsageException(file + " is a folder, not a file");
     }
-    Path parent = file.toAbsolutePath().getParent();
+    Path parent = target(file).toAbsolutePath().getParent();
     if (parent != null && !Files.isDirectory(parent)) {
       throw new UsageException(parent + ": there is no such folder");
     }
+    Path written = Files.exists(file) ? file : parent;
+    if (written != null && !Files.isWritable(written)) {
+      throw new UsageException(written + ": permission denied");
+    }
   }
 
-  /** Writes the file. What goes wrong names it, as a full disk does not by itself. */
+  /** What is written to: of a link, what it leads to, which need not be there yet. */
+  private static Path target(Path file) {
+    try {
+      return Links.target(file);
+    } catch (IOException e) {
+      throw new UsageException(file + ": " + InputFiles.reason(e));
+    }
+  }
+
+  /**
+   * Writes the file; of a link, what it leads to. What goes wrong names it, as a full disk does not
+   * by itself.
+   */
   public static void write(Path file, String text) throws IOException {
     try {
       Files.writeString(file, text);

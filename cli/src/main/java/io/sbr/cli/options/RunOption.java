@@ -19,7 +19,10 @@ public final class RunOption {
                   ? " is a file, not a run folder"
                   : ": there is no such run folder"));
     }
-    if (!Files.exists(new RunDirectory(folder).runFile())) {
+    if (!Files.isReadable(folder) || !Files.isExecutable(folder)) {
+      throw new UsageException(folder + ": permission denied");
+    }
+    if (!new RunDirectory(folder).isBegun()) {
       throw new UsageException(folder + " is not a run: it has no run.json");
     }
   }

@@ -1,5 +1,6 @@
 package io.sbr.cli.report;
 
+import io.sbr.data.Shown;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -35,7 +36,7 @@ final class BarProgress extends TrainProgress {
       task = name;
       bar =
           new ProgressBarBuilder()
-              .setTaskName(name)
+              .setTaskName(Shown.text(name))
               .setInitialMax(total)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(REDRAW_MILLIS)
@@ -44,7 +45,7 @@ final class BarProgress extends TrainProgress {
               .setConsumer(new OneLine())
               .build();
     }
-    bar.setExtraMessage(detail);
+    bar.setExtraMessage(Shown.text(detail));
     bar.stepTo(done);
   }
 

@@ -26,8 +26,7 @@ public final class ReadingProgress implements AutoCloseable {
     shown = percent;
     String line = "reading: " + percent + " %";
     if (terminal) {
-      console.err().print("\r" + line);
-      console.err().flush();
+      console.redraw(line);
       lineOpen = true;
     } else {
       console.note(line);
@@ -38,7 +37,7 @@ public final class ReadingProgress implements AutoCloseable {
   @Override
   public void close() {
     if (lineOpen) {
-      console.note("");
+      console.endLine();
       lineOpen = false;
     }
   }

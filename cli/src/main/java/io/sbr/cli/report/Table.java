@@ -1,10 +1,14 @@
 package io.sbr.cli.report;
 
+import io.sbr.data.Shown;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Text in columns: the first flush left, numbers flush right. */
+/**
+ * Text in columns: the first flush left, numbers flush right. A cell is shown, whatever it holds:
+ * an id with a line break in it is no second row.
+ */
 public final class Table {
   private final List<List<String>> rows = new ArrayList<>();
   private final int leftColumns;
@@ -16,7 +20,7 @@ public final class Table {
    */
   public Table(int leftColumns, List<String> header) {
     this.leftColumns = leftColumns;
-    rows.add(List.copyOf(header));
+    rows.add(shown(header));
   }
 
   /** Adds a row of as many cells as the header has. */
@@ -24,7 +28,11 @@ public final class Table {
     if (cells.size() != rows.get(0).size()) {
       throw new IllegalArgumentException(cells + " under " + rows.get(0));
     }
-    rows.add(List.copyOf(cells));
+    rows.add(shown(cells));
+  }
+
+  private static List<String> shown(List<String> cells) {
+    return cells.stream().map(Shown::text).toList();
   }
 
   /** Lines, each ended. */

@@ -1,5 +1,7 @@
 package io.sbr.cli.results;
 
+import io.sbr.data.ShellCommand;
+import io.sbr.data.Shown;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.Slice;
 import io.sbr.models.study.TestPart;
@@ -174,7 +176,11 @@ final class MarkdownReport {
       if (table.protocol() == Protocol.HONEST && !row.isFinished()) {
         row.runs().stream()
             .filter(run -> !run.epochs().isEmpty())
-            .forEach(run -> line(row.name() + ": " + Words.validation(run) + "\n"));
+            .forEach(
+                run -> {
+                  line(row.name() + ": " + Words.validation(run));
+                  line("");
+                });
       }
       boolean ranked = row.outcome().hits() != null && row.outcome().reciprocals() != null;
       if (table.part() != null && row.isFinished() && !ranked) {
@@ -261,9 +267,8 @@ final class MarkdownReport {
         "experiments/run.sh DATA_ROOT RUNS_ROOT --protocol %s %s"
             .formatted(
                 table.protocol(),
-                table.missing().stream()
-                    .map(row -> table.set() + "/" + row)
-                    .collect(Collectors.joining(" "))));
+                ShellCommand.of(
+                    table.missing().stream().map(row -> table.set() + "/" + row).toArray())));
     line("```");
     line("");
   }
@@ -281,7 +286,7 @@ final class MarkdownReport {
   }
 
   private void line(String line) {
-    text.append(line).append('\n');
+    text.append(Shown.text(line)).append('\n');
   }
 
   private static String text(String format, Object... values) {

@@ -109,8 +109,11 @@ record ResultTable(
     return testable ? PairedTest.p(part, a, b) : Double.NaN;
   }
 
-  /** For the names of files: {@code diginetica-paper}. */
+  /**
+   * For the names of files: {@code diginetica-paper}. What a data set is called is no path: {@code
+   * ../x} stays in the folder.
+   */
   String label() {
-    return set + "-" + protocol;
+    return set.replaceAll("[^\\p{L}\\p{N}._-]", "_") + "-" + protocol;
   }
 }

@@ -115,7 +115,7 @@ class ExplainCommandTest {
         .containsPattern("bias +-?\\d")
         .containsPattern("score +-?\\d")
         .contains("lost");
-    assertThat(outcome.err()).contains("dropped: lost");
+    assertThat(outcome.err()).contains("dropped: 1 (\"lost\")");
   }
 
   @Test

@@ -168,6 +168,7 @@ class ResultsCommandTest {
   @Test
   void anUnfinishedRunIsSaidToBeOne() throws IOException {
     Path copy = copy(runs.resolve("b"), folder.resolve("b"));
+    Cli.unbind(copy);
     Path history = copy.resolve("history.json");
     String text = Files.readString(history);
     int test = text.lastIndexOf(",\n  \"test\"");
@@ -181,6 +182,7 @@ class ResultsCommandTest {
         .as("no difference is claimed of it")
         .containsPattern("\\| wide \\(unfinished\\) \\| [0-9.]+ \\| [0-9.]+ \\| – \\| – \\|");
     Path honest = copy(runs.resolve("h"), folder.resolve("h"));
+    Cli.unbind(honest);
     Path of = honest.resolve("history.json");
     String whole = Files.readString(of);
     Files.writeString(
@@ -199,6 +201,7 @@ class ResultsCommandTest {
   @Test
   void runsWithoutRanksHaveFiguresAndNoTests() throws IOException {
     Path copy = copy(runs.resolve("b"), folder.resolve("b"));
+    Cli.unbind(copy);
     Files.delete(copy.resolve("ranks.csv.gz"));
     Files.delete(copy.resolve("ranks-mrr.csv.gz"));
     Cli.Outcome outcome = Cli.run("results", copy, "--reference", "markov");
@@ -213,8 +216,21 @@ class ResultsCommandTest {
   }
 
   @Test
+  void ranksThatWereDeletedAreMissedUntilTheyAreBack() throws IOException {
+    Path copy = copy(runs.resolve("h"), folder.resolve("h"));
+    Path ranks = copy.resolve("ranks.csv.gz");
+    Files.delete(ranks);
+    Cli.Outcome outcome = Cli.run("results", copy);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains("sbr: " + ranks + " is missing");
+    done(Cli.run("evaluate", "--run", copy, "--ranks", ranks));
+    done(Cli.run("results", copy));
+  }
+
+  @Test
   void withoutItsDataARunStillHasARow() throws IOException {
     Path copy = copy(runs.resolve("h"), folder.resolve("h"));
+    Cli.unbind(copy);
     Path info = copy.resolve("run.json");
     Files.writeString(info, Files.readString(info).replace("/ring\"", "/nowhere\""));
     Cli.Outcome outcome = Cli.run("results", copy);

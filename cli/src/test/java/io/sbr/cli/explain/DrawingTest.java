@@ -165,6 +165,33 @@ class DrawingTest {
   }
 
   @Test
+  void ofManyClicksTheLastAreDrawnWhichIsSaid() throws Exception {
+    List<String> ids = IntStream.range(0, 10_000).mapToObj(c -> "item " + c).toList();
+    GraphExplanation explanation = explanation(ids, Attention.WEIGHT);
+    String svg = ExplanationSvg.of(explanation);
+    assertThat(svg.length()).isLessThan(1_000_000);
+    List<Element> circles = all(parsed(svg), "circle");
+    assertThat(circles).hasSize(100);
+    String titles =
+        String.join("\n", all(parsed(svg), "title").stream().map(Element::getTextContent).toList());
+    assertThat(titles)
+        .contains("after 10000 clicks", "item 9999", "item 9900")
+        .doesNotContain("9899");
+    assertThat(svg).contains("the last 100 of 10,000 clicks");
+    String dot = ExplanationDot.of(explanation);
+    assertThat(dot.length()).isLessThan(1_000_000);
+    assertThat(dot.lines().filter(line -> line.contains("-> n"))).hasSize(99);
+    assertThat(dot).contains("the last 100 of 10,000 clicks", "item 9999");
+    assertThat(ExplanationSvg.of(explanation(ids(100), Attention.WEIGHT))).doesNotContain("Drawn");
+  }
+
+  @Test
+  void graphvizReadsNoReferenceInAnId() {
+    String dot = ExplanationDot.of(explanation(List.of("&#27;[31m", "&lt;b"), Attention.NONE));
+    assertThat(dot).contains("&amp;#27;[31m", "&amp;lt;b");
+  }
+
+  @Test
   void parallelEdgesAreDrawnInOrderOfTime() {
     GraphExplanation twice = explanation(List.of("a", "b", "a", "b"), Attention.SHARE);
     assertThat(Arrow.of(twice))

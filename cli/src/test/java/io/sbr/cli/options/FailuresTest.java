@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sbr.cli.Cli;
 import io.sbr.data.DataException;
 import io.sbr.models.train.TrainingException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,10 +41,25 @@ class FailuresTest {
             "failed with java.lang.IllegalArgumentException; --stacktrace shows where"),
         Arguments.of(new IOException("disk\n  full"), 1, "disk; full"),
         Arguments.of(new NoSuchFileException("a"), 1, "a: there is no such file or folder"),
-        Arguments.of(new AccessDeniedException("a"), 1, "a: no permission"),
+        Arguments.of(new AccessDeniedException("a"), 1, "a: permission denied"),
         Arguments.of(new FileAlreadyExistsException("a"), 1, "a exists already"),
         Arguments.of(
-            new UncheckedIOException(new AccessDeniedException("a")), 1, "a: no permission"),
+            new UncheckedIOException(new AccessDeniedException("a")), 1, "a: permission denied"),
+        Arguments.of(
+            new FileNotFoundException("a b (Permission denied)"), 1, "a b: Permission denied"),
+        Arguments.of(new FileSystemException("a", null, "Is a directory"), 1, "a: Is a directory"),
+        Arguments.of(
+            new IOException("a: No space left on device"), 1, "a: No space left on device"),
+        Arguments.of(new DataException("out cannot be written"), 2, "out cannot be written"),
+        Arguments.of(
+            new IllegalArgumentException("out", new IOException("No space left on device")),
+            1,
+            "out"),
+        Arguments.of(
+            new IllegalArgumentException(
+                "out", new UncheckedIOException(new IOException("Disk quota exceeded"))),
+            1,
+            "out"),
         Arguments.of(
             new OutOfMemoryError("Java heap space"),
             1,

@@ -63,6 +63,15 @@ public final class BatchBuilder {
    * @throws IllegalArgumentException if a session is empty or holds an item that is not in 1 … N
    */
   public GraphBatch build(Sessions sessions) {
+    return build(sessions, UsageHistory.none());
+  }
+
+  /**
+   * The same with what the sessions' users viewed.
+   *
+   * @throws IllegalArgumentException if a session is empty or holds an item that is not in 1 … N
+   */
+  public GraphBatch build(Sessions sessions, UsageHistory history) {
     int[] chosen = new int[sessions.count()];
     for (int b = 0; b < chosen.length; b++) {
       chosen[b] = b;
@@ -70,7 +79,7 @@ public final class BatchBuilder {
         throw new IllegalArgumentException("session " + b + " of the batch has no clicks");
       }
     }
-    return pack(sessions, chosen, UsageHistory.none(), sessions.offsets(), new int[chosen.length]);
+    return pack(sessions, chosen, history, sessions.offsets(), new int[chosen.length]);
   }
 
   /** The same for sessions of items alone. */

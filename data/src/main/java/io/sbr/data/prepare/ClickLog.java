@@ -1,9 +1,15 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
+import io.sbr.data.Shown;
+import io.sbr.data.prepare.column.ClickTimes;
+import io.sbr.data.prepare.column.IntColumn;
+import io.sbr.data.prepare.column.Keys;
 import io.sbr.data.read.Click;
 import io.sbr.data.read.ClickSink;
 import io.sbr.data.read.Column;
+import io.sbr.data.read.MissingWords;
+import io.sbr.data.read.TimeFormat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -11,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * The clicks of a log as numbers: sixteen bytes a click (key, item, time), and the text of each
@@ -20,97 +25,112 @@ import java.util.TreeSet;
  * the sessions, and are empty then: a long log has no room for both.
  */
 final class ClickLog implements ClickSink {
-  private static final int NO_USER = -1;
+  private static final long USUAL_GAP = 30 * 60_000L;
 
   private final Settings settings;
-  private Set<Column> columns;
-  private boolean byUser;
-  private boolean filterAtOnce;
+  private final Settings.Missing missing;
+  private final TimeFormat timeFormat;
+  private String file;
+  private List<String> header = List.of();
+  private LogPlan plan;
+  private Keys keys;
 
-  private Numbering keyNumbers = new Numbering();
-  private Numbering userNumbers = new Numbering();
   private Map<String, Integer> itemNumbers = new HashMap<>();
   private final List<String> itemIds = new ArrayList<>();
   private final List<String> types = new ArrayList<>();
 
-  private final IntColumn keys = new IntColumn();
+  private final IntColumn keyOfClick = new IntColumn();
   private final IntColumn items = new IntColumn();
-  private final LongColumn times = new LongColumn();
+  private final ClickTimes times = new ClickTimes();
   private final IntColumn typeOfClick = new IntColumn();
-  private final IntColumn userOfKey = new IntColumn();
-  private final LongColumn lastDateOfKey = new LongColumn();
-  private final LongColumn firstDayOfKey = new LongColumn();
 
   private long rows;
   private long withoutKey;
   private long withoutItem;
+  private long withoutTime;
   private long ofOtherTypes;
+  private long words;
 
-  ClickLog(Settings settings) {
+  /**
+   * @param timeFormat how the user says that times are written
+   */
+  ClickLog(Settings settings, TimeFormat timeFormat) {
     this.settings = settings;
+    this.missing = settings.missing();
+    this.timeFormat = timeFormat;
   }
 
   @Override
-  public void begin(String file, Set<Column> found) {
-    if (columns == null) {
-      columns = EnumSet.copyOf(found);
-      byUser =
-          switch (settings.key()) {
-            case AUTO -> !has(Column.SESSION);
-            case SESSION -> false;
-            case USER -> true;
-          };
-      demand(byUser ? Column.USER : Column.SESSION, "key=" + (byUser ? "user" : "session"));
-      if (!settings.events().isEmpty()) {
-        demand(Column.EVENT, "events=" + settings.text(Setting.EVENTS));
-      }
-      if (settings.gap() > 0) {
-        demand(Column.TIME, "gap=" + settings.text(Setting.GAP));
-      }
-      if (settings.dropDuplicates()) {
-        demand(Column.TIME, "drop-duplicates=yes");
-        if (settings.order() == Settings.Order.FILE) {
-          // they are looked for among neighbours of equal time
-          throw new DataException("drop-duplicates=yes needs order=time or time-item, not file");
-        }
-      }
-      filterAtOnce = settings.gap() == 0 || settings.gapOver() == Settings.GapOver.KEPT;
-    } else if (!columns.equals(found)) {
-      throw new DataException(file + ": not the same columns as the files before it");
-    }
+  public void header(List<String> names) {
+    header = names;
   }
 
-  private void demand(Column column, String why) {
-    if (!has(column)) {
-      throw new DataException("the log has no " + column.label() + " column, but " + why);
+  @Override
+  public void begin(String name, Set<Column> found) {
+    if (plan == null) {
+      plan = new LogPlan(settings, EnumSet.copyOf(found), header);
+      keys = new Keys(plan.key());
+    } else if (!plan.columns().equals(found)) {
+      throw new DataException(name + ": not the same columns as the files before it");
+    }
+    refuseSeveralStarts();
+    file = name;
+  }
+
+  /** A file of seconds since 1970 beside one that counts from 0 would be in another century. */
+  private void refuseSeveralStarts() {
+    if (plan.hasTimes() && !plan.hasDays() && times.haveSeveralStarts(timeFormat.years())) {
+      throw new DataException(
+          file + ": its times count from another start than those of the files before it");
     }
   }
 
   @Override
   public void accept(Click click) {
     rows++;
-    if ((byUser ? click.user() : click.session()) == null) {
+    String user = value(click.user());
+    String session = value(click.session());
+    String item = value(click.item());
+    if ((keys.byUser() ? user : session) == null) {
       withoutKey++;
       return;
     }
-    if (click.item() == null) {
+    if (item == null) {
       withoutItem++;
       return;
     }
-    int type = typesMatter() && click.event() != null ? type(click.event()) : 0;
-    if (filterAtOnce && !keeps(type)) {
+    if (click.time() == Click.NONE && plan.hasTimes()) {
+      withoutTime++;
+      return;
+    }
+    int type = plan.typesMatter() && click.event() != null ? type(click.event()) : 0;
+    if (plan.filtersAtOnce() && !keeps(type)) {
       ofOtherTypes++;
       return;
     }
-    int key = key(click);
-    keys.add(key);
-    items.add(item(click.item()));
-    if (has(Column.TIME)) {
-      times.add(click.time());
+    long date = plan.hasDays() ? click.day() : click.time();
+    keyOfClick.add(keys.key(session, user, date, click.day()));
+    items.add(item(item));
+    if (plan.hasTimes()) {
+      times.add(click);
     }
-    if (needsTypes()) {
+    if (plan.needsTypes()) {
       typeOfClick.add(type);
+    } else if (plan.looksForDuplicates()) {
+      // any column may have the name of event types: only whether two are alike matters here
+      typeOfClick.add(click.event() == null ? 0 : click.event().hashCode());
     }
+  }
+
+  private String value(String cell) {
+    if (cell == null || missing == Settings.Missing.EMPTY || !MissingWords.has(cell)) {
+      return cell;
+    }
+    if (missing == Settings.Missing.NA && !cell.equals("NA")) {
+      return cell;
+    }
+    words++;
+    return null;
   }
 
   private int type(String event) {
@@ -120,7 +140,9 @@ final class ClickLog implements ClickSink {
       types.add(event);
       if (index == 100) {
         throw new DataException(
-            "more than 100 event types, \"" + event + "\" among them: is it the event column?");
+            "more than 100 event types, "
+                + Shown.quoted(event)
+                + " among them: is it the event column?");
       }
     }
     return index;
@@ -136,33 +158,11 @@ final class ClickLog implements ClickSink {
     return number;
   }
 
-  private int key(Click click) {
-    int key = keyNumbers.number(byUser ? click.user() : click.session());
-    boolean first = key == userOfKey.size();
-    if (first) {
-      userOfKey.add(NO_USER);
-      lastDateOfKey.add(Click.NONE);
-      firstDayOfKey.add(click.day());
-    }
-    if (byUser) {
-      userOfKey.set(key, key);
-    } else if (click.user() != null && userOfKey.get(key) == NO_USER) {
-      userOfKey.set(key, userNumbers.number(click.user()));
-    }
-    lastDateOfKey.set(key, has(Column.DAY) ? click.day() : click.time());
-    firstDayOfKey.set(key, Math.min(firstDayOfKey.get(key), click.day()));
-    return key;
-  }
-
   /** Ends reading: nothing looks up a key or an id any more, so what serves that can go. */
   void end() {
-    keyNumbers = null;
-    userNumbers = null;
+    refuseSeveralStarts();
+    keys.end();
     itemNumbers = null;
-  }
-
-  private boolean has(Column column) {
-    return columns.contains(column);
   }
 
   /** Whether an event type is one of those to keep. */
@@ -170,34 +170,49 @@ final class ClickLog implements ClickSink {
     return settings.events().isEmpty() || settings.events().contains(types.get(type));
   }
 
-  /** Whether types are asked for; else a column that only has the name of one may hold anything. */
-  private boolean typesMatter() {
-    return has(Column.EVENT) && (!settings.events().isEmpty() || settings.dropDuplicates());
+  /** How its rows are taken. */
+  LogPlan plan() {
+    return plan;
   }
 
-  /** Whether the type of each click must be known after reading. */
-  private boolean needsTypes() {
-    return typesMatter() && (!filterAtOnce || settings.dropDuplicates());
+  /** Whether times are numbers of which neither unit nor start is known: they order clicks. */
+  boolean hasTimesOfAnUnknownUnit() {
+    return plan.hasTimes()
+        && !plan.hasDays()
+        && timeFormat.isAuto()
+        && times.countFromAnUnknownStart(timeFormat.years());
   }
 
-  /** Whether the log has times. */
-  boolean hasTimes() {
-    return columns != null && has(Column.TIME);
+  /** The pause that starts a session, milliseconds, 0 for none: as set, or as the log allows. */
+  long gap() {
+    if (settings.gap() != Values.AUTO) {
+      return settings.gap();
+    }
+    return keys.byUser() && plan.hasTimes() && !hasTimesOfAnUnknownUnit() ? USUAL_GAP : 0;
+  }
+
+  /** All settings by name, with what they came to where the log decides. */
+  Map<String, String> settled() {
+    Map<String, String> settled = plan.settled();
+    if (settings.gap() == Values.AUTO) {
+      settled.put(Setting.GAP.label(), gap() == 0 ? "none" : "30m");
+    }
+    return settled;
+  }
+
+  /** What groups the clicks. */
+  Keys keys() {
+    return keys;
   }
 
   /** Number of clicks kept. */
   int size() {
-    return keys.size();
-  }
-
-  /** Number of distinct keys. */
-  int keyCount() {
-    return userOfKey.size();
+    return keyOfClick.size();
   }
 
   /** The key of a click, from 0. */
   int key(int click) {
-    return keys.get(click);
+    return keyOfClick.get(click);
   }
 
   /** The item of a click, from 1. */
@@ -205,9 +220,9 @@ final class ClickLog implements ClickSink {
     return items.get(click);
   }
 
-  /** The time of a click as the log counts it. */
-  long time(int click) {
-    return times.get(click);
+  /** Compares two clicks by time as the log counts it. */
+  int compareTimes(int a, int b) {
+    return times.compare(a, b);
   }
 
   /** Hands over the items of clicks, in the order given. */
@@ -220,40 +235,43 @@ final class ClickLog implements ClickSink {
    * without times.
    */
   long[] drainTimes(int[] order) {
-    if (!hasTimes()) {
+    if (!plan.hasTimes()) {
       return null;
     }
     long[] drained = times.drain(order);
-    if (has(Column.DAY)) {
+    if (plan.hasDays()) {
       // a session that crosses midnight has two days; its clicks count from the first
       for (int i = 0; i < order.length; i++) {
-        drained[i] += firstDayOfKey.get(keys.get(order[i]));
+        drained[i] += keys.firstDay(keyOfClick.get(order[i]));
       }
     }
     return drained;
   }
 
-  /** Hands over the event types of clicks in the order given; null if they do not matter. */
+  /** Hands over what times have beyond the millisecond; null if nothing. */
+  int[] drainNanos(int[] order) {
+    return times.drainNanos(order);
+  }
+
+  /** Hands over the event types of clicks in the order given; null if there are none to compare. */
   int[] drainTypes(int[] order) {
-    return needsTypes() ? typeOfClick.drain(order) : null;
+    return plan.needsTypes() || plan.looksForDuplicates() ? typeOfClick.drain(order) : null;
   }
 
   /** The user of each key, −1 where unknown; null in a log without users. */
   int[] users() {
-    return has(Column.USER) ? userOfKey.toArray() : null;
+    return plan.hasUsers() ? keys.users() : null;
   }
 
   /** Date of the last row read of each key, or null in a log without times. */
   long[] lastDates() {
-    return hasTimes() ? lastDateOfKey.toArray() : null;
+    return plan.hasTimes() ? keys.lastDates() : null;
   }
 
   /** Lets go of all that concerns keys, once sessions have been made of them. */
   void dropKeys() {
+    keyOfClick.clear();
     keys.clear();
-    userOfKey.clear();
-    lastDateOfKey.clear();
-    firstDayOfKey.clear();
   }
 
   /** Original ids; item n is at n − 1. */
@@ -261,9 +279,9 @@ final class ClickLog implements ClickSink {
     return itemIds;
   }
 
-  /** Event types met, for messages. */
-  Set<String> typesMet() {
-    return new TreeSet<>(types);
+  /** Some of the event types met, for messages. */
+  List<String> typesMet() {
+    return types.stream().sorted().limit(10).map(Shown::brief).toList();
   }
 
   /** Rows read. */
@@ -271,11 +289,19 @@ final class ClickLog implements ClickSink {
     return rows;
   }
 
+  /** Cells taken for empty because of the word that they hold. */
+  long words() {
+    return words;
+  }
+
   /** What was dropped while reading, by reason. */
   Map<String, Long> dropped() {
     Map<String, Long> dropped = new LinkedHashMap<>();
-    dropped.put(byUser ? "rows without user" : "rows without session", withoutKey);
+    dropped.put(keys.byUser() ? "rows without user" : "rows without session", withoutKey);
     dropped.put("rows without item", withoutItem);
+    if (plan.hasTimes()) {
+      dropped.put("rows without time", withoutTime);
+    }
     dropped.put("events of other types", ofOtherTypes);
     return dropped;
   }

@@ -2,6 +2,8 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.Sessions;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Which clicks of packed sessions stay; each step clears bits of those that go. */
@@ -29,22 +31,47 @@ final class ClickMasks {
   }
 
   /**
-   * Drops a click if an earlier one of its session has the same time, item and event type. Clicks
-   * of equal time must be neighbours, as they are when ordered by time.
+   * The clicks before which their session has one of the same time, item and event type. Clicks of
+   * equal time must be neighbours, as they are when ordered by time.
    *
+   * @param nanos {@code [clicks]} of times beyond the millisecond, or null if there are none
    * @param types {@code [clicks]}, or null if there is but one type
    */
-  static void dropDuplicates(Sessions sessions, int[] types, BitSet keep) {
+  static BitSet duplicates(Sessions sessions, int[] nanos, int[] types) {
+    BitSet duplicates = new BitSet(sessions.clicks());
+    long[] times = sessions.times();
     for (int s = 0; s < sessions.count(); s++) {
+      int end = sessions.offsets()[s + 1];
       int from = sessions.offset(s);
-      for (int c = from; c < from + sessions.length(s); c++) {
-        for (int e = c - 1; e >= from && sessions.times()[e] == sessions.times()[c]; e--) {
-          boolean sameType = types == null || types[e] == types[c];
-          if (sessions.items()[e] == sessions.items()[c] && sameType) {
-            keep.clear(c);
-            break;
-          }
+      while (from < end) {
+        int to = from + 1;
+        while (to < end
+            && times[to] == times[from]
+            && (nanos == null || nanos[to] == nanos[from])) {
+          to++;
         }
+        if (to - from > 1) {
+          ofOneTime(sessions.items(), types, from, to, duplicates);
+        }
+        from = to;
+      }
+    }
+    return duplicates;
+  }
+
+  /** Few clicks are compared with each other; a day's, where times are dates, are too many. */
+  private static void ofOneTime(int[] items, int[] types, int from, int to, BitSet duplicates) {
+    if (to - from > 32) {
+      Set<Long> met = new HashSet<>();
+      for (int c = from; c < to; c++) {
+        long type = types == null ? 0 : types[c];
+        duplicates.set(c, !met.add(type << 32 | items[c]));
+      }
+      return;
+    }
+    for (int c = from + 1; c < to; c++) {
+      for (int e = from; e < c && !duplicates.get(c); e++) {
+        duplicates.set(c, items[e] == items[c] && (types == null || types[e] == types[c]));
       }
     }
   }

@@ -1,9 +1,11 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
-import io.sbr.data.read.DelimitedReader;
-import io.sbr.data.read.Layout;
-import io.sbr.data.read.OttoReader;
+import io.sbr.data.Shown;
+import io.sbr.data.read.look.Choices;
+import io.sbr.data.read.look.LogLook;
+import io.sbr.data.read.look.Look;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,14 +19,15 @@ public final class Formats {
       "order=time merge-repeats=yes min-support=5 min-length=3 iterate=yes ";
   private static final String COSMETICS = "key=session events=view drop-duplicates=yes " + PSRGAT;
   private static final String APPUSAGE = "key=user gap=5m " + PSRGAT;
-  private static final String PLAIN = "key=auto order=time min-length=2 split=fraction:0.1";
+  private static final String PLAIN =
+      "key=auto missing=words gap=auto order=time min-length=2 max-length=1000 overlap=cut"
+          + " split=fraction:0.1";
 
   private static final List<Format> ALL =
       List.of(
-          fixed(
+          format(
               "yoochoose",
               "RecSys Challenge 2015 clicks (yoochoose-clicks.dat), with or without a header line",
-              Layout.yoochoose(),
               Recipe.of(
                   "srgnn",
                   "SR-GNN's; clicks stay in file order, last day is test",
@@ -41,10 +44,9 @@ public final class Formats {
                   "gru4rec",
                   "GRU4Rec's comparison of implementations; last day is test",
                   "key=session " + GRU4REC + "split=last-days:1")),
-          fixed(
+          format(
               "diginetica",
               "CIKM Cup 2016 item views (train-item-views.csv), either header spelling",
-              Layout.diginetica(),
               Recipe.of(
                   "srgnn",
                   "SR-GNN's; clicks ordered by timeframe, last 7 days are test",
@@ -53,10 +55,9 @@ public final class Formats {
                   "gru4rec",
                   "GRU4Rec's comparison of implementations; last 7 days are test",
                   "key=session " + GRU4REC + "split=last-days:7")),
-          fixed(
+          format(
               "retailrocket",
               "RetailRocket events.csv",
-              Layout.retailrocket(),
               Recipe.of(
                   "gru4rec",
                   "GRU4Rec's comparison of implementations; 1 h pauses over all events, fixed end",
@@ -73,10 +74,9 @@ public final class Formats {
                   "PyTorch Geometric's notebook; half of the visitors, 80/10/10, another shuffle",
                   "key=user events=view gap=1h gap-over=kept order=time-item min-length=2"
                       + " unknown=keep split=users:0.4,0.05,0.05 seed=42")),
-          fixed(
+          format(
               "rees46",
               "REES46 multi-category store months (2019-Oct.csv, …)",
-              Layout.rees46(),
               Recipe.of(
                   "gru4rec",
                   "GRU4Rec's comparison of implementations; 1 h pauses by user, end of Nov 2019",
@@ -85,10 +85,9 @@ public final class Formats {
                   "sessions",
                   "the log's own sessions, last day is test; for single months",
                   "key=session events=view " + GRU4REC + "split=last-days:1")),
-          fixed(
+          format(
               "cosmetics",
               "REES46 Cosmetics Shop months (2019-Oct.csv … 2020-Feb.csv)",
-              Layout.rees46(),
               Recipe.of(
                   "psrgat",
                   "for PSR-GAT (its own was not released): the log's sessions, 80/20 by user",
@@ -101,57 +100,67 @@ public final class Formats {
                   "gru4rec",
                   "as for REES46, last day of the log is test",
                   REES46 + "split=last-days:1")),
-          new Format(
+          format(
               "appusage",
-              "app usage, tab-separated: user, time, app; a header or user, time, station, app, traffic",
-              true,
-              (columns, time) -> new DelimitedReader(Layout.appusage().with(columns, time)),
-              List.of(
-                  Recipe.of(
-                      "psrgat",
-                      "for PSR-GAT (its own was not released): 5 min pauses, 80/20 by user",
-                      APPUSAGE + "split=user-time:0.2"),
-                  Recipe.of(
-                      "psrgat-time",
-                      "the same, but the last fifth of all sessions is test",
-                      APPUSAGE + "split=fraction:0.2"))),
-          named(
+              "app usage, tab-separated: user, time, app; a header or user, time, station, app,"
+                  + " traffic",
+              Recipe.of(
+                  "psrgat",
+                  "for PSR-GAT (its own was not released): 5 min pauses, 80/20 by user",
+                  APPUSAGE + "split=user-time:0.2"),
+              Recipe.of(
+                  "psrgat-time",
+                  "the same, but the last fifth of all sessions is test",
+                  APPUSAGE + "split=fraction:0.2")),
+          format(
               "recbole",
               "RecBole atomic file (.inter): tabs, header field:type",
-              Layout.recbole(),
-              Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)),
-          new Format(
+              Recipe.of(
+                  "plain",
+                  "in order of time where the log has it, last tenth of the sessions is test",
+                  PLAIN)),
+          format(
               "otto",
               "OTTO .jsonl: a session a line, events clicks, carts, orders",
-              false,
-              (columns, time) -> new OttoReader(),
-              List.of(
-                  Recipe.of(
-                      "clicks",
-                      "clicks alone, last 7 days are test",
-                      "key=session events=clicks order=time min-length=2 unknown=drop"
-                          + " split=last-days:7"),
-                  Recipe.of(
-                      "all-events",
-                      "clicks, carts and orders alike, repeats merged",
-                      "key=session events=all order=time merge-repeats=yes min-length=2"
-                          + " unknown=drop split=last-days:7"))),
-          named(
+              Recipe.of(
+                  "clicks",
+                  "clicks alone, last 7 days are test",
+                  "key=session events=clicks order=time min-length=2 unknown=drop"
+                      + " split=last-days:7"),
+              Recipe.of(
+                  "all-events",
+                  "clicks, carts and orders alike, repeats merged",
+                  "key=session events=all order=time merge-repeats=yes min-length=2"
+                      + " unknown=drop split=last-days:7")),
+          format(
               "csv",
-              "any comma-separated log with a header: columns session or user, item, time, event",
-              Layout.generic(',', true),
-              Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)),
-          named(
+              "any other log: columns session or user, item, time, event, by name or by --columns",
+              Recipe.of(
+                  "plain",
+                  "in order of time where the log has it, last tenth of the sessions is test",
+                  PLAIN)),
+          format(
               "tsv",
-              "any tab-separated log with a header; columns as in csv",
-              Layout.generic('\t', false),
-              Recipe.of("plain", "order by time, last tenth of the sessions is test", PLAIN)));
+              "the same with tabs",
+              Recipe.of(
+                  "plain",
+                  "in order of time where the log has it, last tenth of the sessions is test",
+                  PLAIN)));
 
   private Formats() {}
 
   /** All formats, as help lists them. */
   public static List<Format> all() {
     return ALL;
+  }
+
+  /**
+   * Looks at a log, as the format of a name or as whatever it is ({@link LogLook#AUTO}).
+   *
+   * @throws DataException if the format is unknown, or as {@link LogLook#at}
+   */
+  public static Look look(String format, List<Path> inputs, Choices choices) {
+    return LogLook.at(inputs, format.equals(LogLook.AUTO) ? format : named(format).name(), choices);
   }
 
   /**
@@ -167,14 +176,17 @@ public final class Formats {
             () ->
                 new DataException(
                     "unknown format "
-                        + name
+                        + Shown.brief(name)
                         + ", expected one of "
+                        + LogLook.AUTO
+                        + ", "
                         + ALL.stream().map(Format::name).collect(Collectors.joining(", "))));
   }
 
   /** Help on all formats, recipes and settings. */
   public static String help() {
-    StringBuilder help = new StringBuilder();
+    StringBuilder help =
+        new StringBuilder("auto (default): which of these is told from the log, and said\n");
     ALL.forEach(format -> help.append(format.help()));
     help.append("settings:\n");
     for (Setting setting : Setting.values()) {
@@ -184,17 +196,7 @@ public final class Formats {
     return help.toString();
   }
 
-  private static Format fixed(String name, String description, Layout layout, Recipe... recipes) {
-    return new Format(
-        name, description, false, (columns, time) -> new DelimitedReader(layout), List.of(recipes));
-  }
-
-  private static Format named(String name, String description, Layout layout, Recipe recipe) {
-    return new Format(
-        name,
-        description,
-        true,
-        (columns, time) -> new DelimitedReader(layout.with(columns, time)),
-        List.of(recipe));
+  private static Format format(String name, String description, Recipe... recipes) {
+    return new Format(name, description, List.of(recipes));
   }
 }

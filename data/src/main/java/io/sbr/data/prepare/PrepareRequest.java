@@ -3,6 +3,8 @@ package io.sbr.data.prepare;
 import io.sbr.data.DataException;
 import io.sbr.data.read.Column;
 import io.sbr.data.read.TimeFormat;
+import io.sbr.data.read.look.Choices;
+import io.sbr.data.read.look.Look;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,7 @@ import java.util.Map;
  * @param name name of the data set, for reports
  * @param recipe one of the format's
  * @param settings the recipe's, with the user's changes
- * @param columns header names of the user's choice ({@code csv}, {@code tsv}, {@code recbole},
- *     {@code appusage})
- * @param time how times are written; AUTO to tell it from the first row
+ * @param choices what the user says about the log itself
  */
 public record PrepareRequest(
     Format format,
@@ -25,8 +25,7 @@ public record PrepareRequest(
     String name,
     Recipe recipe,
     Settings settings,
-    Map<Column, String> columns,
-    TimeFormat time) {
+    Choices choices) {
 
   /** Checks that there is something to read. */
   public PrepareRequest {
@@ -34,14 +33,18 @@ public record PrepareRequest(
       throw new DataException("no input file");
     }
     inputs = List.copyOf(inputs);
-    columns = Map.copyOf(columns);
   }
 
   /** A log prepared by its format's default recipe. */
   public static PrepareRequest of(Format format, List<Path> inputs, String name) {
     Recipe recipe = format.defaultRecipe();
-    return new PrepareRequest(
-        format, inputs, name, recipe, recipe.settings(), Map.of(), TimeFormat.AUTO);
+    return new PrepareRequest(format, inputs, name, recipe, recipe.settings(), Choices.NONE);
+  }
+
+  /** A log that has been looked at, prepared by the recipe that suits what it is. */
+  public static PrepareRequest of(Look look, Choices choices, List<Path> inputs, String name) {
+    PrepareRequest request = of(Formats.named(look.format()), inputs, name).withChoices(choices);
+    return look.recipe() == null ? request : request.withRecipe(look.recipe());
   }
 
   /**
@@ -51,7 +54,7 @@ public record PrepareRequest(
    */
   public PrepareRequest withRecipe(String recipeName) {
     Recipe other = format.recipe(recipeName);
-    return new PrepareRequest(format, inputs, name, other, other.settings(), columns, time);
+    return new PrepareRequest(format, inputs, name, other, other.settings(), choices);
   }
 
   /**
@@ -60,12 +63,16 @@ public record PrepareRequest(
    * @throws DataException if the text is no value of the setting
    */
   public PrepareRequest with(Setting setting, String text) {
-    return new PrepareRequest(
-        format, inputs, name, recipe, settings.with(setting, text), columns, time);
+    return new PrepareRequest(format, inputs, name, recipe, settings.with(setting, text), choices);
   }
 
   /** The same with columns and time format of the user's choice. */
   public PrepareRequest withColumns(Map<Column, String> names, TimeFormat timeFormat) {
-    return new PrepareRequest(format, inputs, name, recipe, settings, names, timeFormat);
+    return withChoices(Choices.of(names, timeFormat));
+  }
+
+  /** The same with what the user says about the log. */
+  public PrepareRequest withChoices(Choices other) {
+    return new PrepareRequest(format, inputs, name, recipe, settings, other);
   }
 }

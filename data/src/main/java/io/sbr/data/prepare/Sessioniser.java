@@ -2,13 +2,12 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.IndexSort;
 import io.sbr.data.Sessions;
+import io.sbr.data.prepare.column.IntColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * From the clicks of a log to sessions, in the order of their keys' first appearance: group by key,
@@ -17,15 +16,15 @@ import java.util.Map;
 final class Sessioniser {
   private final ClickLog log;
   private final Settings settings;
-  private final Map<String, Long> dropped;
+  private final Tally tally;
 
   /**
-   * @param dropped takes the number of clicks that each step drops
+   * @param tally takes the number of clicks that each step drops
    */
-  Sessioniser(ClickLog log, Settings settings, Map<String, Long> dropped) {
+  Sessioniser(ClickLog log, Settings settings, Tally tally) {
     this.log = log;
     this.settings = settings;
-    this.dropped = dropped;
+    this.tally = tally;
   }
 
   /** The sessions, with times, durations and users where the log has them. */
@@ -34,9 +33,10 @@ final class Sessioniser {
     int[] order = group(keyOffsets);
     sort(order, keyOffsets);
     long[] times = log.drainTimes(order);
+    int[] nanos = log.drainNanos(order);
     int[] types = log.drainTypes(order);
 
-    long gap = settings.gap();
+    long gap = log.gap();
     int[] offsets = gap == 0 ? keyOffsets : cut(keyOffsets, times, gap);
     int[] keys = gap == 0 ? null : keysOf(offsets, keyOffsets);
     int[] users = chosen(log.users(), keys);
@@ -45,12 +45,12 @@ final class Sessioniser {
         gap == 0 || times == null ? log.lastDates() : new DatedSessions(all, null).lasts();
 
     log.dropKeys();
-    Sessions kept = Selection.clicks(all, mask(all, types));
+    Sessions kept = Selection.clicks(all, mask(all, nanos, types));
     return new DatedSessions(withDurations(kept, settings.lastDuration()), dates);
   }
 
   private int[] keyOffsets() {
-    int[] offsets = new int[log.keyCount() + 1];
+    int[] offsets = new int[log.keys().count() + 1];
     for (int c = 0; c < log.size(); c++) {
       offsets[log.key(c) + 1]++;
     }
@@ -69,10 +69,10 @@ final class Sessioniser {
   }
 
   private void sort(int[] order, int[] keyOffsets) {
-    if (settings.order() == Settings.Order.FILE || !log.hasTimes()) {
+    if (!log.plan().isOrderedByTime()) {
       return;
     }
-    IndexSort.Order byTime = (a, b) -> Long.compare(log.time(a), log.time(b));
+    IndexSort.Order byTime = log::compareTimes;
     if (settings.order() == Settings.Order.TIME_ITEM) {
       int[] rank = itemRanks(log.itemIds());
       IndexSort.Order timeOnly = byTime;
@@ -84,7 +84,7 @@ final class Sessioniser {
                 : Integer.compare(rank[log.item(a) - 1], rank[log.item(b) - 1]);
           };
     }
-    for (int k = 0; k < log.keyCount(); k++) {
+    for (int k = 0; k < log.keys().count(); k++) {
       IndexSort.sort(order, keyOffsets[k], keyOffsets[k + 1], byTime);
     }
   }
@@ -96,16 +96,26 @@ final class Sessioniser {
       sorted.add(i);
     }
     // canonical numbers order by length, then digit by digit
-    Comparator<String> byValue =
-        Comparator.comparing((String id) -> !id.matches("[1-9][0-9]*|0"))
-            .thenComparing(id -> id.matches("[1-9][0-9]*|0") ? id.length() : 0)
-            .thenComparing(Comparator.naturalOrder());
-    Collections.sort(sorted, (a, b) -> byValue.compare(ids.get(a), ids.get(b)));
+    int[] digits = ids.stream().mapToInt(Sessioniser::digits).toArray();
+    sorted.sort(
+        Comparator.comparingInt((Integer i) -> digits[i])
+            .thenComparing((a, b) -> ids.get(a).compareTo(ids.get(b))));
     int[] rank = new int[ids.size()];
     for (int r = 0; r < rank.length; r++) {
       rank[sorted.get(r)] = r;
     }
     return rank;
+  }
+
+  /** How long a canonical decimal number is ("17", not "017"); any other id is longer than all. */
+  private static int digits(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      if (id.charAt(i) < '0' || id.charAt(i) > '9') {
+        return Integer.MAX_VALUE;
+      }
+    }
+    boolean canonical = !id.isEmpty() && (id.charAt(0) != '0' || id.length() == 1);
+    return canonical ? id.length() : Integer.MAX_VALUE;
   }
 
   /** Session offsets: a session ends with its key, and where the pause is longer than the gap. */
@@ -141,16 +151,22 @@ final class Sessioniser {
     return Arrays.stream(indices).map(i -> values[i]).toArray();
   }
 
-  private BitSet mask(Sessions sessions, int[] types) {
+  private BitSet mask(Sessions sessions, int[] nanos, int[] types) {
     BitSet keep = ClickMasks.all(sessions);
     int before = sessions.clicks();
-    if (types != null) {
+    if (log.plan().filtersLater()) {
       ClickMasks.dropTypes(keep, types, log::keeps);
       before = count("events of other types", before, keep);
     }
-    if (settings.dropDuplicates()) {
-      ClickMasks.dropDuplicates(sessions, types, keep);
-      before = count("duplicate rows", before, keep);
+    if (log.plan().isOrderedByTime()) {
+      BitSet duplicates = ClickMasks.duplicates(sessions, nanos, types);
+      if (settings.dropDuplicates()) {
+        keep.andNot(duplicates);
+        before = count("duplicate rows", before, keep);
+      } else {
+        duplicates.and(keep);
+        tally.count("duplicate rows kept", duplicates.cardinality());
+      }
     }
     if (settings.mergeRepeats()) {
       ClickMasks.mergeRepeats(sessions, keep);
@@ -161,7 +177,7 @@ final class Sessioniser {
 
   private int count(String what, int before, BitSet keep) {
     int after = keep.cardinality();
-    dropped.merge(what, (long) before - after, Long::sum);
+    tally.drop(what, (long) before - after);
     return after;
   }
 

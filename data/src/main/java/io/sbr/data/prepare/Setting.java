@@ -14,19 +14,28 @@ public enum Setting {
   /** What groups clicks. */
   KEY(
       "key",
-      "auto|session|user",
+      "auto|session|user|user-session",
       "auto",
-      "what groups clicks: the log's sessions, or its users (auto: sessions if the log has them)",
+      "what groups clicks: session ids, users, or session ids of one user each (auto: the last if"
+          + " the log has both, else what it has)",
       text -> Values.choice(Settings.Key.class, text)),
+  /** Which cells are empty. */
+  MISSING(
+      "missing",
+      "empty|na|words",
+      "na",
+      "cells without a session, user or item: empty ones; also NA; also null, NaN, None, \\N, N/A",
+      text -> Values.choice(Settings.Missing.class, text)),
   /** Event types kept. */
   EVENTS("events", "all|TYPE,…", "all", "event types kept", Values::names),
   /** Inactivity gap. */
   GAP(
       "gap",
-      "none|30m|1h|…",
+      "auto|none|30m|1h|…",
       "none",
-      "a pause longer than this starts a new session (units ms s m h d)",
-      Values::duration),
+      "a pause longer than this starts a new session (units ms s m h d; auto: 30m where users"
+          + " group clicks and times are dates)",
+      Values::gap),
   /** What the gap is measured over. */
   GAP_OVER(
       "gap-over",
@@ -92,6 +101,13 @@ public enum Setting {
       Values::yesNo),
   /** Division into train and test. */
   SPLIT("split", SplitRules.FORMS, "fraction:0.1", "what becomes the test part", SplitRules::parse),
+  /** Whether train may know the time of the test. */
+  OVERLAP(
+      "overlap",
+      "cut|keep",
+      "keep",
+      "train clicks later than the first test click",
+      text -> Values.choice(Settings.Overlap.class, text)),
   /** What happens to test items that train lacks. */
   UNKNOWN(
       "unknown",

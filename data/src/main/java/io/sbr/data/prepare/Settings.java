@@ -11,12 +11,32 @@ import java.util.stream.Collectors;
 public final class Settings {
   /** What groups clicks. */
   public enum Key {
-    /** The log's sessions if it has them, else its users. */
+    /** User and session if the log has both, else whichever it has. */
     AUTO,
-    /** The log's sessions. */
+    /** The log's session ids, whoever has them. */
     SESSION,
     /** The log's users. */
-    USER
+    USER,
+    /** A session id of one user; another user's is another session. */
+    USER_SESSION
+  }
+
+  /** Which cells hold no session, user or item; times are never words. */
+  public enum Missing {
+    /** Empty ones alone: {@code null} and {@code NA} are ids. */
+    EMPTY,
+    /** Empty ones and {@code NA}. */
+    NA,
+    /** Empty ones and all of {@link io.sbr.data.read.MissingWords}. */
+    WORDS
+  }
+
+  /** What becomes of train clicks later than the first test click. */
+  public enum Overlap {
+    /** They are removed; then sessions that have become too short. */
+    CUT,
+    /** They stay, as in most published splits. */
+    KEEP
   }
 
   /** Which events count as activity for the gap. */
@@ -111,7 +131,11 @@ public final class Settings {
     return (Set<String>) values.get(Setting.EVENTS);
   }
 
-  /** Milliseconds; 0 for none. */
+  Missing missing() {
+    return (Missing) values.get(Setting.MISSING);
+  }
+
+  /** Milliseconds; 0 for none, {@link Values#AUTO} if the log decides. */
   long gap() {
     return (Long) values.get(Setting.GAP);
   }
@@ -155,6 +179,10 @@ public final class Settings {
 
   SplitRule split() {
     return (SplitRule) values.get(Setting.SPLIT);
+  }
+
+  Overlap overlap() {
+    return (Overlap) values.get(Setting.OVERLAP);
   }
 
   Unknown unknown() {

@@ -1,5 +1,8 @@
 package io.sbr.data.prepare;
 
+import io.sbr.data.read.Column;
+import java.util.Optional;
+
 /** The split rules as users write them. */
 final class SplitRules {
   /** For help texts. */
@@ -41,6 +44,20 @@ final class SplitRules {
       case "none" -> TimeSplits.none();
       default -> throw new IllegalArgumentException(text);
     };
+  }
+
+  /** The column without which the rule that a text names cannot divide a log. */
+  static Optional<Column> needs(String text) {
+    return switch (text.split(":", 2)[0]) {
+      case "srgnn", "last-days", "last-days-by-end", "slice" -> Optional.of(Column.TIME);
+      case "users", "user-time" -> Optional.of(Column.USER);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Whether the rule that a text names has train and test of the same time, from its nature. */
+  static boolean isByUser(String text) {
+    return needs(text).filter(column -> column == Column.USER).isPresent();
   }
 
   private static int days(String argument) {

@@ -133,8 +133,7 @@ final class TimeSplits {
 
   private static void needTimes(DatedSessions dated) {
     if (dated.sessions().times() == null) {
-      throw new DataException(
-          "this split needs times, and the log has none; use split=fraction:0.1");
+      throw new DataException("this split needs times, and the log has none");
     }
   }
 }

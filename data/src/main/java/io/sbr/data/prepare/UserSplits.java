@@ -91,8 +91,7 @@ final class UserSplits {
             ? new int[0]
             : Arrays.stream(sessions.users()).filter(u -> u >= 0).sorted().distinct().toArray();
     if (users.length == 0) {
-      throw new DataException(
-          "this split needs users, and the log has none; use split=fraction:0.1");
+      throw new DataException("this split needs users, and the log has none");
     }
     return users;
   }

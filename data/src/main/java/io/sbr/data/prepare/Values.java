@@ -7,16 +7,24 @@ import java.util.Set;
 
 /** Values of settings from their text; anything else is an {@link IllegalArgumentException}. */
 final class Values {
+  /** What {@link #gap} makes of {@code auto}. */
+  static final long AUTO = -1;
+
   private Values() {}
 
   /** The enum constant {@code TIME_ITEM} of the text {@code time-item}. */
   static <E extends Enum<E>> E choice(Class<E> type, String text) {
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(text)) {
+      if (text(constant).equals(text)) {
         return constant;
       }
     }
     throw new IllegalArgumentException(text);
+  }
+
+  /** The text of an enum constant, as {@link #choice} reads it. */
+  static String text(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   static boolean yesNo(String text) {
@@ -60,8 +68,13 @@ final class Values {
     return names;
   }
 
+  /** Milliseconds of {@code 30m} and the like, 0 for {@code none}, {@link #AUTO}. */
+  static long gap(String text) {
+    return text.equals("auto") ? AUTO : duration(text);
+  }
+
   /** Milliseconds of {@code 30m} and the like; 0 for {@code none}. */
-  static long duration(String text) {
+  private static long duration(String text) {
     if (text.equals("none")) {
       return 0;
     }

@@ -21,12 +21,4 @@ public enum Column {
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
-
-  /**
-   * A header cell reduced to what spellings share: {@code session_id}, {@code sessionId} and {@code
-   * SessionId} are one name.
-   */
-  static String normal(String header) {
-    return header.strip().replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,57 +1,41 @@
 package io.sbr.data.read;
 
 import io.sbr.data.DataException;
-import java.io.BufferedReader;
+import io.sbr.data.Shown;
+import io.sbr.data.read.time.TimeColumn;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
-import java.util.Iterator;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
 
 /** Reads logs of one row a line: CSV, TSV and the vendors' variations of them. */
 public final class DelimitedReader implements ClickReader {
   private final Layout layout;
-  private final CSVFormat format;
 
   /** A reader of logs of this layout. */
   public DelimitedReader(Layout layout) {
     this.layout = layout;
-    this.format =
-        CSVFormat.DEFAULT
-            .builder()
-            .setDelimiter(layout.delimiter())
-            .setQuote(layout.quoted() ? '"' : null)
-            .get();
   }
 
   @Override
   public void read(LogFile file, ClickSink sink) {
     long line = 1;
-    try (BufferedReader text = file.open();
-        CSVParser rows = format.parse(text)) {
+    try (Rows rows = new Rows(file.name(), file.open(), layout.dialect())) {
       try {
-        Iterator<CSVRecord> iterator = rows.iterator();
-        if (!iterator.hasNext()) {
+        String[] first = rows.next();
+        if (first == null) {
           throw new DataException(file.name() + ": the file is empty");
         }
-        CSVRecord first = iterator.next();
-        Header header = Header.of(file.name(), first.values(), layout);
+        Header header = Header.of(file.name(), first, layout);
+        sink.header(header.names());
         sink.begin(file.name(), header.columns());
-        Row row = new Row(header);
-        if (!header.inFile()) {
-          sink.accept(row.parse(file.name(), rows.getCurrentLineNumber(), first));
-        }
-        while (iterator.hasNext()) {
-          CSVRecord next = iterator.next();
-          sink.accept(row.parse(file.name(), rows.getCurrentLineNumber(), next));
+        Row row = new Row(file.name(), header);
+        for (String[] next = header.inFile() ? rows.next() : first;
+            next != null;
+            next = rows.next()) {
+          sink.accept(row.parse(rows.line(), next));
         }
       } finally {
-        line = Math.max(1, rows.getCurrentLineNumber());
+        line = Math.max(1, rows.line());
       }
-    } catch (UncheckedIOException e) {
-      throw file.failure(line, e.getCause());
     } catch (IOException e) {
       throw file.failure(line, e);
     }
@@ -59,84 +43,114 @@ public final class DelimitedReader implements ClickReader {
 
   /** Parses rows under one header. */
   private final class Row {
+    private final String file;
     private final Header header;
-    private TimeFormat time = layout.time();
+    private final TimeColumn time = layout.time().column();
+    private final TimeColumn dates = TimeFormat.TEXT.column();
 
-    Row(Header header) {
+    Row(String file, Header header) {
+      this.file = file;
       this.header = header;
     }
 
     // Everything but the keys first: a row may lack a key only if it is sound otherwise, so that a
     // line of noise stops the reading and is not taken for a row without an item.
-    Click parse(String file, long line, CSVRecord record) {
-      if (record.size() > header.width()) {
+    Click parse(long line, String[] cells) {
+      if (cells.length > header.width()) {
         throw new DataException(
-            file, line, record.size() + " cells, but " + header.width() + " columns");
+            file, line, cells.length + " cells, but " + header.width() + " columns");
       }
       long when = Click.NONE;
+      int nanos = 0;
       if (header.has(Column.TIME)) {
-        String cell = needed(file, line, record, Column.TIME);
-        when = time(file, line, Column.TIME, time = time.resolve(cell), cell);
+        if (header.index(Column.TIME) >= cells.length) {
+          throw none(line, cells, Column.TIME);
+        }
+        String cell = cell(line, cells, Column.TIME);
+        if (cell != null && !MissingWords.has(cell)) {
+          read(time, line, Column.TIME, cell);
+          when = time.millis();
+          nanos = time.nanos();
+        }
       }
       long day = Click.NONE;
       if (header.has(Column.DAY)) {
-        String cell = needed(file, line, record, Column.DAY);
-        day = time(file, line, Column.DAY, TimeFormat.TEXT, cell);
+        String cell = needed(line, cells, Column.DAY);
+        read(dates, line, Column.DAY, cell);
+        day = dates.millis();
       }
-      String event = header.has(Column.EVENT) ? event(file, line, record) : null;
-      if (record.size() == 1 && header.width() > 1) {
+      String event = header.has(Column.EVENT) ? event(line, cells) : null;
+      if (cells.length == 1 && header.width() > 1) {
         throw new DataException(file, line, "1 cell, but " + header.width() + " columns");
       }
       return new Click(
-          cell(record, Column.SESSION),
-          cell(record, Column.USER),
-          cell(record, Column.ITEM),
+          cell(line, cells, Column.SESSION),
+          cell(line, cells, Column.USER),
+          cell(line, cells, Column.ITEM),
           when,
+          nanos,
           day,
           event);
     }
 
     /** In a log that need not have event types, a column of that name may have gaps. */
-    private String event(String file, long line, CSVRecord record) {
+    private String event(long line, String[] cells) {
       if (layout.required().contains(Column.EVENT)) {
-        return needed(file, line, record, Column.EVENT);
+        return needed(line, cells, Column.EVENT);
       }
-      String cell = cell(record, Column.EVENT);
+      String cell = cell(line, cells, Column.EVENT);
       return cell == null ? "" : cell;
     }
 
-    private String needed(String file, long line, CSVRecord record, Column column) {
-      String cell = cell(record, column);
-      if (cell == null) {
-        throw new DataException(file, line, "no " + header.name(column) + ": " + shown(record));
+    private String needed(long line, String[] cells, Column column) {
+      String cell = cell(line, cells, column);
+      if (cell == null || cell.equals("NA")) {
+        throw none(line, cells, column);
       }
       return cell;
     }
 
-    /** The cell of a column, or null where there is none: no such column, empty or NA. */
-    private String cell(CSVRecord record, Column column) {
-      int index = header.index(column);
-      if (index < 0 || index >= record.size()) {
-        return null;
-      }
-      String cell = record.get(index).strip();
-      return cell.isEmpty() || cell.equals("NA") ? null : cell;
+    private DataException none(long line, String[] cells, Column column) {
+      return new DataException(
+          file, line, "no " + header.name(column) + ": " + Shown.brief(String.join(" | ", cells)));
     }
 
-    private long time(String file, long line, Column column, TimeFormat format, String cell) {
-      try {
-        return format.parse(cell);
-      } catch (NumberFormatException | DateTimeException e) {
+    /** The cell of a column, or null where there is none: no such column, or empty. */
+    private String cell(long line, String[] cells, Column column) {
+      int index = header.index(column);
+      if (index < 0 || index >= cells.length) {
+        return null;
+      }
+      String cell = cells[index].strip();
+      if (cell.length() > Bounds.ID) {
         throw new DataException(
             file,
             line,
-            header.name(column) + " \"" + cell + "\" is no time (" + format.label() + ")");
+            "%s has %,d characters, at most %,d are read: %s"
+                .formatted(header.name(column), cell.length(), Bounds.ID, Shown.quoted(cell)));
+      }
+      if (layout.dialect().quoting() == Dialect.Quoting.NOT_SEEN && isInQuotes(cell)) {
+        throw new DataException(
+            file,
+            line,
+            "%s stands in quotes, and the first rows have none: --quote '\"' takes them off,"
+                    .formatted(Shown.brief(cell))
+                + " --quote none keeps them");
+      }
+      return cell.isEmpty() ? null : cell;
+    }
+
+    private static boolean isInQuotes(String cell) {
+      return cell.length() > 1 && cell.charAt(0) == '"' && cell.charAt(cell.length() - 1) == '"';
+    }
+
+    private void read(TimeColumn times, long line, Column column, String cell) {
+      try {
+        times.read(cell);
+      } catch (DateTimeException e) {
+        throw new DataException(
+            file, line, header.name(column) + " " + Shown.quoted(cell) + " " + e.getMessage());
       }
     }
-  }
-
-  private static String shown(CSVRecord record) {
-    String text = String.join(" | ", record.values());
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
   }
 }

@@ -1,13 +1,19 @@
 package io.sbr.data.read;
 
 import io.sbr.data.DataException;
+import io.sbr.data.Shown;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a file has its columns, and whether its first line says so. */
-final class Header {
+public final class Header {
+  private static final int MOST_SHOWN = 20;
+
   private final String[] cells;
   private final Map<Column, Integer> indices;
   private final int[] indexByOrdinal = new int[Column.values().length];
@@ -25,56 +31,66 @@ final class Header {
   /**
    * The header of a file whose first line has these cells.
    *
-   * @throws DataException naming the columns there are if one that is required is missing
+   * @throws DataException naming the columns there are if one that is required is missing, or if
+   *     two have the name of one
    */
-  static Header of(String file, String[] first, Layout layout) {
-    if (layout.header() != null && find(first, layout.names().get(Column.ITEM)) < 0) {
-      return of(file, layout.header().toArray(String[]::new), layout, false);
-    }
-    return of(file, first, layout, true);
+  public static Header of(String file, String[] first, Layout layout) {
+    boolean inFile =
+        switch (layout.headerLine()) {
+          case PRESENT -> true;
+          case ABSENT -> false;
+          case EITHER -> new Names(first).find(layout.names().get(Column.ITEM)) >= 0;
+        };
+    String[] cells = inFile ? first : layout.header().toArray(String[]::new);
+    return new Header(cells, indices(file, cells, layout), inFile);
   }
 
-  private static Header of(String file, String[] cells, Layout layout, boolean inFile) {
+  private static Map<Column, Integer> indices(String file, String[] cells, Layout layout) {
+    Names names = new Names(cells);
     Map<Column, Integer> indices = new EnumMap<>(Column.class);
+    indices.putAll(layout.positions());
     layout
         .names()
         .forEach(
-            (column, names) -> {
-              int index = find(cells, names);
+            (column, wanted) -> {
+              int index = names.find(wanted);
               if (index >= 0) {
-                indices.put(column, index);
-              } else if (layout.required().contains(column)) {
-                throw missing(file, column.label() + " column (" + names.get(0) + ")", cells);
+                indices.putIfAbsent(column, index);
+                names.refuseTwice(file, column, cells[indices.get(column)], layout);
               }
             });
+    for (Column column : layout.required()) {
+      if (!indices.containsKey(column)) {
+        List<String> wanted = layout.names().get(column);
+        throw missing(file, column.label() + " column (" + wanted.get(0) + ")", cells);
+      }
+    }
     if (!indices.containsKey(Column.SESSION) && !indices.containsKey(Column.USER)) {
       throw missing(file, "session or user column", cells);
     }
-    return new Header(cells, indices, inFile);
+    return indices;
   }
 
   private static DataException missing(String file, String what, String[] cells) {
-    String there = String.join(", ", cells);
-    String shown = there.length() <= 120 ? there : there.substring(0, 120) + "…";
-    return new DataException(file, 1, "the header has no " + what + "; it has " + shown);
+    return new DataException(file, 1, "the header has no " + what + "; it has " + shown(cells));
   }
 
-  private static int find(String[] cells, List<String> names) {
-    for (String name : names) {
-      for (int i = 0; i < cells.length; i++) {
-        // RecBole writes "field:type"
-        int colon = cells[i].lastIndexOf(':');
-        String bare = colon > 0 ? cells[i].substring(0, colon) : cells[i];
-        if (cells[i].equals(name) || Column.normal(bare).equals(Column.normal(name))) {
-          return i;
-        }
-      }
-    }
-    return -1;
+  /** Names of columns as a list for a message, long ones and long lists cut. */
+  public static String shown(String[] cells) {
+    String shown =
+        Arrays.stream(cells).limit(MOST_SHOWN).map(Shown::brief).collect(Collectors.joining(", "));
+    return cells.length <= MOST_SHOWN
+        ? shown
+        : shown + " and %,d more".formatted(cells.length - MOST_SHOWN);
+  }
+
+  /** The names of all columns, those that are not used too. */
+  List<String> names() {
+    return List.of(cells);
   }
 
   /** Whether the first line is a header, not a row. */
-  boolean inFile() {
+  public boolean inFile() {
     return inFile;
   }
 
@@ -89,17 +105,52 @@ final class Header {
   }
 
   /** Whether the log has a column. */
-  boolean has(Column column) {
+  public boolean has(Column column) {
     return index(column) >= 0;
   }
 
-  /** Index of a column, or −1. */
-  int index(Column column) {
+  /** Index of a column from 0, or −1. */
+  public int index(Column column) {
     return indexByOrdinal[column.ordinal()];
   }
 
-  /** A column's name in the file. */
-  String name(Column column) {
-    return cells[indices.get(column)];
+  /** A column's name in the file, fit for a message. */
+  public String name(Column column) {
+    return Shown.brief(cells[indices.get(column)]);
+  }
+
+  /** The cells of a header by name: as they stand first, then whatever their spelling. */
+  private static final class Names {
+    private final Map<String, Integer> exact = new HashMap<>();
+    private final Map<String, Integer> normal = new HashMap<>();
+    private final Map<String, Integer> count = new HashMap<>();
+
+    Names(String[] cells) {
+      for (int i = 0; i < cells.length; i++) {
+        exact.putIfAbsent(cells[i].strip(), i);
+        normal.putIfAbsent(ColumnNames.normal(cells[i]), i);
+        count.merge(cells[i].strip(), 1, Integer::sum);
+      }
+    }
+
+    int find(List<String> names) {
+      for (String name : names) {
+        Integer index = exact.getOrDefault(name, normal.get(ColumnNames.normal(name)));
+        if (index != null) {
+          return index;
+        }
+      }
+      return -1;
+    }
+
+    void refuseTwice(String file, Column column, String cell, Layout layout) {
+      if (!layout.positions().containsKey(column) && count.getOrDefault(cell.strip(), 0) > 1) {
+        throw new DataException(
+            file,
+            1,
+            "two columns are called %s; say which by number: --columns %s=NUMBER"
+                .formatted(Shown.quoted(cell), column.label()));
+      }
+    }
   }
 }

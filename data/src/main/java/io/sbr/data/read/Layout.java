@@ -1,35 +1,47 @@
 package io.sbr.data.read;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How a delimited log is laid out.
  *
- * @param delimiter between cells
- * @param quoted whether cells may be quoted with {@code "}
+ * @param dialect how rows are cut into cells
  * @param names header names of each column the log may have, best first; spelling ({@code
  *     session_id}, {@code sessionId}) does not matter
+ * @param positions columns known by where they stand, from 0; they go before names
  * @param required columns without which the log cannot be read; a session or user column is always
  *     needed, whichever
- * @param header the columns of a log without a header line, or null if a header is required; such a
- *     log may still have one
+ * @param headerLine whether the first line is a header
+ * @param header names for the columns of a log without a header line, null if there must be one
  * @param time how times are written
  */
 public record Layout(
-    char delimiter,
-    boolean quoted,
+    Dialect dialect,
     Map<Column, List<String>> names,
-    List<Column> required,
+    Map<Column, Integer> positions,
+    Set<Column> required,
+    HeaderLine headerLine,
     List<String> header,
     TimeFormat time) {
+
+  /** Whether the first line is a header. */
+  public enum HeaderLine {
+    /** It is. */
+    PRESENT,
+    /** It is a row. */
+    ABSENT,
+    /** It is if it names an item column. */
+    EITHER
+  }
 
   /** Yoochoose clicks: no header, or the one that the SR-GNN script expects. */
   public static Layout yoochoose() {
     return fixed(
-        ',',
-        false,
+        Dialect.plain(","),
         Map.of(
             Column.SESSION, List.of("session_id"),
             Column.TIME, List.of("timestamp"),
@@ -41,8 +53,7 @@ public record Layout(
   /** Diginetica item views; times count from the session's start. */
   public static Layout diginetica() {
     return fixed(
-        ';',
-        false,
+        Dialect.plain(";"),
         Map.of(
             Column.SESSION, List.of("session_id"),
             Column.USER, List.of("user_id"),
@@ -56,8 +67,7 @@ public record Layout(
   /** RetailRocket {@code events.csv}. */
   public static Layout retailrocket() {
     return fixed(
-        ',',
-        false,
+        Dialect.plain(","),
         Map.of(
             Column.USER, List.of("visitorid"),
             Column.ITEM, List.of("itemid"),
@@ -70,8 +80,7 @@ public record Layout(
   /** REES46 and Cosmetics months. */
   public static Layout rees46() {
     return fixed(
-        ',',
-        true,
+        Dialect.quoted(","),
         Map.of(
             Column.SESSION, List.of("user_session"),
             Column.USER, List.of("user_id"),
@@ -88,45 +97,28 @@ public record Layout(
    */
   public static Layout appusage() {
     return new Layout(
-        '\t',
-        false,
+        Dialect.plain("\t"),
         Map.of(
             Column.USER, List.of("user_id", "user", "uid", "device_id", "device"),
             Column.ITEM, List.of("app_id", "app", "app_name", "package_name", "package"),
             Column.TIME, List.of("timestamp", "time", "start_time")),
-        List.of(Column.USER, Column.ITEM, Column.TIME),
+        Map.of(),
+        EnumSet.of(Column.USER, Column.ITEM, Column.TIME),
+        HeaderLine.EITHER,
         List.of("user_id", "timestamp", "base_station", "app_id", "traffic"),
         TimeFormat.AUTO);
   }
 
-  /** RecBole atomic {@code .inter}: tabs; the {@code :type} of a header cell is left aside. */
-  public static Layout recbole() {
-    return generic('\t', false);
-  }
-
-  /** Any delimited log whose columns have names that say what they are. */
-  public static Layout generic(char delimiter, boolean quoted) {
-    return new Layout(
-        delimiter,
-        quoted,
-        Map.of(
-            Column.SESSION, List.of("session_id", "session", "sid", "user_session"),
-            Column.USER, List.of("user_id", "user", "uid", "visitor_id"),
-            Column.ITEM, List.of("item_id", "item", "iid", "product_id"),
-            Column.TIME, List.of("timestamp", "time", "ts", "event_time"),
-            Column.EVENT, List.of("event_type", "event", "type")),
-        List.of(Column.ITEM),
-        null,
-        TimeFormat.AUTO);
-  }
-
   private static Layout fixed(
-      char delimiter,
-      boolean quoted,
-      Map<Column, List<String>> names,
-      List<String> header,
-      TimeFormat time) {
-    return new Layout(delimiter, quoted, names, List.copyOf(names.keySet()), header, time);
+      Dialect dialect, Map<Column, List<String>> names, List<String> header, TimeFormat time) {
+    return new Layout(
+        dialect,
+        names,
+        Map.of(),
+        EnumSet.copyOf(names.keySet()),
+        header == null ? HeaderLine.PRESENT : HeaderLine.EITHER,
+        header,
+        time);
   }
 
   /**
@@ -138,9 +130,13 @@ public record Layout(
   public Layout with(Map<Column, String> columns, TimeFormat time) {
     Map<Column, List<String>> merged = new EnumMap<>(names);
     columns.forEach((column, name) -> merged.put(column, List.of(name)));
-    EnumMap<Column, Boolean> needed = new EnumMap<>(Column.class);
-    required.forEach(column -> needed.put(column, true));
-    columns.keySet().forEach(column -> needed.put(column, true));
-    return new Layout(delimiter, quoted, merged, List.copyOf(needed.keySet()), header, time);
+    Set<Column> needed = EnumSet.copyOf(required);
+    needed.addAll(columns.keySet());
+    return new Layout(dialect, merged, positions, needed, headerLine, header, time);
+  }
+
+  /** This layout with rows cut in another way. */
+  public Layout with(Dialect other) {
+    return new Layout(other, names, positions, required, headerLine, header, time);
   }
 }

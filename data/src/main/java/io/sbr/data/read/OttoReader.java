@@ -5,8 +5,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.sbr.data.DataException;
+import io.sbr.data.Shown;
+import io.sbr.data.file.BoundedReader;
+import io.sbr.data.read.time.TimeColumn;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -25,13 +29,16 @@ public final class OttoReader implements ClickReader {
   @Override
   public void read(LogFile file, ClickSink sink) {
     long line = 0;
+    TimeColumn times = TimeFormat.MILLIS.column();
     sink.begin(file.name(), COLUMNS);
-    try (BufferedReader text = file.open()) {
+    try (BoundedReader bounded = new BoundedReader(file.open(), Bounds.JSON_ROW);
+        BufferedReader text = new BufferedReader(bounded)) {
       for (String row = text.readLine(); row != null; row = text.readLine()) {
         line++;
+        bounded.restart();
         if (!row.isBlank()) {
           try (JsonParser parser = json.createParser(row)) {
-            session(parser, sink);
+            session(parser, times, sink);
           } catch (JsonProcessingException e) {
             throw new DataException(file.name(), line, "not JSON: " + oneLine(e));
           } catch (IllegalArgumentException e) {
@@ -39,6 +46,8 @@ public final class OttoReader implements ClickReader {
           }
         }
       }
+    } catch (BoundedReader.TooLongException e) {
+      throw new DataException(file.name(), line + 1, e.getMessage());
     } catch (IOException e) {
       throw file.failure(line + 1, e);
     }
@@ -48,10 +57,11 @@ public final class OttoReader implements ClickReader {
   }
 
   private static String oneLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
+    return Shown.brief(e.getOriginalMessage().lines().findFirst().orElse(""));
   }
 
-  private static void session(JsonParser parser, ClickSink sink) throws IOException {
+  private static void session(JsonParser parser, TimeColumn times, ClickSink sink)
+      throws IOException {
     String session = null;
     // an object's fields have no order: the key may come after the events
     List<Event> events = new ArrayList<>();
@@ -61,7 +71,7 @@ public final class OttoReader implements ClickReader {
       parser.nextToken();
       switch (field) {
         case "session" -> session = text(parser);
-        case "events" -> events(parser, events);
+        case "events" -> events(parser, times, events);
         default -> parser.skipChildren();
       }
     }
@@ -71,7 +81,8 @@ public final class OttoReader implements ClickReader {
     }
   }
 
-  private static void events(JsonParser parser, List<Event> events) throws IOException {
+  private static void events(JsonParser parser, TimeColumn times, List<Event> events)
+      throws IOException {
     expect(parser.currentToken(), JsonToken.START_ARRAY, "events must be an array");
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       expect(parser.currentToken(), JsonToken.START_OBJECT, "an event must be an object");
@@ -86,7 +97,7 @@ public final class OttoReader implements ClickReader {
           case "type" -> type = text(parser);
           case "ts" -> {
             expect(parser.currentToken(), JsonToken.VALUE_NUMBER_INT, "ts must be an integer");
-            time = parser.getLongValue();
+            time = time(times, parser.getText());
           }
           default -> parser.skipChildren();
         }
@@ -98,6 +109,15 @@ public final class OttoReader implements ClickReader {
     }
   }
 
+  private static long time(TimeColumn times, String ts) {
+    try {
+      times.read(ts);
+      return times.millis();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("ts " + Shown.quoted(ts) + " " + e.getMessage(), e);
+    }
+  }
+
   private static String text(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_NULL) {
@@ -106,7 +126,13 @@ public final class OttoReader implements ClickReader {
     if (!token.isScalarValue()) {
       throw new IllegalArgumentException(parser.currentName() + " must be a number or a string");
     }
-    return parser.getText().isBlank() ? null : parser.getText();
+    String text = parser.getText();
+    if (text.length() > Bounds.ID) {
+      throw new IllegalArgumentException(
+          "%s has %,d characters, at most %,d are read: %s"
+              .formatted(parser.currentName(), text.length(), Bounds.ID, Shown.quoted(text)));
+    }
+    return text.isBlank() ? null : text;
   }
 
   private static void expect(JsonToken token, JsonToken expected, String otherwise) {

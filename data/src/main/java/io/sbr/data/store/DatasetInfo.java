@@ -3,20 +3,22 @@ package io.sbr.data.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.data.DataException;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What {@code dataset.json} says about a prepared data set.
+ * What {@code dataset.json} says about a prepared data set. The file binds the folder together: it
+ * has the hash of every other file, and from version 2 on, as its last field, its own.
  *
- * @param version of this form; {@value #VERSION}
+ * @param version of this form; {@value #VERSION}, or 1
  * @param name of the data set
  * @param origin how it came about
  * @param items size of the vocabulary
@@ -35,18 +37,39 @@ public record DatasetInfo(
     Map<String, String> files,
     String fingerprint) {
 
-  /** The form written by this program. */
-  public static final int VERSION = 1;
+  /**
+   * The form written by this program. 1 lacked the file's own hash; every form is read by all later
+   * versions.
+   */
+  public static final int VERSION = 2;
 
   /** The name of the file in a prepared folder. */
   public static final String FILE = "dataset.json";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+  private static final String OWN_HASH = "sha256";
+
+  private static final ObjectReader READER =
+      StrictJson.MAPPER
+          .readerFor(DatasetInfo.class)
+          .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES);
+
+  /** Checks it. */
+  public DatasetInfo {
+    if (items < 1) {
+      throw new IllegalArgumentException("items is " + items);
+    }
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      if (file.getValue() == null || !DatasetFiles.ALL.contains(file.getKey())) {
+        throw new IllegalArgumentException("files has a name that no data set has, or no hash");
+      }
+    }
+    for (String needed : DatasetFiles.NEEDED) {
+      if (!files.containsKey(needed)) {
+        throw new IllegalArgumentException("files lacks " + needed);
+      }
+    }
+  }
 
   /**
    * Sizes of one part.
@@ -57,6 +80,14 @@ public record DatasetInfo(
    * @param examples number of (input, target) pairs
    */
   public record Part(int sessions, int clicks, int items, int examples) {
+    /** Checks it. */
+    public Part {
+      if (sessions < 0 || clicks < sessions || items < 0 || items > clicks || examples < 0) {
+        throw new IllegalArgumentException(
+            "an impossible part: %d sessions, %d clicks, %d items, %d examples"
+                .formatted(sessions, clicks, items, examples));
+      }
+    }
 
     /** Counts sessions over a vocabulary of {@code vocabulary} items. */
     public static Part of(Sessions sessions, int vocabulary) {
@@ -74,32 +105,44 @@ public record DatasetInfo(
   /**
    * Reads {@code dataset.json} of a folder.
    *
-   * @throws DataException if it is missing, malformed or of another version
+   * @throws DataException if it is missing, malformed, changed or of another version
    */
   public static DatasetInfo read(Path folder) {
     Path file = folder.resolve(FILE);
-    try {
-      byte[] content = Files.readAllBytes(file);
-      JsonNode version = JSON.readTree(content).path("version");
-      if (!version.isInt()) {
-        throw new DataException(file + ": not a description of a data set: it has no version");
-      }
-      if (version.asInt() != VERSION) {
+    JsonNode content = StrictJson.read(file, JsonNode.class);
+    JsonNode version = content.path("version");
+    if (!(content instanceof ObjectNode object) || !version.isInt()) {
+      throw new DataException(file + ": not a description of a data set: it has no version");
+    }
+    if (version.asInt() < 1 || version.asInt() > VERSION) {
+      throw new DataException(
+          "%s: a data set of format %d; this sbr reads formats up to %d"
+              .formatted(file, version.asInt(), VERSION));
+    }
+    if (version.asInt() > 1) {
+      JsonNode own = object.remove(OWN_HASH);
+      if (own == null || !own.asText().equals(hash(object))) {
         throw new DataException(
-            "%s: a data set of format %d; this sbr reads format %d"
-                .formatted(file, version.asInt(), VERSION));
+            file + ": changed since the data set was prepared; prepare it again");
       }
-      return JSON.readValue(content, DatasetInfo.class);
+    }
+    try {
+      return READER.readValue(object);
     } catch (JsonProcessingException e) {
-      long line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      throw new DataException(file.toString(), line, e.getOriginalMessage());
+      throw new DataException(file + " is malformed: " + StrictJson.fault(e));
     } catch (IOException e) {
       throw InputFiles.unreadable(file, e);
     }
   }
 
+  private static String hash(ObjectNode withoutIt) {
+    return Hashes.ofBytes(withoutIt.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Writes {@code dataset.json} into a folder. */
   void write(Path folder) throws IOException {
-    Files.writeString(folder.resolve(FILE), JSON.writeValueAsString(this) + "\n");
+    ObjectNode content = StrictJson.MAPPER.valueToTree(this);
+    content.put(OWN_HASH, hash(content));
+    Files.writeString(folder.resolve(FILE), StrictJson.MAPPER.writeValueAsString(content) + "\n");
   }
 }

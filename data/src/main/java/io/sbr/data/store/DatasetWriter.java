@@ -5,12 +5,19 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,34 +42,53 @@ public final class DatasetWriter {
   }
 
   /**
-   * Writes the data set to {@code out}, which may exist only as an empty folder.
+   * Writes the data set to {@code out}, which may exist only as an empty folder; of a link, to what
+   * it leads to.
    *
    * @return what {@code dataset.json} says
-   * @throws DataException if {@code out} is in use, or the folder cannot be written; nothing is
-   *     left
+   * @throws DataException if {@code out} is in use, or may not be written; nothing is left
+   * @throws UncheckedIOException naming {@code out} if the machine fails, as with a full disk;
+   *     nothing is left
    */
   public static DatasetInfo write(Dataset data, Origin origin, Path out) {
-    Path target = out.toAbsolutePath().normalize();
     refuseUsed(out);
     try {
-      Files.createDirectories(target.getParent());
+      Path target = target(out);
+      if (!Files.isDirectory(target.getParent())) {
+        Files.createDirectories(target.getParent());
+      }
       try (TemporaryFolder temporary = TemporaryFolder.beside(target)) {
         DatasetInfo info = new DatasetWriter(temporary.path()).writeAll(data, origin);
         Files.deleteIfExists(target);
         Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE);
         return info;
       }
+    } catch (AccessDeniedException e) {
+      throw new DataException(out + ": permission denied to write " + e.getFile());
+    } catch (FileAlreadyExistsException | NotDirectoryException e) {
+      throw new DataException(out + ": " + e.getFile() + " is a file, not a folder");
     } catch (IOException e) {
-      throw new DataException(out + ": the data set cannot be written: " + e);
+      throw new UncheckedIOException(
+          new IOException(out + ": the data set cannot be written: " + e.getMessage(), e));
     }
   }
 
+  private static Path target(Path out) throws IOException {
+    return Links.target(out).toAbsolutePath().normalize();
+  }
+
   /**
-   * Checks, before long work, that {@link #write} will accept {@code out}.
+   * Checks, before long work, that {@link #write} will accept {@code out}, and removes what a
+   * writer to the same place has left beside it that was killed.
    *
    * @throws DataException if something is there that is not an empty folder
    */
   public static void refuseUsed(Path out) {
+    try {
+      TemporaryFolder.removeAbandoned(target(out));
+    } catch (IOException e) {
+      throw InputFiles.unreadable(out, e);
+    }
     if (!Files.exists(out)) {
       return;
     }
@@ -77,6 +103,9 @@ public final class DatasetWriter {
 
   private DatasetInfo writeAll(Dataset data, Origin origin) throws IOException {
     write(DatasetFiles.ITEMS, out -> ItemsFile.write(data.items(), out));
+    if (data.users().kept()) {
+      write(DatasetFiles.USERS, out -> UsersFile.write(data.users(), out));
+    }
     writePart("train", data.train());
     writePart("test", data.test());
     int items = data.items().size();
@@ -91,6 +120,7 @@ public final class DatasetWriter {
             hashes,
             Hashes.fingerprint(data));
     info.write(folder);
+    sync(folder.resolve(DatasetInfo.FILE));
     return info;
   }
 
@@ -132,12 +162,23 @@ public final class DatasetWriter {
 
   private void write(String name, Content content) throws IOException {
     Path file = folder.resolve(name);
-    try (Writer out =
-        new OutputStreamWriter(
-            new GZIPOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), 1 << 16),
-            StandardCharsets.UTF_8)) {
+    try (OutputStream raw = Files.newOutputStream(file); // which gzip leaves open if it fails
+        Writer out =
+            new OutputStreamWriter(
+                new GZIPOutputStream(new BufferedOutputStream(raw), 1 << 16),
+                StandardCharsets.UTF_8)) {
       content.write(out);
     }
+    sync(file);
     hashes.put(name, Hashes.ofFile(file));
+  }
+
+  /**
+   * On the disk before the folder gets its name: a power failure then leaves it whole or absent.
+   */
+  private static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import io.sbr.data.UserIds;
 import io.sbr.data.Vocabulary;
 import io.sbr.data.demo.DemoData;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ public final class Datasets {
       throw new DataException(folder + ": there is no such folder");
     }
     if (!Files.isDirectory(folder)) {
-      throw new DataException(folder + ": a folder with train.txt was expected, this is a file");
+      throw new DataException(
+          folder + " is a file, and a data set is a folder; sbr prepare makes one of a log");
     }
     boolean prepared = Files.exists(folder.resolve(DatasetInfo.FILE));
     Dataset data = prepared ? openPrepared(folder) : openPlain(folder);
@@ -110,12 +112,32 @@ public final class Datasets {
       }
     }
     Vocabulary items = ItemsFile.read(folder.resolve(DatasetFiles.ITEMS));
-    return new Dataset(
-        info.name(),
-        items,
-        part(folder, info, "train", items.size()),
-        part(folder, info, "test", items.size()),
-        lastDuration(folder, info));
+    Dataset data =
+        new Dataset(
+            info.name(),
+            items,
+            part(folder, info, "train", items.size()),
+            part(folder, info, "test", items.size()),
+            lastDuration(folder, info),
+            info.files().containsKey(DatasetFiles.USERS)
+                ? UsersFile.read(folder.resolve(DatasetFiles.USERS))
+                : UserIds.NUMBERS);
+    checkCounts(folder.resolve(DatasetInfo.FILE), info, data);
+    return data;
+  }
+
+  /** What the description says of the data must be true of them. */
+  private static void checkCounts(Path file, DatasetInfo info, Dataset data) {
+    int items = data.items().size();
+    boolean same =
+        info.items() == items
+            && info.train().equals(DatasetInfo.Part.of(data.train(), items))
+            && info.test().equals(DatasetInfo.Part.of(data.test(), items));
+    // The first version has no hash of its own; the fingerprint stands in for it.
+    if (!same || info.version() == 1 && !info.fingerprint().equals(Hashes.fingerprint(data))) {
+      throw new DataException(
+          file + ": says otherwise than the files of the data set; prepare it again");
+    }
   }
 
   private static double lastDuration(Path folder, DatasetInfo info) {

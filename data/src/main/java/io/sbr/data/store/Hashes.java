@@ -37,6 +37,11 @@ public final class Hashes {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** The hash of bytes. */
+  public static String ofBytes(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
   /**
    * The fingerprint of a data set: its vocabulary, and the items, bounds and other columns of the
    * sessions of both parts. Equal for equal data, whatever the folder, the file format or the

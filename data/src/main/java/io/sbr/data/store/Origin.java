@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How a data set came about, as {@code dataset.json} keeps it. Maps keep their order.
@@ -21,6 +23,17 @@ public record Origin(
     Map<String, String> filters,
     Map<String, Long> counts,
     Map<String, Long> dropped) {
+  /** Checks that nothing is missing. */
+  public Origin {
+    boolean complete =
+        Stream.of(provenance, filters, counts, dropped)
+                .allMatch(map -> map != null && map.values().stream().allMatch(Objects::nonNull))
+            && sources != null
+            && sources.stream().allMatch(Objects::nonNull);
+    if (!complete) {
+      throw new IllegalArgumentException("an origin that says null");
+    }
+  }
 
   /** Of data that were made, not prepared from files. */
   public static Origin of(String provenance) {

@@ -178,10 +178,16 @@ class PrepareSamplesTest {
                     Column.TIME, "timestamp"),
                 TimeFormat.AUTO);
     Prepared prepared = Prepare.run(request, Progress.NONE);
+    // two of the 2,950 session ids are those of two users each
     assertThat(prepared.counts())
         .containsEntry("rows", 10_080L)
-        .containsEntry("sessions", 2_950L)
+        .containsEntry("sessions", 2_952L)
         .containsEntry("clicks", 10_080L)
+        .containsEntry("filtered sessions", 2_950L);
+    assertThat(prepared.notes().get(0)).startsWith("session ids of several users: 2;");
+    Prepared byId = Prepare.run(request.with(Setting.KEY, "session"), Progress.NONE);
+    assertThat(byId.counts())
+        .containsEntry("sessions", 2_950L)
         .containsEntry("filtered sessions", 2_949L)
         .containsEntry("train sessions", 2_949L - 295);
     assertThat(Arrays.stream(prepared.dataset().train().users()).distinct().count())

@@ -190,7 +190,7 @@ class PrepareTest {
     Path other = Files.writeString(folder.resolve("3.csv"), "session,item\ns,8\n");
     assertFails(
         PrepareRequest.of(Formats.named("csv"), List.of(first, other), "two"),
-        other + ": not the same columns as the files before it");
+        other + ", line 1: the header has no time column (time); it has session, item");
   }
 
   @Test
@@ -249,7 +249,7 @@ class PrepareTest {
     assertThatThrownBy(() -> Formats.named("yoo"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "unknown format yoo, expected one of yoochoose, diginetica, retailrocket, rees46,"
+            "unknown format yoo, expected one of auto, yoochoose, diginetica, retailrocket, rees46,"
                 + " cosmetics, appusage, recbole, otto, csv, tsv");
     assertThatThrownBy(() -> Formats.named("retailrocket").recipe("x"))
         .isInstanceOf(DataException.class)
@@ -257,7 +257,7 @@ class PrepareTest {
             "unknown recipe x of format retailrocket, expected one of gru4rec, session-rec, pyg");
     assertThatThrownBy(() -> Setting.named("gaps"))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("unknown setting gaps, expected one of key, events, gap,");
+        .hasMessageStartingWith("unknown setting gaps, expected one of key, missing, events,");
     Settings settings = Formats.named("csv").defaultRecipe().settings();
     for (String wrong :
         List.of(

@@ -40,7 +40,11 @@ class RecipesTest {
       "order=time merge-repeats=yes min-support=5 min-length=3 iterate=yes unknown=drop";
 
   private static final String BY_USER = "key=user events=view gap=1h";
-  private static final String PLAIN = "key=auto order=time min-length=2 split=fraction:0.1";
+
+  /** Section 15: what is guessed is said, and nothing learns from what came later. */
+  private static final String PLAIN =
+      "key=auto missing=words gap=auto order=time min-length=2 max-length=1000 overlap=cut"
+          + " split=fraction:0.1";
 
   private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.IndexSort;
 import io.sbr.data.Sessions;
+import io.sbr.data.prepare.column.IntColumn;
+import io.sbr.data.prepare.column.LongColumn;
+import io.sbr.data.prepare.column.Numbering;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -11,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The steps between a log and a data set, one by one. */
 class StepsTest {
@@ -77,6 +82,9 @@ class StepsTest {
   void itemsRankAsNumbersBeforeOtherIds() {
     assertThat(Sessioniser.itemRanks(List.of("b", "10", "9", "a", "100")))
         .containsExactly(4, 1, 0, 3, 2);
+    assertThat(Sessioniser.itemRanks(List.of("", "007", "0", "7", "7a")))
+        .as("canonical ones")
+        .containsExactly(2, 3, 0, 1, 4);
   }
 
   @Test
@@ -103,11 +111,30 @@ class StepsTest {
             new long[] {7, 7, 7, 7, 8, 7},
             null,
             null);
-    BitSet keep = ClickMasks.all(sessions);
-    ClickMasks.dropDuplicates(sessions, new int[] {0, 0, 0, 1, 0, 0}, keep);
-    assertThat(keep).isEqualTo(BitSet.valueOf(new long[] {0b111011}));
-    ClickMasks.dropDuplicates(sessions, null, keep);
-    assertThat(keep).isEqualTo(BitSet.valueOf(new long[] {0b110011}));
+    int[] types = {0, 0, 0, 1, 0, 0};
+    assertThat(ClickMasks.duplicates(sessions, null, types)).isEqualTo(bits(2));
+    assertThat(ClickMasks.duplicates(sessions, null, null)).isEqualTo(bits(2, 3));
+    assertThat(ClickMasks.duplicates(sessions, new int[] {5, 5, 6, 6, 0, 0}, null))
+        .as("a part of a millisecond tells clicks apart")
+        .isEqualTo(bits(3));
+  }
+
+  /** A day of a log whose times are dates is one time; comparing each pair would take hours. */
+  @Test
+  @Timeout(20)
+  void manyClicksOfOneTimeAreComparedInLinearTime() {
+    int clicks = 600_000;
+    int[] items = IntStream.range(0, clicks).map(c -> 1 + c % (clicks - 7)).toArray();
+    Sessions sessions = new Sessions(items, new int[] {0, clicks}, new long[clicks], null, null);
+    BitSet last = new BitSet();
+    last.set(clicks - 7, clicks);
+    assertThat(ClickMasks.duplicates(sessions, null, null)).isEqualTo(last);
+  }
+
+  private static BitSet bits(int... set) {
+    BitSet bits = new BitSet();
+    Arrays.stream(set).forEach(bits::set);
+    return bits;
   }
 
   @Test
@@ -128,11 +155,14 @@ class StepsTest {
             Sessions.of(new int[] {1, 2}, new int[] {1, 2, 3}, new int[] {3, 4}, new int[] {1}),
             null);
     Settings once = Settings.of("min-support=2 min-length=2");
-    assertThat(Filters.apply(sessions, once).sessions().items()).containsExactly(1, 2, 1, 2, 3);
+    assertThat(Filters.apply(sessions, once, new Tally()).sessions().items())
+        .containsExactly(1, 2, 1, 2, 3);
     Settings iterated = once.with(Setting.ITERATE, "yes");
-    assertThat(Filters.apply(sessions, iterated).sessions().items()).containsExactly(1, 2, 1, 2);
+    assertThat(Filters.apply(sessions, iterated, new Tally()).sessions().items())
+        .containsExactly(1, 2, 1, 2);
     Settings shortest = once.with(Setting.MAX_LENGTH, "2");
-    assertThat(Filters.apply(sessions, shortest).sessions().items()).containsExactly(1, 2);
+    assertThat(Filters.apply(sessions, shortest, new Tally()).sessions().items())
+        .containsExactly(1, 2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ class ClickReaderTest {
 
   @Test
   void digineticaInBothSpellings() {
-    Click expected = new Click("1", null, "81766", 526309, 1462752000000L, null);
+    Click expected = new Click("1", "NA", "81766", 526309, 1462752000000L, null);
     String row = "1;NA;81766;526309;2016-05-09";
     assertThat(
             clicks(Layout.diginetica(), "session_id;user_id;item_id;timeframe;eventdate\n" + row))
@@ -77,7 +78,7 @@ class ClickReaderTest {
   void recbole() {
     assertThat(
             clicks(
-                Layout.recbole(),
+                named('\t', false),
                 "session_id:token\titem_id:token\ttimestamp:float\n1\tx\"y\t1442004589.0\n"))
         .containsExactly(new Click("1", null, "x\"y", 1442004589000L, Click.NONE, null));
   }
@@ -96,7 +97,7 @@ class ClickReaderTest {
   @Test
   void columnsByNameOfTheUsersChoiceOrByCommonNames() {
     String text = "Time,SessionId,ItemId,what\n1442004589,s,i,j\n";
-    Layout layout = Layout.generic(',', true);
+    Layout layout = named(',', true);
     assertThat(clicks(layout, text))
         .containsExactly(new Click("s", null, "i", 1442004589000L, Click.NONE, null));
     assertThat(clicks(layout.with(Map.of(Column.ITEM, "what"), TimeFormat.MILLIS), text))
@@ -111,7 +112,7 @@ class ClickReaderTest {
   @Test
   void gzipIsToldByItsBytesAndAByteOrderMarkIsSkipped() throws IOException {
     String text = "\uFEFFsession,item\n1,2\n";
-    assertThat(read(new DelimitedReader(Layout.generic(',', true)), gzip(text)))
+    assertThat(read(new DelimitedReader(named(',', true)), gzip(text)))
         .containsExactly(new Click("1", null, "2", Click.NONE, Click.NONE, null));
   }
 
@@ -119,22 +120,23 @@ class ClickReaderTest {
   void damagedGzipIsNamed() throws IOException {
     byte[] whole = gzip("session,item\n" + "1,2\n3,4\n".repeat(1000));
     byte[] cut = Arrays.copyOf(whole, whole.length - 12);
-    assertFails(Layout.generic(',', true), cut, "the gzip data are damaged or cut off");
+    assertFails(named(',', true), cut, "the gzip data are damaged or cut off");
   }
 
   @Test
   void otherTextThanUtf8IsNamed() throws IOException {
     // read as UTF-8, both letters would become the same sign and both items one
     byte[] latin = "session,item\n1,\u00e9\n1,\u00e8\n".getBytes(StandardCharsets.ISO_8859_1);
-    assertFails(Layout.generic(',', true), latin, "log: not UTF-8 text");
+    assertFails(named(',', true), latin, "log, line 2: not UTF-8 text (byte 0xe9)");
     assertThatThrownBy(() -> read(new OttoReader(), latin))
         .isInstanceOf(DataException.class)
-        .hasMessageEndingWith("log: not UTF-8 text");
+        .hasMessageContaining("log, line 2: not UTF-8 text (byte 0xe9)")
+        .hasMessageContaining("--encoding latin1");
   }
 
   @Test
   void anEventTypeMayBeMissingWhereTheLogNeedNotHaveThem() {
-    assertThat(clicks(Layout.generic(',', true), "session,item,event\n1,2,\n"))
+    assertThat(clicks(named(',', true), "session,item,event\n1,2,\n"))
         .containsExactly(new Click("1", null, "2", Click.NONE, Click.NONE, ""));
     assertFails(
         Layout.retailrocket(),
@@ -153,13 +155,11 @@ class ClickReaderTest {
     assertFails(yoochoose, bytes(good + "noise\n"), "line 2: no timestamp: noise");
     assertFails(yoochoose, bytes(good + "1," + good), "line 2: 5 cells, but 4 columns");
     assertFails(
-        Layout.generic(',', true),
-        bytes("session,item\n1,2\nnoise\n"),
-        "line 3: 1 cell, but 2 columns");
+        named(',', true), bytes("session,item\n1,2\nnoise\n"), "line 3: 1 cell, but 2 columns");
     assertFails(
-        Layout.generic(',', true),
+        named(',', true),
         bytes("session,item\n1,2\n\"3\"x,4\n"),
-        "line 3: cannot be read: ");
+        "line 3: text after a closing quote; --quote none reads quotes as text");
   }
 
   @Test
@@ -197,6 +197,25 @@ class ClickReaderTest {
     assertThatThrownBy(() -> new OttoReader().read(aFolder, new Collected()))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith(": a file was expected, this is a folder");
+  }
+
+  /** A log whose columns are told by the names that are known. */
+  private static Layout named(char separator, boolean quoted) {
+    Map<Column, List<String>> names = new EnumMap<>(Column.class);
+    for (Column column : Column.values()) {
+      if (!ColumnNames.first(column).isEmpty()) {
+        names.put(column, ColumnNames.first(column));
+      }
+    }
+    String cut = String.valueOf(separator);
+    return new Layout(
+        quoted ? Dialect.quoted(cut) : Dialect.plain(cut),
+        names,
+        Map.of(),
+        Set.of(Column.ITEM),
+        Layout.HeaderLine.PRESENT,
+        null,
+        TimeFormat.AUTO);
   }
 
   private void assertFails(Layout layout, byte[] content, String message) {

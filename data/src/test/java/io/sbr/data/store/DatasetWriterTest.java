@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,15 @@ class DatasetWriterTest {
     rewrite(out.resolve(name), text);
     Path json = out.resolve(DatasetInfo.FILE);
     String info = Files.readString(json).replace(before, Hashes.ofFile(out.resolve(name)));
-    Files.writeString(json, info);
+    Files.writeString(json, asOfVersionOne(info));
+  }
+
+  /** A description as it was before it had its own hash. */
+  private static String asOfVersionOne(String description) {
+    assertThat(description).contains("\"version\" : 2");
+    return description
+        .replace("\"version\" : 2", "\"version\" : 1")
+        .replaceFirst(",\\s+\"sha256\" : \"[0-9a-f]{64}\"\\s+}\\s*$", "\n}\n");
   }
 
   @Test
@@ -166,7 +175,7 @@ class DatasetWriterTest {
     Path file = Files.writeString(folder.resolve("file"), "");
     assertThatThrownBy(() -> DatasetWriter.write(data, ORIGIN, file.resolve("out")))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("cannot be written");
+        .hasMessage(file.resolve("out") + ": " + file + " is a file, not a folder");
   }
 
   @ParameterizedTest
@@ -210,7 +219,7 @@ class DatasetWriterTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      value = {"{", "[]", "null", "{}", "{\"version\" : 2}", "''"})
+      value = {"{", "[]", "null", "{}", "{\"version\" : 2}", "{\"version\" : 1}", "''"})
   void unsoundDescriptionIsRefused(String json) throws IOException {
     Path out = written();
     Files.writeString(out.resolve(DatasetInfo.FILE), json);
@@ -224,9 +233,81 @@ class DatasetWriterTest {
   void anotherFormatIsNamed() throws IOException {
     Path out = written();
     Path file = out.resolve(DatasetInfo.FILE);
-    Files.writeString(file, Files.readString(file).replace("\"version\" : 1", "\"version\" : 2"));
+    Files.writeString(file, Files.readString(file).replace("\"version\" : 2", "\"version\" : 3"));
     assertThatThrownBy(() -> Datasets.open(out))
         .isInstanceOf(DataException.class)
-        .hasMessage(file + ": a data set of format 2; this sbr reads format 1");
+        .hasMessage(file + ": a data set of format 3; this sbr reads formats up to 2");
+  }
+
+  @Test
+  void aLinkIsFollowedNotReplaced() throws IOException {
+    Path real = folder.resolve("real");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("real"));
+    DatasetWriter.write(data, ORIGIN, link);
+    assertThat(link).isSymbolicLink();
+    assertThat(real.resolve(DatasetInfo.FILE)).isRegularFile();
+    assertThatThrownBy(() -> DatasetWriter.write(data, ORIGIN, link))
+        .hasMessage(link + " exists already; choose another place or remove it");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), empty);
+    DatasetWriter.write(data, ORIGIN, second);
+    assertThat(second).isSymbolicLink();
+    assertThat(Hashes.fingerprint(Datasets.open(empty))).isEqualTo(Hashes.fingerprint(data));
+    Path circle = Files.createSymbolicLink(folder.resolve("a"), Path.of("b"));
+    Files.createSymbolicLink(folder.resolve("b"), Path.of("a"));
+    assertThatThrownBy(() -> DatasetWriter.write(data, ORIGIN, circle))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("circle");
+  }
+
+  @Test
+  void whatIsWrittenIsMadeBesideTheLinksTarget() throws IOException {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), elsewhere.resolve("data"));
+    DatasetWriter.write(data, ORIGIN, link);
+    try (Stream<Path> here = Files.list(folder);
+        Stream<Path> there = Files.list(elsewhere)) {
+      assertThat(here).containsExactlyInAnyOrder(elsewhere, link);
+      assertThat(there).containsExactly(elsewhere.resolve("data"));
+    }
+  }
+
+  @Test
+  void aChangedDescriptionIsRefused() throws IOException {
+    Path file = written().resolve(DatasetInfo.FILE);
+    String sound = Files.readString(file);
+    for (String[] change :
+        new String[][] {
+          {"\"shop\"", "\"shod\""}, {"\"7.5\"", "\"8.5\""}, {"\"rows\" : 9", "\"rows\" : 8"}
+        }) {
+      assertThat(sound).contains(change[0]);
+      Files.writeString(file, sound.replace(change[0], change[1]));
+      assertThatThrownBy(() -> Datasets.open(file.getParent()))
+          .isInstanceOf(DataException.class)
+          .hasMessage(file + ": changed since the data set was prepared; prepare it again");
+    }
+  }
+
+  /** The first version had no hash of itself; what it says of the data is compared with them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"sessions\" : 2|\"sessions\" : 0",
+        "\"7.5\"|\"8.5\"",
+        "\"items\" : 6,|\"items\" : 7,",
+        "\"train.users.txt.gz\"|\"test.users.txt.gz\""
+      })
+  void aChangedDescriptionOfTheFirstVersionIsRefused(String from, String to) throws IOException {
+    Path file = written().resolve(DatasetInfo.FILE);
+    String sound = asOfVersionOne(Files.readString(file));
+    Files.writeString(file, sound);
+    assertThat(Datasets.open(file.getParent()).name()).isEqualTo("shop");
+    assertThat(sound).contains(from);
+    Files.writeString(file, sound.replaceFirst(Pattern.quote(from), to));
+    assertThatThrownBy(() -> Datasets.open(file.getParent()))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(file.getParent().toString())
+        .hasMessageNotContaining("\n");
   }
 }

@@ -49,7 +49,7 @@ class DatasetsTest {
     Path file = folder.resolve("train.txt");
     assertThatThrownBy(() -> Datasets.open(file))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("a folder with train.txt was expected");
+        .hasMessageContaining("is a file, and a data set is a folder; sbr prepare");
   }
 
   @Test

@@ -138,6 +138,6 @@ class PlainSessionsTest {
     Path changed = file(whole);
     assertThatThrownBy(() -> PlainSessions.read(changed))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("not a sound gzip file");
+        .hasMessageContaining("the gzip data are damaged or cut off");
   }
 }

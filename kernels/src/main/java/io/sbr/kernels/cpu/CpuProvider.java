@@ -10,11 +10,12 @@ import io.sbr.tensor.BackendProvider;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Offers the cpu backend: always usable, with vectors when the JVM was started with {@code
- * --add-modules jdk.incubator.vector}. The system property {@code sbr.simd} forces {@code vector}
- * or {@code plain}.
+ * --add-modules jdk.incubator.vector}. Without that it says once, to the system's logger, that it
+ * is slow. The system property {@code sbr.simd} forces {@code vector} or {@code plain}.
  */
 public final class CpuProvider implements BackendProvider {
   private static final String MODULE = "jdk.incubator.vector";
@@ -47,7 +48,7 @@ public final class CpuProvider implements BackendProvider {
           "threads: " + threads + "; give 0 for all processors, or a positive number");
     }
     int team = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-    return new CpuBackend(loops(System.getProperty("sbr.simd", "auto")), team);
+    return new CpuBackend(loops(choice()), team);
   }
 
   /** What decides how fast the kernels are: the processor's vectors, and what this JVM is. */
@@ -55,7 +56,7 @@ public final class CpuProvider implements BackendProvider {
   public Map<String, String> findings() {
     Jvm jvm = Jvm.here();
     Map<String, String> findings = new LinkedHashMap<>();
-    findings.put("cpu_loops", loops(System.getProperty("sbr.simd", "auto")).description());
+    findings.put("cpu_loops", loops(choice()).description());
     findings.put("cpu_vectors", Processor.vectors());
     findings.put("jvm_compilers", jvm.compilation().description());
     findings.put("jvm_collector", jvm.collector().description());
@@ -63,11 +64,15 @@ public final class CpuProvider implements BackendProvider {
     return findings;
   }
 
+  private static String choice() {
+    return System.getProperty("sbr.simd", "auto");
+  }
+
   private static Loops loops(String choice) {
     boolean present = ModuleLayer.boot().findModule(MODULE).isPresent();
     return switch (choice) {
       case "plain" -> new PlainLoops();
-      case "auto" -> present ? Vectors.loops() : new PlainLoops();
+      case "auto" -> present ? Vectors.loops() : PlainFallback.loops();
       case "vector" -> {
         if (!present) {
           throw new IllegalArgumentException(
@@ -79,6 +84,23 @@ public final class CpuProvider implements BackendProvider {
           throw new IllegalArgumentException(
               "sbr.simd=" + choice + "; there are auto, vector, plain");
     };
+  }
+
+  /** What is used for want of something better, which is said once. */
+  private static final class PlainFallback {
+    private static final AtomicBoolean SAID = new AtomicBoolean();
+
+    static Loops loops() {
+      if (!SAID.getAndSet(true)) {
+        System.getLogger(CpuProvider.class.getPackageName())
+            .log(
+                System.Logger.Level.WARNING,
+                "sbr: plain loops, several times slower: this JVM was started without --add-modules "
+                    + MODULE
+                    + " (-Dsbr.simd=plain: they are wanted, say nothing)");
+      }
+      return new PlainLoops();
+    }
   }
 
   /** Keeps the only mention of the vector loops in a class that is loaded when it is asked. */

@@ -13,12 +13,12 @@ import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.PopularityFile;
 import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.RunWriter;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.OnePass;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainingData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,31 +64,35 @@ final class CountingAlgorithm implements Algorithm {
             fitting.stop());
     TrainResult result = pass.measure();
     if (fitting.run().isPresent() && !result.stopped()) {
-      RunDirectory run = fitting.run().get();
+      RunWriter writer = fitting.run().get();
+      RunDirectory run = writer.directory();
       if (transitions.isPresent()) {
-        RunDirectory.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
+        writer.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
       }
-      PopularityFile.write(run.popularity(), popularity.clicks());
+      writer.replace(run.popularity(), PopularityFile.gzipped(popularity.clicks()));
       if (pass.testRanks().isPresent()) {
-        new RanksFile(result.selectedEpoch(), pass.testRanks().get()).write(run.ranks());
+        RanksFile ranks = new RanksFile(result.selectedEpoch(), pass.testRanks().get());
+        writer.replace(run.ranks(), ranks.gzipped());
       }
-      HistoryFile.write(run.history(), result);
+      HistoryFile.write(writer, result);
     }
     return result;
   }
 
   @Override
   public boolean isFitted(RunDirectory run) {
-    return Files.exists(run.popularity());
+    return run.has(run.popularity());
   }
 
   @Override
   public Fitted load(Loading loading) {
     int items = loading.items();
-    Popularity popularity = new Popularity(PopularityFile.read(loading.run().popularity(), items));
+    RunDirectory run = loading.run();
+    Popularity popularity =
+        new Popularity(PopularityFile.read(run.checked(run.popularity()), items));
     Optional<TransitionCounts> transitions =
         kind.usesTransitions()
-            ? Optional.of(TransitionsFile.read(loading.run().transitions(), items))
+            ? Optional.of(TransitionsFile.read(run.checked(run.transitions()), items))
             : Optional.empty();
     return new Tables(kind, kind.factory().create(popularity, transitions));
   }
@@ -112,7 +116,7 @@ final class CountingAlgorithm implements Algorithm {
 
     @Override
     public Explanation explain(Question question) {
-      GraphBatch batch = question.pack().apply(question.clicks());
+      GraphBatch batch = question.whole();
       List<CountingExplanation.Result> results = new ArrayList<>();
       for (int i = 0; i < question.top().items().length; i++) {
         int item = question.top().items()[i];

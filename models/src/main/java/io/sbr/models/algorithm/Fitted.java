@@ -7,6 +7,7 @@ import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.explain.Explanation;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What an algorithm has learned, ready to answer. Thread-safe; to be closed after the last call.
@@ -32,14 +33,20 @@ public interface Fitted extends AutoCloseable {
    * @param clicks item numbers in order of time, at least one
    * @param unknown ids that were left out of them, to be named
    * @param top what was answered
-   * @param pack makes a batch of one session
+   * @param pack makes a batch of the session's clicks at some positions, from 0, ascending, as if
+   *     the others had not been
    */
   record Question(
       Vocabulary items,
       int[] clicks,
       List<String> unknown,
       TopItems top,
-      Function<int[], GraphBatch> pack) {}
+      Function<int[], GraphBatch> pack) {
+    /** The batch of the whole session. */
+    GraphBatch whole() {
+      return pack.apply(IntStream.range(0, clicks.length).toArray());
+    }
+  }
 
   /** Frees the weights. */
   @Override

@@ -1,6 +1,6 @@
 package io.sbr.models.algorithm;
 
-import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.RunWriter;
 import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;
@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
 public record Fitting(
     TrainSettings settings,
     TrainingData data,
-    Optional<RunDirectory> run,
+    Optional<RunWriter> run,
     Optional<Backend> backend,
     TrainListener listener,
     BooleanSupplier stop,

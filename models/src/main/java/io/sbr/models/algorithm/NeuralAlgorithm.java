@@ -2,8 +2,10 @@ package io.sbr.models.algorithm;
 
 import io.sbr.autograd.optim.Optimizer;
 import io.sbr.data.TransitionCounts;
+import io.sbr.data.batch.Column;
 import io.sbr.data.store.TransitionsFile;
 import io.sbr.models.Models;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
@@ -13,7 +15,11 @@ import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.run.CheckpointStore;
 import io.sbr.models.run.HistoryFile;
+import io.sbr.models.run.PopularityFile;
 import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.RunIdentity;
+import io.sbr.models.run.RunWriter;
+import io.sbr.models.run.ViewsFile;
 import io.sbr.models.run.WeightFile;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.MemoryStore;
@@ -22,12 +28,12 @@ import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.models.train.Trainer;
+import io.sbr.models.train.TrainingData;
 import io.sbr.models.train.TrainingState;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,10 +62,14 @@ final class NeuralAlgorithm implements Algorithm {
 
   @Override
   public void begin(Fitting fitting) throws IOException {
+    TrainingData data = fitting.data();
+    RunWriter writer = fitting.run().orElseThrow();
+    writer.replace(
+        writer.directory().popularity(),
+        PopularityFile.gzipped(Popularity.of(data.train().sessions(), data.itemCount()).clicks()));
     Optional<TransitionCounts> transitions = transitions(fitting);
     if (transitions.isPresent()) {
-      RunDirectory.replace(
-          fitting.run().orElseThrow().transitions(), TransitionsFile.gzipped(transitions.get()));
+      writer.replace(writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
     }
   }
 
@@ -88,8 +98,10 @@ final class NeuralAlgorithm implements Algorithm {
       RunStore store = new MemoryStore();
       TrainingState state = TrainingState.START;
       if (fitting.run().isPresent()) {
+        keepViews(fitting, model);
         CheckpointStore folder = new CheckpointStore(fitting.run().get(), settings);
-        state = resumed(fitting.run().get(), folder, model, optimizer, fitting.listener());
+        RunDirectory run = fitting.run().get().directory();
+        state = resumed(run, folder, model, optimizer, fitting.listener());
         store = folder;
       }
       return new Trainer(
@@ -103,6 +115,15 @@ final class NeuralAlgorithm implements Algorithm {
               fitting.listener(),
               fitting.stop())
           .run();
+    }
+  }
+
+  /** A model that reads what its users viewed is asked about them later. */
+  private static void keepViews(Fitting fitting, SessionModel model) throws IOException {
+    if (model.needs().reads().contains(Column.USERS)) {
+      RunWriter writer = fitting.run().orElseThrow();
+      writer.replace(
+          writer.directory().views(), ViewsFile.gzipped(fitting.data().train().history()));
     }
   }
 
@@ -122,9 +143,7 @@ final class NeuralAlgorithm implements Algorithm {
       listener.message(
           run.checkpoint() + " holds another type than " + backend + ": weights converted");
     }
-    return loaded
-        .state()
-        .withHistory(HistoryFile.withTimes(run.history(), loaded.state().history()));
+    return loaded.state().withHistory(HistoryFile.withTimes(run, loaded.state().history()));
   }
 
   private Backend backend(Optional<Backend> given) {
@@ -134,12 +153,16 @@ final class NeuralAlgorithm implements Algorithm {
 
   @Override
   public boolean isFitted(RunDirectory run) {
-    return Files.exists(run.model());
+    return run.has(run.model());
   }
 
   @Override
   public Fitted load(Loading loading) {
     Backend backend = backend(loading.backend());
+    RunDirectory run = loading.run();
+    WeightFile file = WeightFile.read(run.checked(run.model()));
+    new RunIdentity(run.id(), loading.info().settings()).check(file, "model");
+    int epoch = file.number("epoch");
     Arena weights = new Arena(backend);
     try {
       SessionModel model =
@@ -149,13 +172,11 @@ final class NeuralAlgorithm implements Algorithm {
                   loading.items(),
                   kind.usesTransitions()
                       ? Optional.of(
-                          TransitionsFile.read(loading.run().transitions(), loading.items()))
+                          TransitionsFile.read(run.checked(run.transitions()), loading.items()))
                       : Optional.empty(),
                   weights,
                   OptionalLong.empty()));
-      WeightFile file = WeightFile.read(loading.run().model());
       file.loadInto(CheckpointStore.weights(model.parameters()));
-      int epoch = Integer.parseInt(file.metadata("epoch"));
       NeuralRecommender asIs = new NeuralRecommender(model, backend);
       return new Weights(loading.manyCalls() ? asIs.frozen(weights) : asIs, epoch, weights);
     } catch (RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.sbr.models.counting;
 
 import io.sbr.data.Sessions;
+import io.sbr.models.eval.Recommender.TopItems;
 import java.util.Arrays;
 
 /** How often each item was clicked, and the order that follows: more clicks first, then number. */
@@ -42,6 +43,12 @@ public final class Popularity {
   /** {@code [N + 1]} clicks on each item, by its number. */
   public int[] clicks() {
     return clicks;
+  }
+
+  /** The k most popular items, fewer if there are no more, with their shares as scores. */
+  public TopItems top(int k) {
+    int[] top = Arrays.copyOf(order, Math.min(k, order.length));
+    return new TopItems(top, Arrays.stream(top).mapToDouble(this::share).toArray());
   }
 
   int itemCount() {

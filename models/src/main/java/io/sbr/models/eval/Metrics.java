@@ -2,6 +2,7 @@ package io.sbr.models.eval;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.sbr.data.Shown;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,15 @@ public record Metrics(@JsonValue Map<String, Double> values) {
   /** Keeps a copy that does not change. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Metrics {
+    if (values == null) {
+      throw new IllegalArgumentException("no metrics");
+    }
+    values.forEach(
+        (key, value) -> {
+          if (value == null || !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(Shown.brief(key) + " is " + value);
+          }
+        });
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
@@ -53,6 +63,11 @@ public record Metrics(@JsonValue Map<String, Double> values) {
     Map<String, Double> mixed = new LinkedHashMap<>(values);
     mixed.replaceAll((key, value) -> key.startsWith("mrr@") ? other.get(key) : value);
     return new Metrics(mixed);
+  }
+
+  /** Whether the same was measured. */
+  public boolean sameKeys(Metrics other) {
+    return values.keySet().equals(other.values.keySet());
   }
 
   private double get(String key) {

@@ -34,7 +34,7 @@ public final class GraphExplainer {
    * Explains a model.
    *
    * @param items it speaks of
-   * @param pack makes a batch of one session
+   * @param pack makes a batch of the clicks at some positions of the session, from 0, ascending
    */
   public GraphExplainer(
       NeuralRecommender recommender, Vocabulary items, Function<int[], GraphBatch> pack) {
@@ -51,7 +51,7 @@ public final class GraphExplainer {
    * @param top what the model answers
    */
   public GraphExplanation explain(int[] clicks, List<String> unknown, TopItems top) {
-    GraphBatch batch = pack.apply(clicks);
+    GraphBatch batch = pack.apply(IntStream.range(0, clicks.length).toArray());
     return recommender.look(
         batch,
         (values, scores) ->
@@ -117,7 +117,7 @@ public final class GraphExplainer {
     double[][] without = new double[clicks.length][]; // of each click left out: the items' scores
     for (int left = 0; left < clicks.length; left++) {
       without[left] =
-          clicks.length == 1 ? new double[top.items().length] : scores(clicks, left, top);
+          clicks.length == 1 ? new double[top.items().length] : scores(clicks.length, left, top);
     }
     List<List<Part>> parts = new ArrayList<>();
     for (int i = 0; i < top.items().length; i++) {
@@ -129,9 +129,8 @@ public final class GraphExplainer {
     return parts;
   }
 
-  private double[] scores(int[] clicks, int left, TopItems wanted) {
-    int[] others =
-        IntStream.range(0, clicks.length).filter(c -> c != left).map(c -> clicks[c]).toArray();
+  private double[] scores(int clicks, int left, TopItems wanted) {
+    int[] others = IntStream.range(0, clicks).filter(c -> c != left).toArray();
     double[] all = recommender.scores(pack.apply(others));
     return Arrays.stream(Candidates.of(wanted.items())).mapToDouble(i -> all[i]).toArray();
   }

@@ -42,6 +42,12 @@ record ForeignExamples(Examples examples, long unknownTargets, long droppedClick
         }
       }
     }
+    if (test.count() == 0) {
+      throw new DataException(
+          data.name()
+              + ": the data set has no test part to measure on (prepared with split=none); name"
+              + " another one");
+    }
     if (kept.clicks() == 0) {
       throw new DataException(
           data.name() + ": the run knows none of the items in " + test.count() + " test sessions");

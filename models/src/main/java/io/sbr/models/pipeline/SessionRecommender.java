@@ -1,31 +1,29 @@
 package io.sbr.models.pipeline;
 
 import io.sbr.data.Vocabulary;
-import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.Candidates;
-import io.sbr.data.batch.GraphBatch;
-import io.sbr.data.store.ItemsFile;
-import io.sbr.models.algorithm.Algorithm;
 import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.algorithm.Fitted;
-import io.sbr.models.algorithm.Loading;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.explain.Explanation;
-import io.sbr.models.run.RunDirectory;
+import io.sbr.models.pipeline.RankingOptions.Unknown;
+import io.sbr.models.pipeline.Recommendation.Item;
 import io.sbr.models.run.RunInfo;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * A trained run, ready to answer "what will this visitor click next?": the entry point for other
- * JVM programs. Speaks the original item ids. Thread-safe.
+ * JVM programs. Speaks the original item ids. Thread-safe; may be closed while other threads ask.
  *
  * <pre>{@code
  * try (SessionRecommender shop = SessionRecommender.load(Path.of("runs/today"), "auto", 0)) {
@@ -37,37 +35,21 @@ public final class SessionRecommender implements AutoCloseable {
   /** Sessions scored at once; bounds the memory of a request, not its size. */
   public static final int BATCH = 512;
 
-  private static final String NOTHING_KNOWN = "the run knows none of the clicked items";
+  /** What a call after {@link #close} is told. */
+  static final String CLOSED = "this recommender is closed";
 
-  private final RunInfo info;
-  private final Vocabulary items;
-  private final Fitted model;
+  private final LoadedRun run;
+  private final ClickPacker packer;
+  private final Gate gate = new Gate(CLOSED);
+  private final Recommender guarded;
   private final Optional<Backend> ownBackend;
 
-  private SessionRecommender(
-      RunInfo info, Vocabulary items, Fitted model, Optional<Backend> ownBackend) {
-    this.info = info;
-    this.items = items;
-    this.model = model;
+  private SessionRecommender(LoadedRun run, Optional<Backend> ownBackend) {
+    this.run = run;
+    this.packer = run.packer();
+    this.guarded = new GuardedRecommender(run.model().recommender(), gate);
     this.ownBackend = ownBackend;
   }
-
-  /**
-   * A recommended item.
-   *
-   * @param id original id
-   * @param score comparable within one session only
-   */
-  public record Item(String id, double score) {}
-
-  /**
-   * The answer for one session.
-   *
-   * @param items best first
-   * @param knownClicks clicks that were used
-   * @param unknownClicks clicks that were dropped because the run does not know the item
-   */
-  public record Recommendation(List<Item> items, int knownClicks, int unknownClicks) {}
 
   /**
    * Loads a run onto a backend of its own.
@@ -79,12 +61,13 @@ public final class SessionRecommender implements AutoCloseable {
    * @throws io.sbr.data.DataException if its items or transitions cannot be read (named)
    */
   public static SessionRecommender load(Path run, String device, int threads) {
-    if (!Algorithms.of(info(run).settings().model().kind()).usesBackend()) {
-      return load(run, Optional.empty(), Optional.empty(), true);
+    if (!Algorithms.of(LoadedRun.info(run).settings().model().kind()).usesBackend()) {
+      return load(run, Optional.empty());
     }
     Backend backend = Backends.choose(device, threads).backend();
     try {
-      return load(run, Optional.of(backend), Optional.of(backend), true);
+      return new SessionRecommender(
+          LoadedRun.read(run, Optional.of(backend), true), Optional.of(backend));
     } catch (RuntimeException e) {
       backend.close();
       throw e;
@@ -102,7 +85,7 @@ public final class SessionRecommender implements AutoCloseable {
    * @param backend may be empty for a model that uses none
    */
   public static SessionRecommender load(Path run, Optional<Backend> backend) {
-    return load(run, backend, Optional.empty(), true);
+    return new SessionRecommender(LoadedRun.read(run, backend, true), Optional.empty());
   }
 
   /**
@@ -111,65 +94,53 @@ public final class SessionRecommender implements AutoCloseable {
    * the same bits.
    */
   public static SessionRecommender loadForOneCall(Path run, Optional<Backend> backend) {
-    return load(run, backend, Optional.empty(), false);
-  }
-
-  private static SessionRecommender load(
-      Path folder, Optional<Backend> backend, Optional<Backend> ownBackend, boolean manyCalls) {
-    RunDirectory run = new RunDirectory(folder);
-    RunInfo info = info(folder);
-    Algorithm algorithm = Algorithms.of(info.settings().model().kind());
-    if (!algorithm.isFitted(run)) {
-      throw new IllegalArgumentException(
-          folder
-              + (info.settings().learning().isPresent()
-                  ? " has no model yet: resume training until an epoch is finished"
-                  : " has no model yet: resume it"));
-    }
-    Vocabulary items = ItemsFile.read(run.items());
-    if (items.size() != info.data().items()) {
-      throw new IllegalArgumentException(
-          "%s has %d items, run.json says %d"
-              .formatted(run.items(), items.size(), info.data().items()));
-    }
-    Fitted model = algorithm.load(new Loading(run, info, backend, manyCalls));
-    return new SessionRecommender(info, items, model, ownBackend);
-  }
-
-  private static RunInfo info(Path folder) {
-    return RunDirectory.info(folder)
-        .orElseThrow(
-            () -> new IllegalArgumentException(folder + " is not a run: it has no run.json"));
+    return new SessionRecommender(LoadedRun.read(run, backend, false), Optional.empty());
   }
 
   /** What the run is. */
   public RunInfo info() {
-    return info;
+    return run.info();
   }
 
   /** The epoch whose weights it has, from 0; 0 without epochs. */
   public int epoch() {
-    return model.epoch();
+    return run.model().epoch();
   }
 
   /** The items it knows. */
   public Vocabulary items() {
-    return items;
+    return run.items();
+  }
+
+  /** What its model reads beside the items of the clicks; the rest of a question is left unread. */
+  public Set<Clicks.Detail> reads() {
+    return packer.reads();
+  }
+
+  /** Whether the run knows what a user viewed before; false too if its model does not read it. */
+  public boolean knowsUser(String id) {
+    return run.history().users().number(id).isPresent();
+  }
+
+  /** What the model reads of these clicks and does not get: nothing is known of it. */
+  public Set<Clicks.Detail> neutral(Clicks clicks) {
+    return packer.known(clicks).neutral();
   }
 
   /** The model behind it, in item numbers. */
   public Recommender recommender() {
-    return model.recommender();
+    return guarded;
   }
 
   /**
-   * The k best items for one session, clicked ones not excluded.
+   * The k best items for one session.
    *
-   * @param clicks original ids in order of time; unknown ones are dropped and counted
-   * @throws IllegalArgumentException if no click is known
+   * @param clicks original item ids, oldest first
+   * @return no items if no click is known
+   * @throws IllegalStateException if this recommender is closed
    */
   public Recommendation recommend(List<String> clicks, int k) {
-    return recommend(List.of(clicks), k, false).get(0);
+    return recommend(Clicks.of(clicks), RankingOptions.top(k));
   }
 
   /**
@@ -177,106 +148,176 @@ public final class SessionRecommender implements AutoCloseable {
    *
    * @param excludeSeen whether a session's own items are left out
    * @return for a session of which no click is known: no items
-   * @throws IllegalArgumentException if no click of any session is known
+   * @throws IllegalStateException if this recommender is closed
    */
   public List<Recommendation> recommend(List<List<String>> sessions, int k, boolean excludeSeen) {
-    checkDepth(k);
-    int[][] known = sessions.stream().map(this::known).toArray(int[][]::new);
-    if (known.length > 0 && Arrays.stream(known).allMatch(clicks -> clicks.length == 0)) {
-      throw new IllegalArgumentException(NOTHING_KNOWN);
-    }
-    List<Recommendation> answers = new ArrayList<>(sessions.size());
-    for (int from = 0; from < known.length; from += BATCH) {
-      int to = Math.min(from + BATCH, known.length);
-      int[][] scored =
-          Arrays.stream(known, from, to).filter(s -> s.length > 0).toArray(int[][]::new);
-      Iterator<TopItems> tops = topK(scored, k, excludeSeen).iterator();
-      for (int s = from; s < to; s++) {
-        List<Item> top = known[s].length == 0 ? List.of() : named(tops.next());
-        int unknown = sessions.get(s).size() - known[s].length;
-        answers.add(new Recommendation(top, known[s].length, unknown));
+    return recommend(
+        sessions.stream().map(Clicks::of).toList(),
+        new RankingOptions(k, excludeSeen, Unknown.EMPTY));
+  }
+
+  /**
+   * The best items for one session.
+   *
+   * @throws IllegalArgumentException as {@link #recommend(List, RankingOptions)}
+   * @throws IllegalStateException if this recommender is closed
+   */
+  public Recommendation recommend(Clicks clicks, RankingOptions options) {
+    return recommend(List.of(clicks), options).get(0);
+  }
+
+  /**
+   * The best items for each session, in order.
+   *
+   * @throws IllegalArgumentException if popular items are asked for and the run, begun by an older
+   *     program, does not say which are
+   * @throws IllegalStateException if this recommender is closed
+   */
+  public List<Recommendation> recommend(List<Clicks> sessions, RankingOptions options) {
+    Optional<Popularity> popular =
+        options.unknown() == Unknown.POPULAR ? Optional.of(run.popularity()) : Optional.empty();
+    return gate.call(
+        () -> {
+          List<Recommendation> answers = new ArrayList<>(sessions.size());
+          for (int from = 0; from < sessions.size(); from += BATCH) {
+            int to = Math.min(from + BATCH, sessions.size());
+            answers.addAll(answers(sessions.subList(from, to), options, popular));
+          }
+          return answers;
+        });
+  }
+
+  private List<Recommendation> answers(
+      List<Clicks> sessions, RankingOptions options, Optional<Popularity> popular) {
+    List<KnownClicks> known = sessions.stream().map(packer::known).toList();
+    TopItems[] tops = new TopItems[known.size()];
+    for (int s = 0; s < tops.length; s++) {
+      if (known.get(s).items().length == 0) {
+        tops[s] =
+            popular
+                .map(popularity -> popularity.top(options.k()))
+                .orElse(new TopItems(new int[0], new double[0]));
+      } else if (tops[s] == null) {
+        score(known, s, options, tops);
       }
+    }
+    List<Recommendation> answers = new ArrayList<>(tops.length);
+    for (int s = 0; s < tops.length; s++) {
+      KnownClicks clicks = known.get(s);
+      int used = clicks.items().length;
+      answers.add(new Recommendation(named(tops[s]), used, clicks.unknown(), clicks.neutral()));
     }
     return answers;
   }
 
-  private List<TopItems> topK(int[][] sessions, int k, boolean excludeSeen) {
-    if (sessions.length == 0) {
-      return List.of();
+  /** Scores a session with all later ones that can stand in one batch with it. */
+  private void score(List<KnownClicks> known, int first, RankingOptions options, TopItems[] tops) {
+    int[] chosen =
+        IntStream.range(first, tops.length)
+            .filter(s -> known.get(s).items().length > 0)
+            .filter(s -> known.get(s).likeColumns(known.get(first)))
+            .toArray();
+    List<KnownClicks> batch = Arrays.stream(chosen).mapToObj(known::get).toList();
+    List<TopItems> scored = topK(batch, options.k(), options.excludeSeen());
+    for (int i = 0; i < chosen.length; i++) {
+      tops[chosen[i]] = scored.get(i);
     }
+  }
+
+  private List<TopItems> topK(List<KnownClicks> batch, int k, boolean excludeSeen) {
     int[][] excluded =
         excludeSeen
-            ? Arrays.stream(sessions)
-                .map(clicks -> Arrays.stream(clicks).sorted().distinct().toArray())
+            ? batch.stream()
+                .map(session -> Arrays.stream(session.items()).sorted().distinct().toArray())
                 .toArray(int[][]::new)
             : null;
-    return model.recommender().topK(pack(sessions), k, excluded);
-  }
-
-  private GraphBatch pack(int[]... sessions) {
-    return new BatchBuilder(items.size(), model.recommender().needs(), info.longestInput())
-        .build(sessions);
-  }
-
-  private int[] known(List<String> clicks) {
-    return clicks.stream().mapToInt(items::number).filter(number -> number > 0).toArray();
+    return run.model().recommender().topK(packer.pack(batch), k, excluded);
   }
 
   private List<Item> named(TopItems top) {
     List<Item> named = new ArrayList<>(top.items().length);
     for (int i = 0; i < top.items().length; i++) {
-      named.add(new Item(items.id(top.items()[i]), top.scores()[i]));
+      named.add(new Item(run.items().id(top.items()[i]), top.scores()[i]));
     }
     return named;
+  }
+
+  /** The scores of given items for a session of which nothing but the items is known. */
+  public double[] scores(List<String> clicks, List<String> wanted) {
+    return scores(Clicks.of(clicks), wanted);
   }
 
   /**
    * The scores of given items for one session.
    *
-   * @return one score for each of {@code wanted}; NaN for an item that the run does not know
-   * @throws IllegalArgumentException if no click is known
+   * @return one score for each of {@code wanted}; NaN for an item that the run does not know, and
+   *     for all if it knows no click
+   * @throws IllegalStateException if this recommender is closed
    */
-  public double[] scores(List<String> clicks, List<String> wanted) {
-    int[] known = known(clicks);
-    if (known.length == 0) {
-      throw new IllegalArgumentException(NOTHING_KNOWN);
-    }
-    double[] all = model.recommender().scores(pack(known));
+  public double[] scores(Clicks clicks, List<String> wanted) {
+    return gate.call(
+        () -> {
+          KnownClicks known = packer.known(clicks);
+          double[] none = new double[wanted.size()];
+          Arrays.fill(none, Double.NaN);
+          return known.items().length == 0 ? none : scores(known, wanted);
+        });
+  }
+
+  private double[] scores(KnownClicks known, List<String> wanted) {
+    double[] all = run.model().recommender().scores(packer.pack(List.of(known)));
     return wanted.stream()
-        .mapToInt(items::number)
+        .mapToInt(run.items()::number)
         .mapToDouble(number -> number == 0 ? Double.NaN : all[Candidates.of(number)])
         .toArray();
   }
 
+  /** Explains the answer to a session of which nothing but the items is known. */
+  public Explanation explain(List<String> clicks, int k, boolean excludeSeen) {
+    return explain(Clicks.of(clicks), new RankingOptions(k, excludeSeen, Unknown.EMPTY));
+  }
+
   /**
-   * Why the k best items for one session are the best: with a neural model the session's graph, the
+   * Why the best items for one session are the best: with a neural model the session's graph, the
    * attention that each click got, and how much each click contributed to each item's score; with
    * one that counts, the counts.
    *
-   * @param excludeSeen whether the session's own items are left out
-   * @throws IllegalArgumentException if no click is known
+   * @throws IllegalArgumentException if no click is known: there is nothing to explain
+   * @throws IllegalStateException if this recommender is closed
    */
-  public Explanation explain(List<String> clicks, int k, boolean excludeSeen) {
-    checkDepth(k);
-    int[] known = known(clicks);
-    if (known.length == 0) {
-      throw new IllegalArgumentException(NOTHING_KNOWN);
-    }
-    List<String> unknown = clicks.stream().filter(id -> items.number(id) == 0).toList();
-    TopItems top = topK(new int[][] {known}, k, excludeSeen).get(0);
-    return model.explain(new Fitted.Question(items, known, unknown, top, this::pack));
+  public Explanation explain(Clicks clicks, RankingOptions options) {
+    return gate.call(
+        () -> {
+          KnownClicks known = packer.known(clicks);
+          if (known.items().length == 0) {
+            throw new IllegalArgumentException("the run knows none of the clicked items");
+          }
+          List<String> unknown =
+              clicks.items().stream().filter(id -> run.items().number(id) == 0).toList();
+          TopItems top = topK(List.of(known), options.k(), options.excludeSeen()).get(0);
+          return run.model()
+              .explain(
+                  new Fitted.Question(
+                      run.items(),
+                      known.items(),
+                      unknown,
+                      top,
+                      kept -> packer.pack(List.of(known.at(kept)))));
+        });
   }
 
-  private static void checkDepth(int k) {
-    if (k < 1) {
-      throw new IllegalArgumentException("k must be at least 1, not " + k);
-    }
-  }
-
-  /** Frees the weights, and the backend if it was made by {@link #load(Path, String, int)}. */
+  /**
+   * Waits for the calls in flight, then frees the weights, and the backend if it was made by {@link
+   * #load(Path, String, int)}. A call that comes later is refused. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if a thread closes from inside one of its own calls
+   */
   @Override
   public void close() {
-    model.close();
-    ownBackend.ifPresent(Backend::close);
+    gate.close(
+        () -> {
+          run.model().close();
+          ownBackend.ifPresent(Backend::close);
+        });
   }
 }

@@ -7,7 +7,6 @@ import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public record StoredRun(
             .orElseThrow(
                 () -> new IllegalArgumentException(folder + " is not a run: it has no run.json"));
     RunDirectory run = new RunDirectory(folder);
-    HistoryFile history = HistoryFile.read(run.history());
+    HistoryFile history = HistoryFile.read(run);
     boolean paper = info.settings().protocol() == Protocol.PAPER;
     List<EpochRecord> epochs = history.epochs();
     Metrics test = history.test();
@@ -57,10 +56,10 @@ public record StoredRun(
       Metrics mrr = epochs.get(history.bestMrrEpoch()).metrics();
       test = epochs.get(history.bestRecallEpoch()).metrics().withMrrOf(mrr);
     }
-    Optional<int[]> ranks = ranks(run.ranks(), history.selectedEpoch(), test);
+    Optional<int[]> ranks = ranks(run, run.ranks(), history.selectedEpoch(), test);
     Optional<int[]> mrrRanks =
         paper
-            ? ranks(run.mrrRanks(), history.bestMrrEpoch(), test)
+            ? ranks(run, run.mrrRanks(), history.bestMrrEpoch(), test)
                 .or(
                     () ->
                         history.bestMrrEpoch() == history.selectedEpoch()
@@ -81,11 +80,11 @@ public record StoredRun(
   }
 
   /** Those in the file, if it is there and of that epoch: a run that goes on may be ahead of it. */
-  private static Optional<int[]> ranks(Path file, int epoch, Metrics test) {
-    if (test == null || !Files.exists(file)) {
+  private static Optional<int[]> ranks(RunDirectory run, Path file, int epoch, Metrics test) {
+    if (test == null || !run.has(file)) {
       return Optional.empty();
     }
-    RanksFile kept = RanksFile.read(file);
+    RanksFile kept = RanksFile.read(run.checked(file));
     return kept.epoch() == epoch ? Optional.of(kept.ranks()) : Optional.empty();
   }
 

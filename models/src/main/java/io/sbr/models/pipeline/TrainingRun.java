@@ -2,6 +2,7 @@ package io.sbr.models.pipeline;
 
 import io.sbr.data.Dataset;
 import io.sbr.data.store.ItemsFile;
+import io.sbr.data.store.Links;
 import io.sbr.models.algorithm.Algorithm;
 import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.algorithm.Fitting;
@@ -9,9 +10,12 @@ import io.sbr.models.run.DataIdentity;
 import io.sbr.models.run.Environment;
 import io.sbr.models.run.Json;
 import io.sbr.models.run.RunDirectory;
+import io.sbr.models.run.RunIdentity;
 import io.sbr.models.run.RunInfo;
 import io.sbr.models.run.RunLock;
+import io.sbr.models.run.RunWriter;
 import io.sbr.models.run.SettingsCheck;
+import io.sbr.models.train.LostRunException;
 import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
@@ -20,7 +24,7 @@ import io.sbr.models.train.TrainingData;
 import io.sbr.models.train.TrainingException;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,10 +57,10 @@ public final class TrainingRun {
    * @param backend what is computed on; may be empty for a model that uses none
    * @param stop asked at every step; true saves a checkpoint and ends
    * @throws IllegalArgumentException if the folder is locked by another writer, holds a run that is
-   *     not to be overwritten, or a run with other settings or other data; with one line that says
-   *     which
-   * @throws TrainingException if the loss is not finite or saving fails; the last checkpoint is
-   *     intact
+   *     not to be overwritten, or a run with other settings or other data, or a file that the run
+   *     has not written; with one line that says which
+   * @throws TrainingException if the loss is not finite or saving fails, and then the last
+   *     checkpoint is intact; or if the folder was removed or replaced meanwhile
    */
   public static TrainResult train(
       Path folder,
@@ -83,20 +87,28 @@ public final class TrainingRun {
       BooleanSupplier stop,
       UnaryOperator<RunStore> around) {
     TrainingData cut = TrainingData.of(data, settings);
-    RunDirectory run = new RunDirectory(folder);
+    DataIdentity identity = DataIdentity.of(data);
     Algorithm algorithm = Algorithms.of(settings.model().kind());
-    Fitting fitting = new Fitting(settings, cut, Optional.of(run), backend, listener, stop, around);
-    try (RunLock lock = open(run, resume)) {
-      begin(fitting, algorithm, data, origins);
+    try (RunWriter writer = open(new RunDirectory(folder), resume, settings, identity)) {
+      Fitting fitting =
+          new Fitting(settings, cut, Optional.of(writer), backend, listener, stop, around);
+      begin(fitting, algorithm, data, identity, origins);
       return algorithm.fit(fitting);
-    } catch (IOException e) {
+    } catch (AccessDeniedException e) {
       throw new IllegalArgumentException(
+          "cannot train into " + folder + ": " + TrainingException.reason(e), e);
+    } catch (LostRunException e) {
+      throw new TrainingException(e.getMessage(), e);
+    } catch (IOException e) {
+      throw new TrainingException(
           "cannot train into " + folder + ": " + TrainingException.reason(e), e);
     }
   }
 
   /** Locks the folder for a new run or for one to be continued. */
-  private static RunLock open(RunDirectory run, boolean resume) throws IOException {
+  private static RunWriter open(
+      RunDirectory run, boolean resume, TrainSettings settings, DataIdentity data)
+      throws IOException {
     Path folder = run.folder();
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new IllegalArgumentException(folder + " is a file, not a folder for a run");
@@ -111,14 +123,14 @@ public final class TrainingRun {
     if (!resume) {
       refuseRun(run);
     }
-    Files.createDirectories(folder);
+    Files.createDirectories(Links.target(folder));
     RunLock lock = RunLock.acquire(folder, resume ? DYING_WRITER : Duration.ZERO);
     try {
       if (!resume) {
         refuseRun(run); // another writer may have been faster
       }
-      run.removeLeftovers();
-      return lock;
+      String fresh = RunIdentity.of(settings, data).id().orElseThrow();
+      return RunWriter.open(run, lock, fresh);
     } catch (RuntimeException | IOException e) {
       lock.close();
       throw e;
@@ -135,21 +147,27 @@ public final class TrainingRun {
 
   /** Writes what the run is, or checks that it still is what was written. */
   private static void begin(
-      Fitting fitting, Algorithm algorithm, Dataset data, Map<String, String> origins)
+      Fitting fitting,
+      Algorithm algorithm,
+      Dataset data,
+      DataIdentity identity,
+      Map<String, String> origins)
       throws IOException {
-    RunDirectory run = fitting.run().orElseThrow();
+    RunWriter writer = fitting.run().orElseThrow();
+    RunDirectory run = writer.directory();
     TrainSettings settings = fitting.settings();
     int longestInput = fitting.data().train().longestInput();
-    DataIdentity identity = DataIdentity.of(data);
     Map<String, String> environment = Environment.of(fitting.backend());
-    RunInfo info = new RunInfo(VERSION, settings, origins, identity, longestInput, environment);
+    RunInfo info =
+        new RunInfo(
+            VERSION, settings, origins, identity, longestInput, data.lastDuration(), environment);
     Optional<RunInfo> begun = RunDirectory.info(run.folder());
     if (begun.isPresent()) {
       SettingsCheck.check(run.folder(), begun.get().settings(), settings);
       if (!begun.get().data().sha256().equals(identity.sha256())) {
         throw new IllegalArgumentException(
-            "%s was begun on other data: %s, now %s"
-                .formatted(run.folder(), begun.get().data(), identity));
+            "%s was begun on other data: %s"
+                .formatted(run.folder(), begun.get().data().difference(identity)));
       }
       String difference = Environment.difference(begun.get().environment(), environment);
       if (!difference.isEmpty()) {
@@ -163,12 +181,12 @@ public final class TrainingRun {
               before.origins(),
               identity,
               longestInput,
+              data.lastDuration(),
               before.environment());
     }
     // The vocabulary first: a folder that has run.json has all it takes to go on.
-    RunDirectory.replace(run.items(), ItemsFile.gzipped(data.items()));
+    writer.replace(run.items(), ItemsFile.gzipped(data.items()));
     algorithm.begin(fitting);
-    RunDirectory.replace(
-        run.runFile(), Json.MAPPER.writeValueAsString(info).getBytes(StandardCharsets.UTF_8));
+    writer.replace(run.runFile(), Json.bytes(info));
   }
 }

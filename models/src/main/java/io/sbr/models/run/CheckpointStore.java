@@ -1,6 +1,5 @@
 package io.sbr.models.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.sbr.autograd.Parameter;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.RunStore;
@@ -9,29 +8,34 @@ import io.sbr.models.train.TrainSettings;
 import io.sbr.models.train.TrainingState;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Saves a run into its folder. The weight files hold nothing but settings, weights and position, so
  * equal runs give equal files.
  */
 public final class CheckpointStore implements RunStore {
+  private final RunWriter writer;
   private final RunDirectory run;
   private final TrainSettings settings;
+  private final RunIdentity identity;
   private String lastCheckpoint = "none";
 
   /** Saves a run with these settings into its folder. */
-  public CheckpointStore(RunDirectory run, TrainSettings settings) {
-    this.run = run;
+  public CheckpointStore(RunWriter writer, TrainSettings settings) {
+    this.writer = writer;
+    this.run = writer.directory();
     this.settings = settings;
+    this.identity = new RunIdentity(Optional.of(writer.id()), settings);
   }
 
   @Override
   public void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException {
-    Map<String, String> metadata = metadata("model");
+    Map<String, String> metadata = identity.metadata("model");
     metadata.put("epoch", Integer.toString(best.epoch()));
     metadata.put(
         "selected",
@@ -40,31 +44,40 @@ public final class CheckpointStore implements RunStore {
           case PAPER -> "best recall@20 on test";
         });
     metadata.put("metrics", Json.line(best.metrics()));
-    WeightFile.write(run.model(), metadata, weights(parameters));
+    write(run.model(), metadata, weights(parameters));
   }
 
   @Override
   public void saveRanks(Figure figure, int epoch, int[] ranks) throws IOException {
-    new RanksFile(epoch, ranks).write(figure == Figure.MRR ? run.mrrRanks() : run.ranks());
+    Path file = figure == Figure.MRR ? run.mrrRanks() : run.ranks();
+    writer.replace(file, new RanksFile(epoch, ranks).gzipped());
   }
 
   @Override
-  public void loadModel(List<Parameter> parameters) {
-    WeightFile.read(run.model()).loadInto(weights(parameters));
+  public void loadModel(List<Parameter> parameters) throws IOException {
+    writer.checkHeld();
+    WeightFile file = WeightFile.read(run.checked(run.model()));
+    identity.check(file, "model");
+    file.loadInto(weights(parameters));
+  }
+
+  private void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors)
+      throws IOException {
+    writer.replace(file, WeightFile.content(metadata, tensors), WeightFile::verify);
   }
 
   @Override
   public void saveCheckpoint(TrainingState state, Map<String, Tensor> tensors) throws IOException {
-    Map<String, String> metadata = metadata("checkpoint");
+    Map<String, String> metadata = identity.metadata("checkpoint");
     List<EpochRecord> timeless = state.history().stream().map(EpochRecord::withoutTimes).toList();
     metadata.put("state", Json.line(state.withHistory(timeless)));
-    WeightFile.write(run.checkpoint(), metadata, tensors);
+    write(run.checkpoint(), metadata, tensors);
     lastCheckpoint = describe(state);
   }
 
   @Override
   public void saveHistory(TrainResult result) throws IOException {
-    HistoryFile.write(run.history(), result);
+    HistoryFile.write(writer, result);
   }
 
   @Override
@@ -79,20 +92,16 @@ public final class CheckpointStore implements RunStore {
    * Writes the last checkpoint into these tensors; the beginning if there is none.
    *
    * @param tensors what {@link #saveCheckpoint} was given, by name
-   * @throws IllegalArgumentException naming the file if it is malformed
+   * @throws IllegalArgumentException naming the file if it is malformed or another run's
    */
   public Loaded loadCheckpoint(Map<String, Tensor> tensors) {
-    if (!Files.exists(run.checkpoint())) {
+    if (!run.has(run.checkpoint())) {
       return new Loaded(TrainingState.START, true);
     }
-    WeightFile file = WeightFile.read(run.checkpoint());
-    TrainingState state;
-    try {
-      state = Json.MAPPER.readValue(file.metadata("state"), TrainingState.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          run.checkpoint() + " has a malformed state: " + e.getOriginalMessage(), e);
-    }
+    WeightFile file = WeightFile.read(run.checked(run.checkpoint()));
+    identity.check(file, "checkpoint");
+    TrainingState state =
+        Json.parse(run.checkpoint() + ": state", file.metadata("state"), TrainingState.class);
     boolean exact = file.loadInto(tensors);
     lastCheckpoint = describe(state);
     return new Loaded(state, exact);
@@ -105,15 +114,6 @@ public final class CheckpointStore implements RunStore {
         + ", "
         + state.nextBatch()
         + " batches done)";
-  }
-
-  private Map<String, String> metadata(String content) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("format", "sbr " + content);
-    metadata.put("model", Json.line(settings.model()));
-    metadata.put("protocol", settings.protocol().toString());
-    metadata.put("seed", Long.toString(settings.byEpochs().seed()));
-    return metadata;
   }
 
   /** The values of parameters by name, as weight files hold them. */

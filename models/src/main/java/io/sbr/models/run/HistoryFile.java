@@ -1,14 +1,14 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.models.eval.Metrics;
+import io.sbr.models.train.BestEpochs;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.TrainResult;
 import io.sbr.tensor.io.ProcFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,20 +26,42 @@ import java.util.stream.Collectors;
  * @param peakMiB most memory that was resident, of any process that trained; null where unknown
  */
 public record HistoryFile(
-    boolean finished,
-    List<EpochRecord> epochs,
-    int bestRecallEpoch,
-    int bestMrrEpoch,
-    int selectedEpoch,
+    @JsonProperty(required = true) boolean finished,
+    @JsonProperty(required = true) List<EpochRecord> epochs,
+    @JsonProperty(required = true) int bestRecallEpoch,
+    @JsonProperty(required = true) int bestMrrEpoch,
+    @JsonProperty(required = true) int selectedEpoch,
     @JsonInclude(JsonInclude.Include.NON_NULL) Metrics test,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double peakMiB) {
   /** Of a run without a finished epoch. */
   private static final HistoryFile EMPTY =
       new HistoryFile(false, List.of(), -1, -1, -1, null, null);
 
+  /** Checks that the best epochs are those of the epochs. */
+  public HistoryFile {
+    if (epochs == null) {
+      throw new IllegalArgumentException("epochs is missing");
+    }
+    EpochRecord.checkHistory(epochs);
+    BestEpochs best = BestEpochs.of(epochs);
+    boolean selected = selectedEpoch == bestRecallEpoch || selectedEpoch == bestMrrEpoch;
+    if (best.recall() != bestRecallEpoch || best.mrr() != bestMrrEpoch || !selected) {
+      throw new IllegalArgumentException(
+          "the best epochs are %d and %d, not %d, %d and %d"
+              .formatted(best.recall(), best.mrr(), bestRecallEpoch, bestMrrEpoch, selectedEpoch));
+    }
+    if (test != null && (epochs.isEmpty() || !test.sameKeys(epochs.get(0).metrics()))) {
+      throw new IllegalArgumentException("test has other figures than the epochs");
+    }
+    if (peakMiB != null && !(peakMiB >= 0 && peakMiB < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("peakMiB is " + peakMiB);
+    }
+  }
+
   /** Replaces the file; the most memory seen so far is kept. */
-  public static void write(Path file, TrainResult result) throws IOException {
-    Double before = read(file).peakMiB;
+  public static void write(RunWriter run, TrainResult result) throws IOException {
+    run.checkHeld();
+    Double before = readIfThere(run.directory()).peakMiB;
     double peak = Math.max(before == null ? 0 : before, ProcFile.peakMiB("self"));
     HistoryFile content =
         new HistoryFile(
@@ -50,23 +72,29 @@ public record HistoryFile(
             result.selectedEpoch(),
             result.test(),
             peak == 0 ? null : peak);
-    RunDirectory.replace(
-        file, Json.MAPPER.writeValueAsString(content).getBytes(StandardCharsets.UTF_8));
+    run.replace(run.directory().history(), Json.bytes(content));
   }
 
   /**
-   * Reads a file; that of a run without a finished epoch if there is none.
+   * Reads the file of a run, checked; that of a run without a finished epoch if there is none.
    *
-   * @throws IllegalArgumentException naming the file if it is malformed
+   * @throws IllegalArgumentException naming the file if it is malformed or not the run's
    */
-  public static HistoryFile read(Path file) {
-    return Files.exists(file) ? Json.read(file, HistoryFile.class) : EMPTY;
+  public static HistoryFile read(RunDirectory run) {
+    return run.has(run.history())
+        ? Json.read(run.checked(run.history()), HistoryFile.class)
+        : EMPTY;
+  }
+
+  /** For a run that goes on, also without what only this file knew. */
+  private static HistoryFile readIfThere(RunDirectory run) {
+    return Files.exists(run.history()) ? read(run) : EMPTY;
   }
 
   /** The epochs of a checkpoint with the times that the file has for them. */
-  public static List<EpochRecord> withTimes(Path file, List<EpochRecord> epochs) {
+  public static List<EpochRecord> withTimes(RunDirectory run, List<EpochRecord> epochs) {
     Map<Integer, EpochRecord> timed =
-        read(file).epochs().stream().collect(Collectors.toMap(EpochRecord::epoch, e -> e));
+        readIfThere(run).epochs().stream().collect(Collectors.toMap(EpochRecord::epoch, e -> e));
     return epochs.stream().map(e -> e.withTimesOf(timed.getOrDefault(e.epoch(), e))).toList();
   }
 }

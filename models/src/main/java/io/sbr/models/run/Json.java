@@ -3,15 +3,15 @@ package io.sbr.models.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.sbr.data.DataException;
+import io.sbr.data.store.StrictJson;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** How the files of a run are written and read as JSON. */
 public final class Json {
   /** Reads and writes the files of a run. */
-  public static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  public static final ObjectMapper MAPPER = StrictJson.MAPPER;
 
   private Json() {}
 
@@ -24,18 +24,40 @@ public final class Json {
     }
   }
 
+  /** As the content of a file. */
+  public static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /**
    * A file as a value.
    *
-   * @throws IllegalArgumentException naming the file if it is not what it should be
+   * @throws IllegalArgumentException naming the file, and the field where it is one, if it is not
+   *     what it should be
    */
   static <T> T read(Path file, Class<T> type) {
     try {
-      return MAPPER.readValue(Files.readAllBytes(file), type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(file + " is malformed: " + e.getOriginalMessage(), e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+      return StrictJson.read(file, type);
+    } catch (DataException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A line of JSON as a value.
+   *
+   * @param place where it stands, for messages
+   * @throws IllegalArgumentException naming the place and the field
+   */
+  static <T> T parse(String place, String line, Class<T> type) {
+    try {
+      return StrictJson.parse(place, line.getBytes(StandardCharsets.UTF_8), type);
+    } catch (DataException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 }

@@ -13,27 +13,26 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * How often each item was clicked in the training sessions, for models that count: gzip, a count a
- * line, item 1 first.
- */
+/** How often each item was clicked in the training sessions: gzip, a count a line, item 1 first. */
 public final class PopularityFile {
   private PopularityFile() {}
 
   /**
-   * Replaces the file as a whole.
+   * The file's content, compressed.
    *
    * @param clicks {@code [N + 1]} by item number; the first is of no item
    */
-  public static void write(Path file, int[] clicks) throws IOException {
+  public static byte[] gzipped(int[] clicks) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Writer text =
         new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.US_ASCII)) {
       for (int item = 1; item < clicks.length; item++) {
         text.write(clicks[item] + "\n");
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
     }
-    RunDirectory.replace(file, bytes.toByteArray());
+    return bytes.toByteArray();
   }
 
   /**

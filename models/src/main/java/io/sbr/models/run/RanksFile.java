@@ -1,5 +1,9 @@
 package io.sbr.models.run;
 
+import io.sbr.data.Shown;
+import io.sbr.data.store.InputFiles;
+import io.sbr.data.store.Links;
+import io.sbr.tensor.io.AtomicFiles;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,9 +12,11 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -25,8 +31,8 @@ import java.util.zip.GZIPOutputStream;
 public record RanksFile(int epoch, int[] ranks) {
   private static final String HEAD = "epoch ";
 
-  /** Replaces the file as a whole. */
-  public void write(Path file) throws IOException {
+  /** The file's content, compressed. */
+  public byte[] gzipped() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Writer text =
         new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.US_ASCII)) {
@@ -34,8 +40,23 @@ public record RanksFile(int epoch, int[] ranks) {
       for (int rank : ranks) {
         text.write(rank + "\n");
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
     }
-    RunDirectory.replace(file, bytes.toByteArray());
+    return bytes.toByteArray();
+  }
+
+  /** Replaces a file, which is no run's, as a whole; of a link, what it leads to. */
+  public void write(Path file) throws IOException {
+    ByteBuffer content = ByteBuffer.wrap(gzipped());
+    AtomicFiles.replace(
+        Links.target(file),
+        channel -> {
+          while (content.hasRemaining()) {
+            channel.write(content);
+          }
+        },
+        RanksFile::read);
   }
 
   /**
@@ -53,14 +74,17 @@ public record RanksFile(int epoch, int[] ranks) {
         throw new IllegalArgumentException(file + " is malformed: no line 'epoch N' at its head");
       }
       int[] ranks = text.lines().mapToInt(Integer::parseInt).toArray();
+      if (Arrays.stream(ranks).anyMatch(rank -> rank < 1)) {
+        throw new IllegalArgumentException(file + " is malformed: a rank below 1");
+      }
       return new RanksFile(Integer.parseInt(head.substring(HEAD.length())), ranks);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(file + " is malformed: " + e.getMessage(), e);
-    } catch (UncheckedIOException e) {
       throw new IllegalArgumentException(
-          "cannot read " + file + ": " + e.getCause().getMessage(), e);
+          file + " is malformed: " + Shown.brief(String.valueOf(e.getMessage())), e);
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e.getCause()), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException("cannot read " + file + ": " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);
     }
   }
 }

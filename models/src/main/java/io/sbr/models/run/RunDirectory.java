@@ -1,14 +1,12 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.data.store.InputFiles;
 import io.sbr.tensor.io.AtomicFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +18,9 @@ import java.util.stream.Stream;
  * (vocabulary), {@code model.safetensors} (weights of the selected epoch), {@code
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
- * that are reported), {@code run.lock}, and for models that use them {@code transitions.csv.gz} and
- * {@code popularity.csv.gz}. Every file is replaced as a whole or not at all.
+ * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
+ * {@code run.lock}, and for models that use them {@code transitions.csv.gz} and {@code
+ * views.csv.gz}. Every file is replaced as a whole or not at all.
  */
 public final class RunDirectory {
   private final Path folder;
@@ -51,7 +50,12 @@ public final class RunDirectory {
     return folder.resolve("transitions.csv.gz");
   }
 
-  /** Clicks on each item in the training sessions, for models that count. */
+  /** What users viewed and when, for models that read it. */
+  public Path views() {
+    return folder.resolve("views.csv.gz");
+  }
+
+  /** Clicks on each item in the training sessions. */
   public Path popularity() {
     return folder.resolve("popularity.csv.gz");
   }
@@ -81,6 +85,21 @@ public final class RunDirectory {
     return folder.resolve("ranks-mrr.csv.gz");
   }
 
+  /** Hashes of the others as JSON. */
+  Path manifestFile() {
+    return file(Manifest.FILE);
+  }
+
+  /** A file by its name. */
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Whether the folder has {@code run.json}, and so all it takes to go on. */
+  public boolean isBegun() {
+    return Files.exists(runFile());
+  }
+
   /**
    * What {@code run.json} of a folder says; empty if there is none, as when a run was killed before
    * it could be written.
@@ -89,18 +108,95 @@ public final class RunDirectory {
    *     another format than this program's
    */
   public static Optional<RunInfo> info(Path folder) {
-    Path file = new RunDirectory(folder).runFile();
-    if (!Files.exists(file)) {
+    RunDirectory run = new RunDirectory(folder);
+    if (!run.isBegun()) {
+      run.has(run.runFile());
       return Optional.empty();
     }
-    JsonNode content = Json.read(file, JsonNode.class);
-    int format = content.path("format").asInt(RunInfo.FORMAT);
-    if (format != RunInfo.FORMAT) {
-      throw new IllegalArgumentException(
-          "%s is a run of format %d; this sbr reads format %d"
-              .formatted(folder, format, RunInfo.FORMAT));
+    // The format first: a later one may keep its hashes in another way.
+    JsonNode format = Json.read(run.runFile(), JsonNode.class).path("format");
+    if (!format.isMissingNode() && !(format.isInt() && format.intValue() >= 1)) {
+      throw new IllegalArgumentException(run.runFile() + " is malformed: its format is no number");
     }
-    return Optional.of(Json.read(file, RunInfo.class));
+    int number = format.asInt(1); // runs from before formats were counted have this one
+    if (number > RunInfo.FORMAT) {
+      throw new IllegalArgumentException(
+          "%s is a run of format %d; this sbr reads formats up to %d"
+              .formatted(folder, number, RunInfo.FORMAT));
+    }
+    if (number > 1 && run.manifest().isEmpty()) {
+      throw new IllegalArgumentException(
+          run.manifestFile() + " is missing: without it nothing shows that files belong together");
+    }
+    return Optional.of(Json.read(run.checked(run.runFile()), RunInfo.class));
+  }
+
+  /** The manifest as it is now; empty for a run from before there were any, or not yet begun. */
+  Optional<Manifest> manifest() {
+    return Files.exists(manifestFile())
+        ? Optional.of(Manifest.read(manifestFile()))
+        : Optional.empty();
+  }
+
+  /** The id of the run; empty for one from before there were any. */
+  public Optional<String> id() {
+    return manifest().map(Manifest::run);
+  }
+
+  /**
+   * Whether a file is there.
+   *
+   * @throws IllegalArgumentException naming it if it is not and should be
+   */
+  public boolean has(Path file) {
+    return Files.exists(file) || content(file).isPresent();
+  }
+
+  /**
+   * A file, checked to be the one that the run has written.
+   *
+   * @return the same
+   * @throws IllegalArgumentException naming it if it is absent, changed, or another run's
+   */
+  public Path checked(Path file) {
+    return content(file)
+        .map(content -> file)
+        .orElseThrow(() -> new IllegalArgumentException(file + ": there is no such file"));
+  }
+
+  /** What a file holds, checked; empty if it is rightly absent. */
+  Optional<Content> content(Path file) {
+    String name = file.getFileName().toString();
+    Optional<Manifest> known = manifest();
+    while (true) {
+      Content found = contentNow(file);
+      if (known.isEmpty() || known.get().allows(name, found)) {
+        return Optional.ofNullable(found);
+      }
+      Optional<Manifest> later = manifest(); // another process may be training
+      if (later.equals(known)) {
+        throw refused(file, known.get().files().containsKey(name), found);
+      }
+      known = later;
+    }
+  }
+
+  private static Content contentNow(Path file) {
+    try {
+      return Files.exists(file) ? Content.of(file) : null;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);
+    }
+  }
+
+  private IllegalArgumentException refused(Path file, boolean listed, Content found) {
+    String fault =
+        found == null
+            ? " is missing: " + Manifest.FILE + " says what it held"
+            : listed
+                ? " is not as the run has written it: " + Manifest.FILE + " has another hash"
+                : " is not of this run: " + Manifest.FILE + " does not name it";
+    return new IllegalArgumentException(file + fault);
   }
 
   /** Whether nothing is in the folder but perhaps the lock. A missing folder is empty. */
@@ -111,7 +207,7 @@ public final class RunDirectory {
   /** The first name in the folder that no run has put there. */
   public Optional<String> stranger() throws IOException {
     Set<String> own = new HashSet<>(Set.of(RunLock.FILE));
-    for (Path file : files()) {
+    for (Path file : written()) {
       own.add(file.getFileName().toString());
       own.add(AtomicFiles.beside(file).getFileName().toString());
     }
@@ -126,12 +222,14 @@ public final class RunDirectory {
     }
   }
 
-  private List<Path> files() {
+  /** All files that a run may have, but for manifest and lock. */
+  List<Path> files() {
     return List.of(
         runFile(),
         items(),
         transitions(),
         popularity(),
+        views(),
         model(),
         checkpoint(),
         history(),
@@ -139,28 +237,14 @@ public final class RunDirectory {
         mrrRanks());
   }
 
+  private List<Path> written() {
+    return Stream.concat(files().stream(), Stream.of(manifestFile())).toList();
+  }
+
   /** Removes what a killed writer left beside its files; for the holder of the lock. */
   public void removeLeftovers() throws IOException {
-    for (Path file : files()) {
+    for (Path file : written()) {
       Files.deleteIfExists(AtomicFiles.beside(file));
-    }
-  }
-
-  /** Replaces one of the small files. */
-  public static void replace(Path file, byte[] content) throws IOException {
-    AtomicFiles.replace(
-        file,
-        channel -> writeFully(channel, ByteBuffer.wrap(content)),
-        written -> {
-          if (!Arrays.equals(Files.readAllBytes(written), content)) {
-            throw new IOException(file + " was not written as it should be");
-          }
-        });
-  }
-
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
     }
   }
 }

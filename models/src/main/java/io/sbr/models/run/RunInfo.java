@@ -1,8 +1,11 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.models.train.TrainSettings;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a run is: the content of {@code run.json}.
@@ -14,18 +17,24 @@ import java.util.Map;
  * @param data what it learns from
  * @param longestInput most input clicks of a training example: the length L that a model with
  *     published padding serves with (docs/models.md, section 4)
+ * @param lastDuration seconds that stand for the length of a view whose end is not known, as the
+ *     data have it ({@link io.sbr.data.Dataset#lastDuration})
  * @param environment Java, processor and backend that began the run
  */
 public record RunInfo(
     Integer format,
-    String version,
-    TrainSettings settings,
+    @JsonProperty(required = true) String version,
+    @JsonProperty(required = true) TrainSettings settings,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> origins,
-    DataIdentity data,
-    int longestInput,
-    Map<String, String> environment) {
-  /** The format written by this program: which files there are, and what they hold. */
-  public static final int FORMAT = 1;
+    @JsonProperty(required = true) DataIdentity data,
+    @JsonProperty(required = true) int longestInput,
+    Double lastDuration,
+    @JsonProperty(required = true) Map<String, String> environment) {
+  /**
+   * The format written by this program: which files there are, and what they hold. 1 had no
+   * manifest; every format from 2 on is read by all later versions.
+   */
+  public static final int FORMAT = 2;
 
   /** A run of this format. */
   public RunInfo(
@@ -34,14 +43,33 @@ public record RunInfo(
       Map<String, String> origins,
       DataIdentity data,
       int longestInput,
+      double lastDuration,
       Map<String, String> environment) {
-    this(FORMAT, version, settings, origins, data, longestInput, environment);
+    this(FORMAT, version, settings, origins, data, longestInput, lastDuration, environment);
   }
 
-  /** What is empty is not written, and comes back as null; so does what formats before 1 lacked. */
+  /**
+   * Checks it. What is empty is not written, and comes back as null; so does what a first format
+   * lacked.
+   */
   public RunInfo {
-    format =
-        format == null ? FORMAT : format; // runs from before formats were counted have this one
+    format = format == null ? 1 : format;
+    lastDuration = lastDuration == null ? 0 : lastDuration;
     origins = origins == null ? Map.of() : origins;
+    if (version == null || settings == null || data == null || environment == null) {
+      throw new IllegalArgumentException("version, settings, data, environment: one is missing");
+    }
+    if (Stream.of(origins, environment)
+        .flatMap(map -> map.values().stream())
+        .anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException("an origin or the environment says null");
+    }
+    if (!(lastDuration >= 0)) {
+      throw new IllegalArgumentException("lastDuration is " + lastDuration);
+    }
+    if (longestInput < settings.minPrefix() || longestInput > data.trainClicks()) {
+      throw new IllegalArgumentException(
+          "longestInput is %d, of %d clicks".formatted(longestInput, data.trainClicks()));
+    }
   }
 }

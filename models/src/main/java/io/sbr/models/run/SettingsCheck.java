@@ -10,7 +10,7 @@ import java.util.Set;
 /** Whether a run may go on with these settings. */
 public final class SettingsCheck {
   /** May differ between the processes of one run: they change no weight that is yet trained. */
-  private static final Set<String> FREE = Set.of("epochs", "checkpointEvery", "lossEvery");
+  static final Set<String> FREE = Set.of("epochs", "checkpointEvery", "lossEvery");
 
   private SettingsCheck() {}
 

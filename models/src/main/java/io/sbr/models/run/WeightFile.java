@@ -1,10 +1,13 @@
 package io.sbr.models.run;
 
+import io.sbr.data.Shown;
+import io.sbr.data.store.InputFiles;
 import io.sbr.tensor.DType;
 import io.sbr.tensor.Tensor;
 import io.sbr.tensor.io.AtomicFiles;
 import io.sbr.tensor.io.ElementType;
 import io.sbr.tensor.io.SafeTensors;
+import io.sbr.tensor.io.SafeTensorsException;
 import io.sbr.tensor.io.SafeTensorsWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,13 +36,8 @@ public final class WeightFile {
     this.content = content;
   }
 
-  /**
-   * Replaces the file as a whole: written beside, synced, read back, renamed.
-   *
-   * @throws IOException if any of it fails; the file is then as before
-   */
-  static void write(Path file, Map<String, String> metadata, Map<String, Tensor> tensors)
-      throws IOException {
+  /** The content of a file, for whoever puts it in its place; the same for the same tensors. */
+  static AtomicFiles.Writer content(Map<String, String> metadata, Map<String, Tensor> tensors) {
     SafeTensorsWriter writer = new SafeTensorsWriter();
     Checksum checksum = new Checksum(metadata);
     metadata.forEach(writer::metadata);
@@ -50,7 +48,12 @@ public final class WeightFile {
           writer.values(name, bytes.type(), tensor.shape(), bytes::put);
         });
     writer.metadata(CHECKSUM, checksum.value());
-    AtomicFiles.replace(file, writer::write, WeightFile::verified);
+    return writer::write;
+  }
+
+  /** Reads a file back. */
+  static void verify(Path file) throws IOException {
+    verified(file);
   }
 
   /**
@@ -62,11 +65,9 @@ public final class WeightFile {
     try {
       return new WeightFile(file, verified(file));
     } catch (IOException e) {
+      boolean says = e instanceof SafeTensorsException || e instanceof DamagedException;
       throw new IllegalArgumentException(
-          e.getMessage().contains(file.toString())
-              ? e.getMessage()
-              : "cannot read " + file + ": " + e.getMessage(),
-          e);
+          says ? e.getMessage() : file + ": " + InputFiles.reason(e), e);
     }
   }
 
@@ -87,13 +88,37 @@ public final class WeightFile {
     for (String name : content.names()) {
       ElementType type = content.type(name);
       if (type != ElementType.F32 && type != ElementType.F64) {
-        throw new IOException(file + " holds " + type + " in " + name);
+        throw new DamagedException(file + " holds " + type + " in " + name);
       }
       checksum.add(name, content, (from, piece) -> {});
     }
     if (!checksum.value().equals(expected)) {
-      throw new IOException(file + " is damaged: its checksum does not fit its content");
+      throw new DamagedException(file + " is damaged: its checksum does not fit its content");
     }
+  }
+
+  /** Where it was read from. */
+  Path file() {
+    return file;
+  }
+
+  /** Whether there is a metadata value. */
+  boolean hasMetadata(String key) {
+    return content.metadata().containsKey(key);
+  }
+
+  /**
+   * A metadata value that is a number from 0.
+   *
+   * @throws IllegalArgumentException naming the file if there is none or it is none
+   */
+  public int number(String key) {
+    String value = metadata(key);
+    if (!value.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException(
+          "%s: metadata '%s' is no number: %s".formatted(file, key, Shown.quoted(value)));
+    }
+    return Integer.parseInt(value);
   }
 
   /**
@@ -147,6 +172,15 @@ public final class WeightFile {
       throw new IllegalArgumentException(file + " was replaced while it was read: try again");
     }
     return exact;
+  }
+
+  /** What is in the file is not what was written. */
+  private static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    DamagedException(String message) {
+      super(message);
+    }
   }
 
   /** A sum over metadata and tensors that does not depend on their order. */

@@ -1,7 +1,9 @@
 package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.models.eval.Metrics;
+import java.util.List;
 
 /**
  * What one epoch came to, or the one pass of a model that has no epochs. Its times are of the
@@ -18,12 +20,46 @@ import io.sbr.models.eval.Metrics;
  *     says something
  */
 public record EpochRecord(
-    int epoch,
+    @JsonProperty(required = true) int epoch,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double rate,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double loss,
-    Metrics metrics,
+    @JsonProperty(required = true) Metrics metrics,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double seconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double cpuSeconds) {
+  /** Checks that it can be compared with others. */
+  public EpochRecord {
+    if (epoch < 0) {
+      throw new IllegalArgumentException("an epoch's number is " + epoch);
+    }
+    if (metrics == null) {
+      throw new IllegalArgumentException("epoch " + epoch + " has no metrics");
+    }
+    metrics.recall(TrainSettings.SELECTION_K);
+    metrics.mrr(TrainSettings.SELECTION_K);
+    for (Double number : new Double[] {rate, loss, seconds, cpuSeconds}) {
+      if (number != null && !Double.isFinite(number)) {
+        throw new IllegalArgumentException("a number of epoch " + epoch + " is " + number);
+      }
+    }
+  }
+
+  /**
+   * Checks that these are all epochs of one run up to the last.
+   *
+   * @throws IllegalArgumentException saying what is wrong
+   */
+  public static void checkHistory(List<EpochRecord> epochs) {
+    for (int i = 0; i < epochs.size(); i++) {
+      EpochRecord record = epochs.get(i);
+      if (record == null || record.epoch != i) {
+        throw new IllegalArgumentException("epoch " + i + " is not in its place");
+      }
+      if (!record.metrics.sameKeys(epochs.get(0).metrics)) {
+        throw new IllegalArgumentException("epoch " + i + " has other figures than the first");
+      }
+    }
+  }
+
   /** The same without times. */
   public EpochRecord withoutTimes() {
     return new EpochRecord(epoch, rate, loss, metrics, null, null);

@@ -29,11 +29,12 @@ public record LearningSettings(
 
   /** Checks the settings. */
   public LearningSettings {
-    TrainSettings.atLeastOne("epochs", epochs);
-    TrainSettings.atLeastOne("batch-size", batchSize);
-    TrainSettings.atLeastOne("patience", patience);
-    TrainSettings.atLeastOne("checkpoint-every", checkpointEvery);
-    TrainSettings.atLeastOne("loss-every", lossEvery);
+    Checks.present("optimizer", optimizer);
+    Checks.atLeastOne("epochs", epochs);
+    Checks.atLeastOne("batch-size", batchSize);
+    Checks.atLeastOne("patience", patience);
+    Checks.atLeastOne("checkpoint-every", checkpointEvery);
+    Checks.atLeastOne("loss-every", lossEvery);
     if (batchSize > 1_000_000) {
       throw new IllegalArgumentException("batch-size must be at most 1000000, not " + batchSize);
     }

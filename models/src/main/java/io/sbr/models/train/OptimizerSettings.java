@@ -1,5 +1,6 @@
 package io.sbr.models.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.autograd.optim.GradientClipping;
@@ -20,13 +21,20 @@ import java.util.List;
  * @param agc adaptive gradient clipping; published off
  */
 public record OptimizerSettings(
-    double lr, double l2, int lrStep, double lrGamma, LrScheduleForm lrSchedule, Agc agc) {
+    @JsonProperty(required = true) double lr,
+    @JsonProperty(required = true) double l2,
+    @JsonProperty(required = true) int lrStep,
+    @JsonProperty(required = true) double lrGamma,
+    @JsonProperty(required = true) LrScheduleForm lrSchedule,
+    @JsonProperty(required = true) Agc agc) {
   /** As published. */
   public static final OptimizerSettings DEFAULT =
       new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF);
 
   /** Checks the settings. */
   public OptimizerSettings {
+    Checks.present("lr-schedule", lrSchedule);
+    Checks.present("agc", agc);
     if (!(lr > 0 && lr <= 10)) {
       throw new IllegalArgumentException("lr must be above 0 and at most 10, not " + lr);
     }

@@ -3,10 +3,7 @@ package io.sbr.models.train;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.sbr.models.Models;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.settings.ModelSettings;
 import java.util.LinkedHashMap;
@@ -36,7 +33,8 @@ public record TrainSettings(
   /** Depth of the metrics that epochs are compared by. */
   public static final int SELECTION_K = 20;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Deepest metric: every rank up to it is counted on its own. */
+  public static final int DEEPEST_K = 100_000;
 
   /** SR-GNN with the {@code honest} protocol. */
   public static final TrainSettings DEFAULT =
@@ -50,13 +48,19 @@ public record TrainSettings(
 
   /** Checks the settings; sorts {@code ks}. */
   public TrainSettings {
-    atLeastOne("min-prefix", minPrefix);
+    Checks.present("model", model);
+    Checks.present("protocol", protocol);
+    Checks.present("ks", ks);
+    Checks.atLeastOne("min-prefix", minPrefix);
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
           "validation must be a share between 0 and 1, not " + validation);
     }
     for (int k : ks) {
-      atLeastOne("k", k);
+      Checks.atLeastOne("k", k);
+      if (k > DEEPEST_K) {
+        throw new IllegalArgumentException("k must be at most " + DEEPEST_K + ", not " + k);
+      }
     }
     TreeSet<Integer> depths = new TreeSet<>(ks);
     depths.add(SELECTION_K);
@@ -88,12 +92,6 @@ public record TrainSettings(
     return with(byEpochs().withLossEvery(steps));
   }
 
-  static void atLeastOne(String name, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(name + " must be at least 1, not " + value);
-    }
-  }
-
   /** The form in {@code run.json}: one level, and what a model does not have left out. */
   @JsonValue
   private Map<String, Object> written() {
@@ -121,34 +119,6 @@ public record TrainSettings(
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   private static TrainSettings read(JsonNode written) throws JsonProcessingException {
-    Map<String, Object> model =
-        JSON.convertValue(written.required("model"), new TypeReference<>() {});
-    Optional<LearningSettings> learning =
-        written.has("optimizer")
-            ? Optional.of(
-                new LearningSettings(
-                    JSON.treeToValue(written.get("optimizer"), OptimizerSettings.class),
-                    number(written, "epochs"),
-                    number(written, "batchSize"),
-                    written.required("seed").asLong(),
-                    number(written, "patience"),
-                    number(written, "checkpointEvery"),
-                    number(written, "lossEvery")))
-            : Optional.empty();
-    return new TrainSettings(
-        Models.settings(model),
-        learning,
-        JSON.treeToValue(written.required("protocol"), Protocol.class),
-        number(written, "minPrefix"),
-        written.required("validation").asDouble(),
-        JSON.convertValue(written.required("ks"), new TypeReference<List<Integer>>() {}));
-  }
-
-  private static int number(JsonNode written, String name) {
-    JsonNode value = written.required(name);
-    if (!value.isInt()) {
-      throw new IllegalArgumentException(name + " is no whole number: " + value);
-    }
-    return value.intValue();
+    return WrittenSettings.read(written);
   }
 }

@@ -52,6 +52,7 @@ public final class Trainer {
   private final List<EpochRecord> history;
   private int epoch;
   private int nextBatch;
+  private boolean remarked;
 
   /**
    * A trainer that continues from {@code state}; weights, moments and step count must already be
@@ -107,6 +108,8 @@ public final class Trainer {
       return finish();
     } catch (CancellationException e) {
       return result(true, null); // in an evaluation, and a checkpoint was saved before it
+    } catch (LostRunException e) {
+      throw new TrainingException(e.getMessage(), e);
     } catch (IOException e) {
       throw new TrainingException(
           "cannot save: %s; last checkpoint, intact: %s"
@@ -166,7 +169,7 @@ public final class Trainer {
 
   private TrainingException notFinite(int batch, Optional<String> where) {
     return new TrainingException(
-        "the loss of epoch %d, batch %d is not finite; first value that is not: %s; last checkpoint: %s"
+        "the loss of epoch %d, batch %d is not finite; first value that is not: %s; a lower learning rate may help; last checkpoint: %s"
             .formatted(epoch, batch, where.orElse("the loss"), store.lastCheckpoint()),
         null);
   }
@@ -219,6 +222,11 @@ public final class Trainer {
     save();
     store.saveHistory(result(true, null));
     listener.epoch(record);
+    if (!remarked) { // once is enough, and the last epoch's is in the report
+      Optional<String> remark = LossRemark.of(history, data.itemCount());
+      remark.ifPresent(listener::message);
+      remarked = remark.isPresent();
+    }
   }
 
   private int[] ranks(String part, Examples examples) {

@@ -15,7 +15,7 @@ public final class TrainingException extends RuntimeException {
   /** What an exception of the file system says, in words where it only gives a path. */
   public static String reason(IOException e) {
     return e instanceof AccessDeniedException
-        ? "no permission to write " + e.getMessage()
+        ? e.getMessage() + ": permission denied"
         : e.getMessage();
   }
 }

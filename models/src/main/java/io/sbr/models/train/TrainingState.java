@@ -1,5 +1,6 @@
 package io.sbr.models.train;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -13,12 +14,26 @@ import java.util.List;
  * @param history finished epochs; in a checkpoint without seconds
  */
 public record TrainingState(
-    int epoch, int nextBatch, long steps, double lossSum, List<EpochRecord> history) {
+    @JsonProperty(required = true) int epoch,
+    @JsonProperty(required = true) int nextBatch,
+    @JsonProperty(required = true) long steps,
+    @JsonProperty(required = true) double lossSum,
+    @JsonProperty(required = true) List<EpochRecord> history) {
   /** The beginning of every run. */
   public static final TrainingState START = new TrainingState(0, 0, 0, 0, List.of());
 
-  /** Keeps a copy of the history. */
+  /** Keeps a copy of the history; checks that this is a place in a run. */
   public TrainingState {
+    if (history == null) {
+      throw new IllegalArgumentException("no history");
+    }
+    EpochRecord.checkHistory(history);
+    boolean possible = epoch == history.size() && nextBatch >= 0 && steps >= 0;
+    if (!possible || !Double.isFinite(lossSum)) {
+      throw new IllegalArgumentException(
+          "not a place in a run: epoch %d, batch %d, %d steps, after %d epochs"
+              .formatted(epoch, nextBatch, steps, history.size()));
+    }
     history = List.copyOf(history);
   }
 

@@ -13,6 +13,7 @@ import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.pipeline.PerUser;
+import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.RunEvaluation;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.StoredRun;
@@ -78,9 +79,9 @@ class CountingRunsTest {
       RunEvaluation again = RunEvaluation.of(run, DATA, settings.ks(), (done, total) -> true);
       assertThat(again.metrics()).isEqualTo(expected);
       List<String> clicks = List.of("item-3", "item-24", "item-3");
-      List<SessionRecommender.Item> top = run.recommend(clicks, 5).items();
+      List<Recommendation.Item> top = run.recommend(clicks, 5).items();
       double[] scores = run.scores(clicks, DATA.items().ids());
-      for (SessionRecommender.Item item : top) {
+      for (Recommendation.Item item : top) {
         assertThat(scores[DATA.items().number(item.id()) - 1]).isEqualTo(item.score());
       }
       CountingExplanation why =
@@ -172,11 +173,13 @@ class CountingRunsTest {
     train(temp, false, settings("pop", Protocol.HONEST), () -> false);
     Path file = new RunDirectory(temp).runFile();
     String content = Files.readString(file);
-    assertThat(content).contains("\"format\" : 1,");
-    Files.writeString(file, content.replace("\"format\" : 1,", "\"format\" : 7,"));
+    assertThat(content).contains("\"format\" : 2,");
+    Files.writeString(file, content.replace("\"format\" : 2,", "\"format\" : 7,"));
     assertThatThrownBy(() -> SessionRecommender.load(temp, "auto", 0))
-        .hasMessage(temp + " is a run of format 7; this sbr reads format 1");
-    Files.writeString(file, content.replace("\"format\" : 1,", ""));
+        .hasMessage(temp + " is a run of format 7; this sbr reads formats up to 2");
+    Files.writeString(file, content.replace("\"format\" : 2,", ""));
+    assertThatThrownBy(() -> StoredRun.read(temp)).hasMessageStartingWith(file + " is not as the");
+    Files.delete(temp.resolve("manifest.json"));
     assertThat(StoredRun.read(temp).info().format()).isEqualTo(1);
   }
 }

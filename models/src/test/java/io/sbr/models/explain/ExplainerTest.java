@@ -83,7 +83,11 @@ class ExplainerTest {
 
     GraphExplanation explain(int... clicks) {
       TopItems top = recommender.topK(pack(clicks), K, null).get(0);
-      return new GraphExplainer(recommender, ITEMS, this::pack).explain(clicks, List.of(), top);
+      return new GraphExplainer(
+              recommender,
+              ITEMS,
+              kept -> pack(Arrays.stream(kept).map(position -> clicks[position]).toArray()))
+          .explain(clicks, List.of(), top);
     }
 
     double score(String item, int... clicks) {

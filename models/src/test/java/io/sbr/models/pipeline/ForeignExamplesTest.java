@@ -57,6 +57,9 @@ class ForeignExamplesTest {
     assertThatThrownBy(() -> foreign(1, new int[] {1, 1, 1}))
         .isInstanceOf(DataException.class)
         .hasMessage("other: the run knows none of the items in 1 test sessions");
+    assertThatThrownBy(() -> foreign(1))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("other: the data set has no test part");
     assertThatThrownBy(() -> foreign(1, new int[] {1, 3}))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no test session has a target");

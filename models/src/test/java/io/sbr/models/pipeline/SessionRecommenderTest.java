@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.data.DataException;
+import io.sbr.data.Split;
 import io.sbr.models.Fixtures;
-import io.sbr.models.pipeline.SessionRecommender.Item;
-import io.sbr.models.pipeline.SessionRecommender.Recommendation;
+import io.sbr.models.pipeline.Recommendation.Item;
+import io.sbr.models.pipeline.Recommendation.Source;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
@@ -16,9 +17,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,14 +90,74 @@ class SessionRecommenderTest {
       assertThat(with.knownClicks()).isEqualTo(2);
       assertThat(with.items()).isEqualTo(shop.recommend(List.of("item-3", "item-24"), 5).items());
       assertThat(shop.scores(List.of("item-3"), List.of("nothing", "item-1"))[0]).isNaN();
-      assertThatThrownBy(() -> shop.recommend(List.of("nowhere"), 5))
+    }
+  }
+
+  /** One behaviour: alone, in a mixed batch, in a batch of nothing else. */
+  @Test
+  void aSessionOfUnknownItemsHasAnEmptyAnswerThatSaysSo() {
+    try (SessionRecommender shop = load()) {
+      Recommendation nothing = new Recommendation(List.of(), 0, 2, Set.of());
+      List<String> unknown = List.of("nowhere", "nothing");
+      assertThat(shop.recommend(unknown, 5)).isEqualTo(nothing);
+      assertThat(nothing.source()).isEqualTo(Source.NOTHING);
+      assertThat(shop.recommend(List.of(unknown, unknown), 5, true))
+          .containsExactly(nothing, nothing);
+      List<Recommendation> mixed =
+          shop.recommend(List.of(unknown, List.of("item-3"), List.of()), 5, false);
+      assertThat(mixed.get(0)).isEqualTo(nothing);
+      assertThat(mixed.get(1)).isEqualTo(shop.recommend(List.of("item-3"), 5));
+      assertThat(mixed.get(1).source()).isEqualTo(Source.MODEL);
+      assertThat(mixed.get(2)).isEqualTo(new Recommendation(List.of(), 0, 0, Set.of()));
+      assertThat(shop.recommend(List.of(), 5, false)).isEmpty();
+      assertThat(shop.scores(unknown, List.of("item-1", "nowhere"))).containsOnly(Double.NaN);
+      assertThatThrownBy(() -> shop.explain(unknown, 5, false))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("the run knows none of the clicked items");
-      List<Recommendation> two =
-          shop.recommend(List.of(List.of("nowhere"), List.of("item-3")), 5, false);
-      assertThat(two.get(0).items()).isEmpty();
-      assertThat(two.get(1).items()).hasSize(5);
-      assertThat(shop.recommend(List.of(), 5, false)).isEmpty();
+    }
+  }
+
+  @Test
+  void popularItemsStandInIfAskedFor() {
+    int[] clicks = new int[51];
+    // honest: epochs are compared on the last tenth of train, which nothing is counted in
+    for (int item : Split.byFraction(Fixtures.madeUp().train(), 0.1).first().items()) {
+      clicks[item]++;
+    }
+    List<String> popular =
+        IntStream.rangeClosed(1, 50)
+            .boxed()
+            .sorted(Comparator.comparingInt(item -> -clicks[item]))
+            .map(item -> "item-" + item)
+            .limit(7)
+            .toList();
+    try (SessionRecommender shop = load()) {
+      RankingOptions options = RankingOptions.top(7).orPopular();
+      Recommendation answer = shop.recommend(Clicks.of("nowhere"), options);
+      assertThat(answer.items()).extracting(Item::id).isEqualTo(popular);
+      assertThat(answer.items())
+          .extracting(Item::score)
+          .isSortedAccordingTo((a, b) -> Double.compare(b, a));
+      assertThat(answer.source()).isEqualTo(Source.POPULARITY);
+      assertThat(answer.knownClicks()).isZero();
+      assertThat(shop.recommend(Clicks.of("item-3"), options))
+          .isEqualTo(shop.recommend(Clicks.of("item-3"), RankingOptions.top(7)));
+    }
+  }
+
+  @Test
+  void aRunThatKeepsNoPopularitySaysSo() throws IOException {
+    Path old = Files.createDirectory(temp.resolve("old"));
+    for (String name : List.of("run.json", "items.csv.gz", "model.safetensors", "manifest.json")) {
+      Files.copy(run.resolve(name), old.resolve(name));
+    }
+    TrainingRunTest.asOfFormatOne(old);
+    try (SessionRecommender shop = SessionRecommender.load(old, "cpu", 1)) {
+      assertThat(shop.recommend(List.of("item-3"), 5).items()).hasSize(5);
+      assertThatThrownBy(
+              () -> shop.recommend(Clicks.of("nowhere"), RankingOptions.top(5).orPopular()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not say which items are popular");
     }
   }
 
@@ -146,9 +209,12 @@ class SessionRecommenderTest {
     assertThatThrownBy(() -> SessionRecommender.load(temp, "cpu", 1))
         .hasMessage(temp + " is not a run: it has no run.json");
     Path broken = Files.createDirectory(temp.resolve("broken"));
-    for (String name : List.of("run.json", "items.csv.gz")) {
+    for (String name : List.of("run.json", "manifest.json", "items.csv.gz")) {
       Files.copy(run.resolve(name), broken.resolve(name));
     }
+    assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
+        .hasMessageStartingWith(broken.resolve("model.safetensors") + " is missing");
+    TrainingRunTest.asOfFormatOne(broken); // what follows is found behind the hashes
     assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
         .hasMessageContaining("has no model yet");
     Files.writeString(broken.resolve("model.safetensors"), "not a model at all");

@@ -156,11 +156,21 @@ public class TrainingRunTest {
             .replaceAll(",\\s+\"peakMiB\" : [0-9.E-]+", "");
     assertThat(older).doesNotContain("cpu").doesNotContain("peak").contains("seconds");
     Files.writeString(file, older);
+    asOfFormatOne(folder);
     TrainSettings two = Fixtures.settings(Protocol.HONEST, 2);
     List<EpochRecord> epochs = run(folder, true, two, TrainListener.NONE, () -> false).history();
     assertThat(epochs.get(0).seconds()).isEqualTo(seconds);
     assertThat(epochs.get(0).cpuSeconds()).isNull();
     assertThat(epochs.get(1).cpuSeconds()).isPositive();
+  }
+
+  /** A folder as it was before there were manifests. */
+  public static void asOfFormatOne(Path folder) throws IOException {
+    Path info = folder.resolve("run.json");
+    String now = Files.readString(info);
+    assertThat(now).contains("\"format\" : 2,");
+    Files.writeString(info, now.replace("\"format\" : 2,", "\"format\" : 1,"));
+    Files.delete(folder.resolve("manifest.json"));
   }
 
   @Test

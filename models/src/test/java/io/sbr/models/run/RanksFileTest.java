@@ -28,7 +28,7 @@ class RanksFileTest {
   @Test
   void whatIsDamagedIsRefusedByName() throws IOException {
     Path file = temp.resolve("ranks.csv.gz");
-    new RanksFile(3, IntStream.rangeClosed(1, 100_000).map(i -> i * 7919 % 43_097).toArray())
+    new RanksFile(3, IntStream.rangeClosed(1, 100_000).map(i -> 1 + i * 7919 % 43_097).toArray())
         .write(file);
     byte[] good = Files.readAllBytes(file);
     byte[] flipped = good.clone();

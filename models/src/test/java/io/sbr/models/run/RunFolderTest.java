@@ -189,7 +189,7 @@ class RunFolderTest {
     assumeFalse(root, "root may write into a folder without permission");
     Path closed = Files.createDirectory(temp.resolve("closed"));
     assertThat(closed.toFile().setWritable(false)).isTrue();
-    refused(closed, false, SETTINGS, Fixtures.madeUp(), "no permission to write");
+    refused(closed, false, SETTINGS, Fixtures.madeUp(), "permission denied");
   }
 
   private static void refused(

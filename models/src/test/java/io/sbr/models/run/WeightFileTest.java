@@ -7,6 +7,7 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.io.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +32,18 @@ class WeightFileTest {
     file = temp.resolve("model.safetensors");
     backend = Backends.choose("reference", 1).backend();
     arena = new Arena(backend);
-    WeightFile.write(file, Map.of("epoch", "3", "note", "é"), tensors(2, 3));
+    put(file, Map.of("epoch", "3", "note", "é"), tensors(2, 3));
   }
 
   @AfterEach
   void close() {
     arena.close();
     backend.close();
+  }
+
+  private static void put(Path file, Map<String, String> metadata, Map<String, Tensor> tensors)
+      throws IOException {
+    AtomicFiles.replace(file, WeightFile.content(metadata, tensors), WeightFile::verify);
   }
 
   private Map<String, Tensor> tensors(int rows, int cols) {
@@ -54,7 +60,7 @@ class WeightFileTest {
     try (Backend other = Backends.choose(device, 1).backend();
         Arena memory = new Arena(other)) {
       Map<String, Tensor> source = Map.of("w", memory.copyOf(new double[] {0.1, -2, 1e-30}, 3));
-      WeightFile.write(file, Map.of("epoch", "3"), source);
+      put(file, Map.of("epoch", "3"), source);
       Map<String, Tensor> target = Map.of("w", memory.tensor(3));
       assertThat(WeightFile.read(file).loadInto(target)).isTrue();
       assertThat(target.get("w").toDoubles()).isEqualTo(source.get("w").toDoubles());
@@ -80,7 +86,7 @@ class WeightFileTest {
     WeightFile opened = WeightFile.read(file);
     Map<String, Tensor> others = tensors(2, 3);
     backend.fill(others.get("z"), 7);
-    WeightFile.write(file, Map.of("epoch", "4", "note", "é"), others);
+    put(file, Map.of("epoch", "4", "note", "é"), others);
     assertThatThrownBy(() -> opened.loadInto(tensors(2, 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(file + " was replaced while it was read: try again");
@@ -136,7 +142,7 @@ class WeightFileTest {
   @Test
   void equalContentGivesEqualBytes() throws IOException {
     byte[] first = Files.readAllBytes(file);
-    WeightFile.write(file, Map.of("note", "é", "epoch", "3"), tensors(2, 3));
+    put(file, Map.of("note", "é", "epoch", "3"), tensors(2, 3));
     assertThat(Files.readAllBytes(file)).isEqualTo(first);
   }
 }

@@ -2,6 +2,8 @@ package io.sbr.tensor.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +20,7 @@ public final class AtomicFiles {
   @FunctionalInterface
   public interface Writer {
     /** Writes everything to the channel. */
-    void write(FileChannel channel) throws IOException;
+    void write(WritableByteChannel channel) throws IOException;
   }
 
   /** Reads the new content back before it takes the old one's place. */
@@ -48,6 +50,9 @@ public final class AtomicFiles {
       }
       verifier.verify(beside);
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      deleteQuietly(beside, e);
+      throw named(file, e);
     } catch (Throwable e) { // running out of memory, too, must leave nothing behind
       deleteQuietly(beside, e);
       throw e;
@@ -58,6 +63,16 @@ public final class AtomicFiles {
   /** Where {@link #replace} writes before it renames; a writer that was killed leaves it there. */
   public static Path beside(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".tmp");
+  }
+
+  /** A full disk says that it is full, not which. */
+  private static IOException named(Path file, IOException e) {
+    String message = String.valueOf(e.getMessage());
+    boolean names =
+        e instanceof FileSystemException
+            || message.contains(file.toString())
+            || message.contains(beside(file).toString());
+    return names ? e : new IOException(file + ": " + e.getMessage(), e);
   }
 
   private static void deleteQuietly(Path file, Throwable cause) {

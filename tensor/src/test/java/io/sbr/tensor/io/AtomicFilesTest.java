@@ -61,7 +61,7 @@ class AtomicFilesTest {
         };
     assertThatThrownBy(() -> AtomicFiles.replace(file, half, written -> {}))
         .isInstanceOf(IOException.class)
-        .hasMessage("No space left on device");
+        .hasMessage(file + ": No space left on device");
     assertUntouched();
   }
 

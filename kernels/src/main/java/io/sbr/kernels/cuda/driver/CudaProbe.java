@@ -50,7 +50,7 @@ public final class CudaProbe {
     }
   }
 
-  /** What was found; the first call looks, which takes some 60 ms. */
+  /** What was found; the first call looks, which takes some 60 ms where there is a driver. */
   public static synchronized CudaProbe result() {
     if (result == null) {
       result = look();
@@ -79,6 +79,9 @@ public final class CudaProbe {
   private static CudaProbe look() {
     try {
       String missing = systemLacks();
+      if (missing == null && !DriverFile.mayBeThere()) {
+        missing = noDriver(DriverFile.absent());
+      }
       return missing != null ? new CudaProbe(null, missing) : lookAtDriver();
     } catch (LinkageError | RuntimeException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
@@ -86,10 +89,14 @@ public final class CudaProbe {
           null,
           reason.contains("libcuda.so")
                   || reason.contains("dependent libraries") // the latter: Windows
-              ? "no NVIDIA driver (%s); install one for CUDA 12.0 (version 525) or newer"
-                  .formatted(reason)
+              ? noDriver(reason)
               : "JCuda does not load (%s)".formatted(reason));
     }
+  }
+
+  private static String noDriver(String reason) {
+    return "no NVIDIA driver (%s); install one for CUDA 12.0 (version 525) or newer"
+        .formatted(reason);
   }
 
   private static String systemLacks() {

@@ -1,6 +1,5 @@
 package io.sbr.kernels.cuda.driver;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,8 +15,8 @@ import jcuda.JCudaVersion;
 /**
  * Loads JCuda's native halves. Left to itself, JCuda unpacks them into the shared temporary folder
  * and trusts any file of that name that is there already: two JVMs that start together may map a
- * file that is half written, and die. Here every load has its own folder, open to this user alone
- * and gone as soon as the library is mapped; JCuda, told to look there, finds it loaded.
+ * file that is half written, and die. Here every load has a folder of its own ({@link
+ * UnpackFolder}); JCuda, told to look there, finds it loaded.
  */
 public final class NativeLibraries {
   /** {@code -Dsbr.cuda.retarget=false} forbids the private copy that asks for CUDA 13. */
@@ -121,14 +120,11 @@ public final class NativeLibraries {
   /** Whether the library could be loaded; if not, adds why. */
   private static boolean attempt(
       Binding binding, byte[] library, String name, List<String> reasons) {
-    Path folder = null;
     String before = System.getProperty(TEMPORARY);
-    try {
-      folder = Files.createTempDirectory("sbr-cuda");
-      Path file = folder.resolve(System.mapLibraryName(name));
-      Files.write(file, library);
+    try (UnpackFolder folder = UnpackFolder.make()) {
+      Path file = folder.write(System.mapLibraryName(name), library);
       System.load(file.toString());
-      System.setProperty(TEMPORARY, folder.toString());
+      System.setProperty(TEMPORARY, folder.path().toString());
       initialise(binding);
       reasons.clear();
       return true;
@@ -139,7 +135,6 @@ public final class NativeLibraries {
       reasons.add(reason(e));
     } finally {
       System.setProperty(TEMPORARY, before);
-      delete(folder);
     }
     return false;
   }
@@ -151,21 +146,6 @@ public final class NativeLibraries {
     } catch (ClassNotFoundException e) {
       throw new UnsatisfiedLinkError("the jar lacks " + binding.touched);
     }
-  }
-
-  /** A mapped library needs its file no longer, except on Windows, which keeps it until the end. */
-  private static void delete(Path folder) {
-    if (folder == null) {
-      return;
-    }
-    File[] files = folder.toFile().listFiles();
-    for (File file : files == null ? new File[0] : files) {
-      if (!file.delete()) {
-        folder.toFile().deleteOnExit();
-        file.deleteOnExit();
-      }
-    }
-    folder.toFile().delete();
   }
 
   /**

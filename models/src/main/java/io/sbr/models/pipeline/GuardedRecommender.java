@@ -1,0 +1,54 @@
+package io.sbr.models.pipeline;
+
+import io.sbr.data.batch.BatchSpec;
+import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.eval.Recommender;
+import java.util.List;
+import java.util.function.Function;
+
+/** A recommender whose memory is not freed under a call. */
+final class GuardedRecommender implements Recommender {
+  private final Recommender behind;
+  private final Gate gate;
+
+  GuardedRecommender(Recommender behind, Gate gate) {
+    this.behind = behind;
+    this.gate = gate;
+  }
+
+  @Override
+  public String name() {
+    return behind.name();
+  }
+
+  @Override
+  public int itemCount() {
+    return behind.itemCount();
+  }
+
+  @Override
+  public BatchSpec needs() {
+    return behind.needs();
+  }
+
+  @Override
+  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+    return gate.call(() -> behind.ranks(batch, sessions, targets));
+  }
+
+  @Override
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+    return gate.call(() -> behind.topK(batch, k, excluded));
+  }
+
+  @Override
+  public double[] scores(GraphBatch batch) {
+    return gate.call(() -> behind.scores(batch));
+  }
+
+  /** All calls between the two are one: closing waits for the last of them. */
+  @Override
+  public <T> T frozen(Function<Recommender, T> calls) {
+    return gate.call(() -> behind.frozen(calls));
+  }
+}

@@ -1,0 +1,104 @@
+package io.sbr.models.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.data.store.StrictJson;
+import io.sbr.models.Models;
+import io.sbr.models.nn.NeuralKind;
+import io.sbr.models.settings.ModelSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the settings of a run as {@link TrainSettings} writes them; what is wrong is named. */
+final class WrittenSettings {
+  private final JsonNode written;
+
+  private WrittenSettings(JsonNode written) {
+    this.written = written;
+  }
+
+  static TrainSettings read(JsonNode written) throws JsonProcessingException {
+    return new WrittenSettings(written).settings();
+  }
+
+  private TrainSettings settings() throws JsonProcessingException {
+    ModelSettings model = model();
+    return new TrainSettings(
+        model,
+        model.kind() instanceof NeuralKind ? Optional.of(learning()) : Optional.empty(),
+        value("protocol", Protocol.class),
+        number("minPrefix"),
+        value("validation", double.class),
+        ks());
+  }
+
+  private ModelSettings model() {
+    JsonNode model = field("model");
+    if (!model.isObject() || !model.path(ModelSettings.NAME).isTextual()) {
+      throw new IllegalArgumentException("model is no model");
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    model
+        .fields()
+        .forEachRemaining(
+            setting -> {
+              if (!setting.getValue().isValueNode()) {
+                throw new IllegalArgumentException("model." + setting.getKey() + " is no value");
+              }
+              values.put(setting.getKey(), setting.getValue().asText());
+            });
+    return Models.settings(values);
+  }
+
+  private LearningSettings learning() throws JsonProcessingException {
+    return new LearningSettings(
+        value("optimizer", OptimizerSettings.class),
+        number("epochs"),
+        number("batchSize"),
+        value("seed", long.class),
+        number("patience"),
+        number("checkpointEvery"),
+        number("lossEvery"));
+  }
+
+  private List<Integer> ks() {
+    List<Integer> ks = new ArrayList<>();
+    if (!field("ks").isArray()) {
+      throw new IllegalArgumentException("ks is no list");
+    }
+    for (JsonNode k : field("ks")) {
+      ks.add(whole("ks", k));
+    }
+    return ks;
+  }
+
+  private int number(String name) {
+    return whole(name, field(name));
+  }
+
+  private static int whole(String name, JsonNode value) {
+    if (!value.isInt()) {
+      throw new IllegalArgumentException(name + " is no whole number");
+    }
+    return value.intValue();
+  }
+
+  private <T> T value(String name, Class<T> type) throws JsonProcessingException {
+    try {
+      return StrictJson.MAPPER.treeToValue(field(name), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(name + ": " + StrictJson.fault(e), e);
+    }
+  }
+
+  private JsonNode field(String name) {
+    JsonNode value = written.path(name);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new IllegalArgumentException(name + " is missing");
+    }
+    return value;
+  }
+}
