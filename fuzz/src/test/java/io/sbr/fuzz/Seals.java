@@ -1,6 +1,5 @@
 package io.sbr.fuzz;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,7 +43,7 @@ final class Seals {
     JsonNode read;
     try {
       read = JSON.readTree(Files.readAllBytes(description));
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       return; // bent so that there is nothing to seal
     }
     if (!(read instanceof ObjectNode content)) {
