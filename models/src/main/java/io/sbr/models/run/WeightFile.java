@@ -67,7 +67,7 @@ public final class WeightFile {
     } catch (IOException e) {
       boolean says = e instanceof SafeTensorsException || e instanceof DamagedException;
       throw new IllegalArgumentException(
-          says ? e.getMessage() : file + ": " + InputFiles.reason(e), e);
+          Shown.message(says ? e.getMessage() : file + ": " + InputFiles.reason(e)), e);
     }
   }
 
@@ -155,7 +155,8 @@ public final class WeightFile {
     }
     for (String name : content.names()) {
       if (!tensors.containsKey(name)) {
-        throw new IllegalArgumentException(file + " has a tensor that no model needs: " + name);
+        throw new IllegalArgumentException(
+            file + " has a tensor that no model needs: " + Shown.brief(name));
       }
     }
     boolean exact = true;

@@ -9,6 +9,9 @@ import io.sbr.tensor.Backends;
 import io.sbr.tensor.Tensor;
 import io.sbr.tensor.io.AtomicFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -144,5 +147,21 @@ class WeightFileTest {
     byte[] first = Files.readAllBytes(file);
     put(file, Map.of("note", "é", "epoch", "3"), tensors(2, 3));
     assertThat(Files.readAllBytes(file)).isEqualTo(first);
+  }
+
+  /** As the fuzzer found: a field's name came into the message as it was. */
+  @Test
+  void whatAHeaderHoldsIsShownNotSent(@TempDir Path folder) throws IOException {
+    byte[] header = "{\"w\":{\"dt\\u001b[31mye\":\"F32\"}}".getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(8 + header.length)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putLong(header.length);
+    Path file = Files.write(folder.resolve("w.safetensors"), bytes.put(header).array());
+    assertThatThrownBy(() -> WeightFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("w.safetensors")
+        .hasMessageContaining("dt")
+        .hasMessageNotContaining("\u001b");
   }
 }
