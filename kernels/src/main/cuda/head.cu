@@ -125,9 +125,11 @@ extern "C" __global__ void pick_targets(int count, int items, int stride, int fr
     if (i >= 0 && i < items) picked[t] = tile[(long long)sessions[t] * stride + i];
 }
 
-// before[t] += number of items with a higher score than the target, or with the same and a lower number; spoilt[t] = 1 where a score is NaN.
+// before[t] += number of items with a higher score than the target, or with the same and a lower number (with `conservative`: any other
+// number); spoilt[t] = 1 where a score is NaN.
 // Block: one chunk of one target's session, as in softmax_chunks. Whole numbers add up in any order. 4 bytes per score and target.
-extern "C" __global__ void __launch_bounds__(THREADS) rank_count(int items, int stride, int from, const float* __restrict__ tile,
+extern "C" __global__ void __launch_bounds__(THREADS) rank_count(int items, int stride, int from, int conservative,
+                                                                 const float* __restrict__ tile,
                                                                  const int* __restrict__ sessions, const int* __restrict__ targets,
                                                                  const float* __restrict__ picked, int* __restrict__ before,
                                                                  int* __restrict__ spoilt)
@@ -135,6 +137,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) rank_count(int items, int 
     __shared__ int found, bad;
     int across = (items + CHUNK - 1) / CHUNK;
     int t = (int)blockIdx.x / across, begin = (int)blockIdx.x % across * CHUNK, target = targets[t];
+    int first = conservative ? 0x7fffffff : target; // equal items of a number below this stand before the target
     const float* scores = tile + (long long)sessions[t] * stride;
     float wanted = picked[t];
     if (threadIdx.x == 0) found = bad = 0;
@@ -145,7 +148,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) rank_count(int items, int 
         if (i >= items) break;
         float s = scores[i];
         nan |= s != s;
-        count += s > wanted || (s == wanted && from + i < target);
+        count += s > wanted || (s == wanted && from + i < first && from + i != target);
     }
     if (count) atomicAdd(&found, count);
     if (nan) atomicOr(&bad, 1);

@@ -58,6 +58,20 @@ public final class Sessions {
     return new Sessions(items, offsets, null, null, null);
   }
 
+  /**
+   * How often each item was clicked.
+   *
+   * @param itemCount N, at least the highest number of an item here
+   * @return {@code [N + 1]} clicks on each item, by its number; the first is of no item
+   */
+  public int[] clicksByItem(int itemCount) {
+    int[] clicks = new int[itemCount + 1];
+    for (int item : items) {
+      clicks[item]++;
+    }
+    return clicks;
+  }
+
   /** Number of sessions. */
   public int count() {
     return offsets.length - 1;

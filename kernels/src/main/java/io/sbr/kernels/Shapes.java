@@ -198,15 +198,24 @@ public final class Shapes {
 
   /** offsets {@code [B + 1]}, items {@code [B·k]}, scores {@code [B, k]}, k at least 1. */
   public static void topK(Scorer scorer, int k, Ints excludedOffsets, Ints items, Tensor scores) {
+    topK(scorer, k, items, scores);
+    if (excludedOffsets.length() != scorer.sessionCount() + 1) {
+      throw new IllegalArgumentException(
+          "topK: %d exclusion offsets for %d sessions"
+              .formatted(excludedOffsets.length(), scorer.sessionCount()));
+    }
+  }
+
+  /** items {@code [B·k]}, scores {@code [B, k]}, k at least 1. */
+  public static void topK(Scorer scorer, int k, Ints items, Tensor scores) {
     int sessions = scorer.sessionCount();
     if (k < 1
-        || excludedOffsets.length() != sessions + 1
         || items.length() != (long) sessions * k
         || scores.rows() != sessions
         || scores.cols() != k) {
       throw new IllegalArgumentException(
-          "topK: k %d of %d sessions with %d exclusion offsets into %d items and scores %s"
-              .formatted(k, sessions, excludedOffsets.length(), items.length(), scores.shape()));
+          "topK: k %d of %d sessions into %d items and scores %s"
+              .formatted(k, sessions, items.length(), scores.shape()));
     }
   }
 

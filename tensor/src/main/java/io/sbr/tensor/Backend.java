@@ -62,7 +62,8 @@ public interface Backend
   }
 
   /**
-   * {@link HeadKernels#ranks(Scorer, Ints, Ints, Ints)} where every session has one target.
+   * {@link HeadKernels#ranks} where every session has one target, equal scores in the order of the
+   * items.
    *
    * @param targets {@code [B]} item of each session, counted from 0
    * @param ranks {@code [B]} receives the ranks
@@ -75,7 +76,7 @@ public interface Backend
     int[] each = new int[targets.length()];
     Arrays.setAll(each, session -> session);
     try (Arena arena = new Arena(this)) {
-      ranks(scorer, arena.copyOf(each), targets, ranks);
+      ranks(scorer, Ties.ORDERED, arena.copyOf(each), targets, ranks);
     }
   }
 

@@ -21,14 +21,15 @@ public interface HeadKernels {
 
   /**
    * The rank of each target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t : s_j = s_t}
-   * (docs/pipeline.md, section 10). A session may have any number of targets; its scores are made
-   * once. A score that is NaN gives all its targets rank 0, which callers must treat as an error.
+   * (docs/pipeline.md, section 10), or with {@link Ties#CONSERVATIVE} 1 + #{j ≠ t : s_j ≥ s_t}. A
+   * session may have any number of targets; its scores are made once. A score that is NaN gives all
+   * its targets rank 0, which callers must treat as an error.
    *
    * @param sessions {@code [T]} session of each target, from 0; fastest in ascending order
    * @param targets {@code [T]} items, counted from 0
    * @param ranks {@code [T]} receives the ranks
    */
-  void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks);
+  void ranks(Scorer scorer, Ties ties, Ints sessions, Ints targets, Ints ranks);
 
   /**
    * The k best items of each session, best first, equal scores by ascending item. NaN scores are an
@@ -41,6 +42,23 @@ public interface HeadKernels {
    * @param scores {@code [B, k]} receives their scores; 0 where there is no item
    */
   void topK(Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores);
+
+  /**
+   * {@link #ranks} and, of the same sessions, {@link #topK} without exclusions, with the bits of
+   * both: the scores are made once for the two. NaN scores are an {@link ArithmeticException}.
+   *
+   * @param items {@code [B·k]} receives items
+   * @param scores {@code [B, k]} receives their scores
+   */
+  void ranksAndTopK(
+      Scorer scorer,
+      Ties ties,
+      Ints sessions,
+      Ints targets,
+      Ints ranks,
+      int k,
+      Ints items,
+      Tensor scores);
 
   /**
    * A copy of an item table for {@link Scorer.Packed}, with which ranks and top-k have the same

@@ -11,8 +11,10 @@ import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Shape;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
@@ -49,6 +51,7 @@ public class Catalogue extends OnBackend {
   private Scorer scorer;
   private Scorer frozen;
   private Ints targets;
+  private Ints eachSession;
   private Ints ranks;
   private Ints noOffsets;
   private Ints nothing;
@@ -67,6 +70,7 @@ public class Catalogue extends OnBackend {
         };
     frozen = frozen(scorer);
     targets = arena.copyOf(targets(batch, items));
+    eachSession = arena.copyOf(IntStream.range(0, batch).toArray());
     ranks = arena.ints(batch);
     rankOfEach = new int[batch];
     noOffsets = arena.copyOf(new int[batch + 1]);
@@ -139,6 +143,15 @@ public class Catalogue extends OnBackend {
     return rankOfEach;
   }
 
+  /** Rank and k best items of each session in one pass, as an evaluation asks for them. */
+  @Benchmark
+  public int[] ranksAndTopK() {
+    backend.ranksAndTopK(
+        frozen, Ties.ORDERED, eachSession, targets, ranks, k, bestItems, bestScores);
+    backend.read(ranks, rankOfEach);
+    return rankOfEach;
+  }
+
   /** The k best items of each session. */
   @Benchmark
   public void topK() {
@@ -191,6 +204,7 @@ public class Catalogue extends OnBackend {
         "loss", once,
         "lossAndGradient", gradient,
         "ranks", once,
+        "ranksAndTopK", once,
         "topK", once,
         "scores", full,
         "packItems", copy);

@@ -18,6 +18,7 @@ import io.sbr.tensor.Backends;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
+import io.sbr.tensor.Ties;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -106,7 +107,7 @@ public final class EvaluationTimer implements Callable<Integer> {
       } else {
         Ints ranks = arena.ints(targets.items().length);
         Ints items = arena.copyOf(Candidates.of(targets.items()));
-        backend.ranks(scorer, arena.copyOf(targets.sessions()), items, ranks);
+        backend.ranks(scorer, Ties.ORDERED, arena.copyOf(targets.sessions()), items, ranks);
         ranks.toArray();
       }
       long end = System.nanoTime();

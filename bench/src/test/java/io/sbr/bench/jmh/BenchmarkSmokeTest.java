@@ -180,6 +180,7 @@ class BenchmarkSmokeTest {
             "Catalogue.lossAndGradient",
             "Catalogue.packItems",
             "Catalogue.ranks",
+            "Catalogue.ranksAndTopK",
             "Catalogue.scores",
             "Catalogue.topK",
             "DenseProduct.multiply",

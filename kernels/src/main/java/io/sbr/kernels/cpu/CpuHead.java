@@ -7,18 +7,18 @@ import io.sbr.kernels.cpu.engine.SpeedWatch;
 import io.sbr.kernels.cpu.head.HeadGradient;
 import io.sbr.kernels.cpu.head.ItemTable;
 import io.sbr.kernels.cpu.head.RankCount;
+import io.sbr.kernels.cpu.head.ScorePass;
 import io.sbr.kernels.cpu.head.SoftmaxPass;
 import io.sbr.kernels.cpu.head.TileScorer;
 import io.sbr.kernels.cpu.head.TopK;
 import io.sbr.kernels.cpu.memory.CpuMemory;
-import io.sbr.kernels.cpu.memory.Scratch;
-import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -51,13 +51,15 @@ interface CpuHead extends HeadKernels {
   }
 
   @Override
-  default void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
+  default void ranks(Scorer scorer, Ties ties, Ints sessions, Ints targets, Ints ranks) {
     Shapes.ranks(sessions, targets, ranks);
     int[] rows = checked("ranks", sessions, scorer.sessionCount());
     int[] wanted = checked("ranks", targets, scorer.itemCount());
     long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      new RankCount(tiles, engine(), rows, wanted).into(CpuMemory.ints(ranks));
+      RankCount count = new RankCount(tiles, engine(), ties, rows, wanted);
+      ScorePass.over(tiles, engine(), count);
+      count.into(CpuMemory.ints(ranks));
       engine().watch().end(begin, columnsOfRows(tiles));
     }
   }
@@ -73,7 +75,34 @@ interface CpuHead extends HeadKernels {
     }
     long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      TopK best = new TopK(tiles, engine(), k, offsets, without);
+      TopK best = new TopK(tiles.sessions(), engine(), k, offsets, without);
+      ScorePass.over(tiles, engine(), best);
+      best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
+      engine().watch().end(begin, columnsOfRows(tiles));
+    }
+  }
+
+  @Override
+  default void ranksAndTopK(
+      Scorer scorer,
+      Ties ties,
+      Ints sessions,
+      Ints targets,
+      Ints ranks,
+      int k,
+      Ints items,
+      Tensor scores) {
+    Shapes.ranks(sessions, targets, ranks);
+    Shapes.topK(scorer, k, items, scores);
+    int[] rows = checked("ranksAndTopK", sessions, scorer.sessionCount());
+    int[] wanted = checked("ranksAndTopK", targets, scorer.itemCount());
+    long begin = engine().watch().begin();
+    try (TileScorer tiles = TileScorer.of(scorer, engine())) {
+      RankCount count = new RankCount(tiles, engine(), ties, rows, wanted);
+      TopK best =
+          new TopK(tiles.sessions(), engine(), k, new int[tiles.sessions() + 1], new int[0]);
+      ScorePass.over(tiles, engine(), count, best);
+      count.into(CpuMemory.ints(ranks));
       best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
       engine().watch().end(begin, columnsOfRows(tiles));
     }
@@ -84,23 +113,14 @@ interface CpuHead extends HeadKernels {
     Shapes.scores(scorer, scores);
     float[] out = CpuMemory.floats(scores);
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      int items = tiles.items();
-      engine()
-          .team()
-          .run(
-              tiles.slabs(),
-              slab ->
-                  tiles.forTiles(
-                      slab,
-                      (number, from, to) -> {
-                        int stride = TileScorer.stride(to - from);
-                        float[] tile = Scratch.floats(Slot.TILE, tiles.sessions() * stride);
-                        tiles.rows(from, to, tile, 0);
-                        for (int b = 0; b < tiles.sessions(); b++) {
-                          int row = scores.offset() + b * items;
-                          System.arraycopy(tile, b * stride, out, row + from, to - from);
-                        }
-                      }));
+      ScorePass.SlabReader copy =
+          (tile, stride, from, to) -> {
+            for (int b = 0; b < tiles.sessions(); b++) {
+              int row = scores.offset() + b * tiles.items();
+              System.arraycopy(tile, b * stride, out, row + from, to - from);
+            }
+          };
+      ScorePass.over(tiles, engine(), slab -> copy);
     }
   }
 

@@ -3,16 +3,17 @@ package io.sbr.kernels.cuda;
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
+import io.sbr.kernels.cuda.head.RankCount;
 import io.sbr.kernels.cuda.head.ScoreTiles;
 import io.sbr.kernels.cuda.head.SoftmaxPass;
 import io.sbr.kernels.cuda.head.TopK;
-import io.sbr.kernels.cuda.memory.CudaBuffer;
 import io.sbr.kernels.cuda.memory.Indices;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.List;
 
 /** Loss, ranks and top-k over the full catalogue, each by passes over tiles of scores. */
@@ -40,59 +41,20 @@ interface CudaHead extends HeadKernels {
   }
 
   @Override
-  default void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
-    Shapes.ranks(sessions, targets, ranks);
-    Indices.check("ranks", sessions, scorer.sessionCount());
-    Indices.check("ranks", targets, scorer.itemCount());
-    int count = targets.length();
-    long row = (long) CudaBuffer.BYTES * count;
+  default void ranks(Scorer scorer, Ties ties, Ints sessions, Ints targets, Ints ranks) {
+    checkRanks("ranks", scorer, sessions, targets, ranks);
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
-        CudaEngine.Scratch memory = engine().scratch(3 * row)) {
-      long before = memory.address();
-      long spoilt = before + row;
-      long picked = spoilt + row;
-      engine().zero(memory.address(), 2 * row);
-      // The very number that the tile holds: computed apart, the target's score could differ in its
-      // last bit from itself.
-      tiles.forEach(
-          (from, to) ->
-              engine()
-                  .launcher()
-                  .kernel("pick_targets")
-                  .i32(count)
-                  .i32(to - from)
-                  .i32(tiles.stride())
-                  .i32(from)
-                  .pointer(tiles.address())
-                  .pointer(sessions)
-                  .pointer(targets)
-                  .pointer(picked)
-                  .grid(Grid.elements(count), Grid.THREADS));
-      tiles.forEach(
-          (from, to) ->
-              engine()
-                  .launcher()
-                  .kernel("rank_count")
-                  .i32(to - from)
-                  .i32(tiles.stride())
-                  .i32(from)
-                  .pointer(tiles.address())
-                  .pointer(sessions)
-                  .pointer(targets)
-                  .pointer(picked)
-                  .pointer(before)
-                  .pointer(spoilt)
-                  .grid(Grid.tiles(to - from, ScoreTiles.CHUNK, count), Grid.THREADS));
-      engine()
-          .launcher()
-          .kernel("rank_finish")
-          .i32(count)
-          .pointer(before)
-          .pointer(spoilt)
-          .pointer(ranks)
-          .grid(Grid.elements(count), Grid.THREADS);
+        RankCount count = new RankCount(engine(), tiles, ties, sessions, targets)) {
+      tiles.forEach(count::count);
+      count.into(ranks);
     }
-    CudaBuffer.of(ranks.buffer()).range(null);
+  }
+
+  private static void checkRanks(
+      String operation, Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
+    Shapes.ranks(sessions, targets, ranks);
+    Indices.check(operation, sessions, scorer.sessionCount());
+    Indices.check(operation, targets, scorer.itemCount());
   }
 
   @Override
@@ -102,7 +64,36 @@ interface CudaHead extends HeadKernels {
     Indices.check("topK", excluded, scorer.itemCount());
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
         TopK pass = new TopK(engine(), tiles, scorer.sessionCount(), k)) {
-      pass.into(excludedOffsets, excluded, items, scores);
+      tiles.forEach((from, to) -> pass.select(from, to, excludedOffsets, excluded));
+      pass.into(items, scores);
+    }
+  }
+
+  @Override
+  default void ranksAndTopK(
+      Scorer scorer,
+      Ties ties,
+      Ints sessions,
+      Ints targets,
+      Ints ranks,
+      int k,
+      Ints items,
+      Tensor scores) {
+    checkRanks("ranksAndTopK", scorer, sessions, targets, ranks);
+    Shapes.topK(scorer, k, items, scores);
+    try (Arena arena = new Arena(scores.backend());
+        ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
+        RankCount count = new RankCount(engine(), tiles, ties, sessions, targets);
+        TopK pass = new TopK(engine(), tiles, scorer.sessionCount(), k)) {
+      Ints offsets = arena.copyOf(new int[scorer.sessionCount() + 1]);
+      Ints none = arena.ints(0);
+      tiles.forEach(
+          (from, to) -> {
+            count.count(from, to); // first, as a selection leaves keys in the tile
+            pass.select(from, to, offsets, none);
+          });
+      count.into(ranks);
+      pass.into(items, scores);
     }
   }
 

@@ -7,6 +7,7 @@ import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.List;
 
 /**
@@ -52,7 +53,7 @@ interface ReferenceHead extends HeadKernels {
   }
 
   @Override
-  default void ranks(Scorer scorer, Ints sessions, Ints targets, Ints ranks) {
+  default void ranks(Scorer scorer, Ties ties, Ints sessions, Ints targets, Ints ranks) {
     Shapes.ranks(sessions, targets, ranks);
     int[] session = HostBuffer.of(sessions);
     int[] wanted = HostBuffer.of(targets);
@@ -65,21 +66,39 @@ interface ReferenceHead extends HeadKernels {
       int target = Shapes.index("ranks", wanted[t], scorer.itemCount());
       scores = b == last ? scores : rows.row(b);
       last = b;
-      result[t] = rank(scores, target);
+      result[t] = rank(scores, ties, target);
     }
   }
 
-  private static int rank(double[] scores, int target) {
+  private static int rank(double[] scores, Ties ties, int target) {
     int rank = 1;
     for (int j = 0; j < scores.length; j++) {
       if (Double.isNaN(scores[j])) {
         return 0;
       }
-      if (scores[j] > scores[target] || (scores[j] == scores[target] && j < target)) {
+      boolean firstOfEqual = ties == Ties.CONSERVATIVE ? j != target : j < target;
+      if (scores[j] > scores[target] || (scores[j] == scores[target] && firstOfEqual)) {
         rank++;
       }
     }
     return rank;
+  }
+
+  @Override
+  default void ranksAndTopK(
+      Scorer scorer,
+      Ties ties,
+      Ints sessions,
+      Ints targets,
+      Ints ranks,
+      int k,
+      Ints items,
+      Tensor scores) {
+    ranks(scorer, ties, sessions, targets, ranks);
+    try (Arena arena = new Arena(scores.backend())) {
+      Ints offsets = arena.copyOf(new int[scorer.sessionCount() + 1]);
+      topK(scorer, k, offsets, arena.ints(0), items, scores);
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -132,13 +133,77 @@ interface HeadContract extends Comparison {
     try (Side side = new Side(backend())) {
       Scorer scorer = new Scorer.Dot(side.in(s, 5, d), side.in(e, items, d));
       Ints ranks = side.arena().ints(sessions.length);
-      backend().ranks(scorer, side.ints(sessions), side.ints(targets), ranks);
+      backend().ranks(scorer, Ties.ORDERED, side.ints(sessions), side.ints(targets), ranks);
       for (int t = 0; t < sessions.length; t++) {
         Ints alone = side.arena().ints(5);
         int[] same = new int[5];
         Arrays.fill(same, targets[t]);
         backend().ranks(scorer, side.ints(same), alone);
         assertThat(ranks.toArray()[t]).isEqualTo(alone.toArray()[sessions[t]]);
+      }
+    }
+  }
+
+  /**
+   * Equal scores before, in and behind the target's tile, at both ends of the numbers there are.
+   */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
+  default void conservativeRanksCountAllEqualScores(int items) {
+    double[] e = Sizes.wholeItems(items, 1, 7);
+    e[items / 2] = Double.POSITIVE_INFINITY;
+    e[items - 1] = Double.NEGATIVE_INFINITY;
+    e[items / 3] = Double.NEGATIVE_INFINITY;
+    e[0] = -0.0;
+    int[] sessions = {0, 0, 0, 0, 0, 1, 1, 1};
+    int[] targets = {0, items / 2, items - 1, items / 3, items / 5, 0, items / 2, items / 4};
+    try (Side side = new Side(backend())) {
+      Scorer scorer = new Scorer.Dot(side.in(new double[] {1, -1}, 2, 1), oneWide(side, e));
+      Ints ranks = side.arena().ints(targets.length);
+      Ints rows = side.ints(sessions);
+      backend().ranks(scorer, Ties.CONSERVATIVE, rows, side.ints(targets), ranks);
+      Tensor written = side.out(2, items);
+      backend().scores(scorer, written);
+      double[] scores = written.toDoubles();
+      for (int t = 0; t < targets.length; t++) {
+        double[] row = Arrays.copyOfRange(scores, sessions[t] * items, (sessions[t] + 1) * items);
+        double wanted = row[targets[t]];
+        assertThat(ranks.toArray()[t])
+            .as("target %d of %d", targets[t], items)
+            .isEqualTo((int) Arrays.stream(row).filter(s -> s >= wanted).count());
+      }
+    }
+  }
+
+  /** The two in one pass are the two in passes of their own, also with a part of the targets. */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
+  default void ranksAndTopKAreTheSameInOnePass(int items) {
+    int d = 4;
+    int[] sessions = {0, 0, 2, 3, 3, 4}; // session 1 has none
+    int[] targets = indices(sessions.length, items, 8);
+    double[] s = random(5 * d, 6);
+    Arrays.fill(s, 3 * d, 4 * d, 0); // all scores of session 3 are equal
+    double[] e = random(items * d, 7);
+    for (int k : new int[] {1, 3, 20}) {
+      for (Ties ties : Ties.values()) {
+        try (Side side = new Side(backend())) {
+          Scorer scorer = new Scorer.Dot(side.in(s, 5, d), side.in(e, items, d));
+          Ints rows = side.ints(sessions);
+          Ints wanted = side.ints(targets);
+          Ints ranks = side.arena().ints(targets.length);
+          backend().ranks(scorer, ties, rows, wanted, ranks);
+          Ints best = side.arena().ints(5 * k);
+          Tensor scores = side.out(5, k);
+          backend().topK(scorer, k, side.ints(0, 0, 0, 0, 0, 0), side.ints(), best, scores);
+          Ints ranksBoth = side.arena().ints(targets.length);
+          Ints bestBoth = side.arena().ints(5 * k);
+          Tensor scoresBoth = side.out(5, k);
+          backend().ranksAndTopK(scorer, ties, rows, wanted, ranksBoth, k, bestBoth, scoresBoth);
+          assertThat(ranksBoth.toArray()).isEqualTo(ranks.toArray());
+          assertThat(bestBoth.toArray()).isEqualTo(best.toArray());
+          assertThat(scoresBoth.toDoubles()).isEqualTo(scores.toDoubles());
+        }
       }
     }
   }
@@ -150,8 +215,11 @@ interface HeadContract extends Comparison {
       double[] twice = {1, 1};
       Scorer scorer = new Scorer.Dot(s.in(twice, 2, 1), oneWide(s, 0.5, 0.9, 0.5, 0.1));
       Ints ranks = s.arena().ints(2);
+      Ints three = s.arena().ints(3);
       backend().ranks(scorer, s.ints(2, 0), ranks); // items 3 and 1, counted from 0
       assertThat(ranks.toArray()).containsExactly(3, 2);
+      backend().ranks(scorer, Ties.CONSERVATIVE, s.ints(0, 1, 1), s.ints(2, 0, 1), three);
+      assertThat(three.toArray()).containsExactly(3, 3, 1);
     }
   }
 
@@ -238,6 +306,12 @@ interface HeadContract extends Comparison {
           Tensor scores = s.out(1, 2);
           assertThatThrownBy(() -> backend().topK(scorer, 2, begins, none, top, scores))
               .isInstanceOf(ArithmeticException.class);
+          Ints one = s.ints(0);
+          assertThatThrownBy(
+                  () ->
+                      backend()
+                          .ranksAndTopK(scorer, Ties.ORDERED, one, one, s.ints(0), 2, top, scores))
+              .isInstanceOf(ArithmeticException.class);
         }
       }
     }
@@ -269,7 +343,8 @@ interface HeadContract extends Comparison {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("ranks");
         int session = target - (target > 0 ? 1 : 0); // −1, 1: there is only session 0
-        assertThatThrownBy(() -> backend().ranks(scorer, s.ints(session), s.ints(0), ranks))
+        assertThatThrownBy(
+                () -> backend().ranks(scorer, Ties.ORDERED, s.ints(session), s.ints(0), ranks))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("ranks");
         assertThatThrownBy(() -> backend().softmaxCrossEntropy(scorer, wanted, true, s.arena()))

@@ -6,11 +6,13 @@ import io.sbr.tensor.AttentionKernels.Attention;
 import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.Ints;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
 import io.sbr.tensor.RecurrentKernels.GruBackward;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -206,7 +208,8 @@ interface ShapeContract extends Comparison {
       assertRefused(
           "softmaxCrossEntropy", () -> k.softmaxCrossEntropy(none, s.ints(), true, s.arena()));
       assertRefused("ranks", () -> k.ranks(scorer, s.ints(0), s.ints(0, 0)));
-      assertRefused("ranks", () -> k.ranks(scorer, s.ints(0), s.ints(0, 1), s.ints(0, 0)));
+      assertRefused(
+          "ranks", () -> k.ranks(scorer, Ties.ORDERED, s.ints(0), s.ints(0, 1), s.ints(0, 0)));
       assertRefused("ranks", () -> k.ranks(scorer, s.ints(0, 0), s.ints(0)));
       Tensor two = s.out(2, 2);
       assertRefused(
@@ -215,6 +218,13 @@ interface ShapeContract extends Comparison {
           "topK", () -> k.topK(scorer, 2, s.ints(0, 0, 0), s.ints(), s.ints(0, 0, 0), two));
       assertRefused(
           "topK", () -> k.topK(scorer, 0, s.ints(0, 0, 0), s.ints(), s.ints(), s.out(2, 0)));
+      Ints rows = s.ints(0, 1);
+      assertRefused(
+          "ranks",
+          () -> k.ranksAndTopK(scorer, Ties.ORDERED, rows, s.ints(0), rows, 2, s.ints(0), two));
+      assertRefused(
+          "topK",
+          () -> k.ranksAndTopK(scorer, Ties.ORDERED, rows, rows, s.ints(0, 0), 2, rows, two));
       assertRefused("scores", () -> k.scores(scorer, two));
       assertRefused("dot scores", () -> new Scorer.Dot(two, s.out(2, 3)));
     }

@@ -2,6 +2,7 @@ package io.sbr.models.counting;
 
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,12 +37,31 @@ public abstract class CountingRecommender implements Recommender {
   }
 
   @Override
-  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+  public int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets) {
     int[] ranks = new int[targets.length];
     for (int t = 0; t < ranks.length; t++) {
-      ranks[t] = rank(counts(batch, sessions[t]), targets[t]);
+      Counts counts = counts(batch, sessions[t]);
+      ranks[t] = rank(counts, targets[t]);
+      if (ties == Ties.CONSERVATIVE) {
+        ranks[t] += equalBehind(counts, targets[t]);
+      }
     }
     return ranks;
+  }
+
+  /** Items of the target's score, that is of its count and its clicks, that come after it. */
+  private int equalBehind(Counts counts, int target) {
+    int count = count(counts, target);
+    int popular = popularity.rank(target);
+    int last = popularity.lastRankOfAsMany(target);
+    int equal = count == 0 ? last - popular : 0;
+    for (int i = 0; i < counts.items().length; i++) {
+      int rank = popularity.rank(counts.items()[i]);
+      if (rank > popular && rank <= last) {
+        equal += count == 0 ? -1 : counts.counts()[i] == count ? 1 : 0;
+      }
+    }
+    return equal;
   }
 
   private int rank(Counts counts, int target) {

@@ -12,11 +12,7 @@ public final class Popularity {
 
   /** Of the clicks of these sessions on items 1 … {@code itemCount}. */
   public static Popularity of(Sessions train, int itemCount) {
-    int[] clicks = new int[itemCount + 1];
-    for (int item : train.items()) {
-      clicks[item]++;
-    }
-    return new Popularity(clicks);
+    return new Popularity(train.clicksByItem(itemCount));
   }
 
   /**
@@ -63,6 +59,21 @@ public final class Popularity {
   /** 1 for the most popular item. */
   int rank(int item) {
     return rank[item];
+  }
+
+  /** Rank of the last item that was clicked as often as this one. */
+  int lastRankOfAsMany(int item) {
+    int low = rank[item] - 1; // in the order; clicked as often
+    int high = order.length; // clicked less, or none
+    while (high - low > 1) {
+      int middle = (low + high) >>> 1;
+      if (clicks[order[middle]] == clicks[item]) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low + 1;
   }
 
   /** Clicks on an item as a share of a little more than the most clicked one's: below 1. */

@@ -14,6 +14,7 @@ import io.sbr.tensor.Ints;
 import io.sbr.tensor.PackedItems;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -84,19 +85,44 @@ public final class NeuralRecommender implements Recommender {
   }
 
   @Override
-  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+  public int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets) {
     int[] candidates = Candidates.of(targets);
     try (Arena arena = new Arena(backend)) {
       Scorer scorer = scorer(DeviceBatch.upload(batch, arena), arena);
       Ints ranks = arena.ints(targets.length);
-      backend.ranks(scorer, arena.copyOf(sessions), arena.copyOf(candidates), ranks);
-      int[] host = ranks.toArray();
-      for (int rank : host) {
-        if (rank < 1) {
-          throw new ArithmeticException(name() + ": a score is NaN, so there is no rank");
-        }
+      backend.ranks(scorer, ties, arena.copyOf(sessions), arena.copyOf(candidates), ranks);
+      return checked(ranks.toArray());
+    }
+  }
+
+  private int[] checked(int[] ranks) {
+    for (int rank : ranks) {
+      if (rank < 1) {
+        throw new ArithmeticException(name() + ": a score is NaN, so there is no rank");
       }
-      return host;
+    }
+    return ranks;
+  }
+
+  @Override
+  public Ranking ranksAndTopK(GraphBatch batch, Ties ties, int[] sessions, int[] targets, int k) {
+    int most = Math.min(k, itemCount());
+    try (Arena arena = new Arena(backend)) {
+      Ints ranks = arena.ints(targets.length);
+      Ints best = arena.ints(batch.sessions() * most);
+      Tensor scores = arena.tensor(batch.sessions(), most);
+      backend.ranksAndTopK(
+          scorer(DeviceBatch.upload(batch, arena), arena),
+          ties,
+          arena.copyOf(sessions),
+          arena.copyOf(Candidates.of(targets)),
+          ranks,
+          most,
+          best,
+          scores);
+      return new Ranking(
+          checked(ranks.toArray()),
+          rankings(best.toArray(), scores.toDoubles(), batch.sessions(), most));
     }
   }
 

@@ -3,6 +3,7 @@ package io.sbr.models.eval;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
+import io.sbr.tensor.Ties;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -24,20 +25,39 @@ public interface Recommender {
   }
 
   /**
-   * The rank of each target among all items, 1 = best: 1 + #{better items} + #{equal items of a
-   * lower number} (docs/pipeline.md, section 10). Clicked items are not excluded.
+   * The rank of each target among all items, 1 = best: 1 + #{better items} + #{equal items that
+   * come sooner in the recommender's own order}, which is that of numbers for models with weights
+   * and of popularity, then numbers, for others; or with {@link Ties#CONSERVATIVE} 1 + #{better or
+   * equal other items} (docs/pipeline.md, section 10). Clicked items are not excluded.
    *
    * @param batch its own targets are not read
+   * @param ties how a target stands among items of its score
    * @param sessions {@code [T]} session of each target, from 0
    * @param targets {@code [T]} items, from 1
    * @return {@code [T]}
    * @throws ArithmeticException if a score is NaN
    */
-  int[] ranks(GraphBatch batch, int[] sessions, int[] targets);
+  int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets);
+
+  /** The same, equal scores in the recommender's own order. */
+  default int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+    return ranks(batch, Ties.ORDERED, sessions, targets);
+  }
 
   /** The rank of each session's own target in the batch: every one must be an item. */
   default int[] ranks(GraphBatch batch) {
     return ranks(batch, IntStream.range(0, batch.sessions()).toArray(), batch.targets());
+  }
+
+  /**
+   * {@link #ranks} and {@link #topK} without exclusions, with the bits of both. A recommender that
+   * can makes the scores once for the two.
+   *
+   * @param k most items wanted for each session, at least 1
+   * @throws ArithmeticException if a score is NaN
+   */
+  default Ranking ranksAndTopK(GraphBatch batch, Ties ties, int[] sessions, int[] targets, int k) {
+    return new Ranking(ranks(batch, ties, sessions, targets), topK(batch, k, null));
   }
 
   /**
@@ -73,4 +93,12 @@ public interface Recommender {
    * @param scores of those items; comparable within one recommender only
    */
   record TopItems(int[] items, double[] scores) {}
+
+  /**
+   * What an evaluation sees of a batch.
+   *
+   * @param ranks {@code [T]} of the targets
+   * @param top {@code [B]} the best items of each session
+   */
+  record Ranking(int[] ranks, List<TopItems> top) {}
 }

@@ -3,6 +3,7 @@ package io.sbr.models.pipeline;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
+import io.sbr.tensor.Ties;
 import java.util.List;
 import java.util.function.Function;
 
@@ -32,8 +33,13 @@ final class GuardedRecommender implements Recommender {
   }
 
   @Override
-  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
-    return gate.call(() -> behind.ranks(batch, sessions, targets));
+  public int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets) {
+    return gate.call(() -> behind.ranks(batch, ties, sessions, targets));
+  }
+
+  @Override
+  public Ranking ranksAndTopK(GraphBatch batch, Ties ties, int[] sessions, int[] targets, int k) {
+    return gate.call(() -> behind.ranksAndTopK(batch, ties, sessions, targets, k));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.sbr.models.sparse;
 
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,7 @@ public final class SparseRecommender implements Recommender {
   }
 
   @Override
-  public int[] ranks(GraphBatch batch, int[] sessions, int[] targets) {
+  public int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets) {
     int[] clicks = clicks(batch);
     int[] ranks = new int[targets.length];
     int scored = -1;
@@ -60,9 +61,26 @@ public final class SparseRecommender implements Recommender {
         scored = sessions[t];
         reached = score(batch, clicks, scored);
       }
-      ranks[t] = rank(reached, targets[t]);
+      ranks[t] = rank(reached, ties, targets[t]);
     }
     return ranks;
+  }
+
+  @Override
+  public Ranking ranksAndTopK(GraphBatch batch, Ties ties, int[] sessions, int[] targets, int k) {
+    int[] clicks = clicks(batch);
+    int[] ranks = new int[targets.length];
+    List<TopItems> all = new ArrayList<>(batch.sessions());
+    for (int b = 0; b < batch.sessions(); b++) {
+      ReachedItems reached = score(batch, clicks, b);
+      for (int t = 0; t < ranks.length; t++) {
+        if (sessions[t] == b) {
+          ranks[t] = rank(reached, ties, targets[t]);
+        }
+      }
+      all.add(top(reached, k, new int[0]));
+    }
+    return new Ranking(ranks, all);
   }
 
   /** {@code [c]} item of each click of the batch. */
@@ -76,7 +94,22 @@ public final class SparseRecommender implements Recommender {
         .score(clicks, batch.clickOffsets()[session], batch.clickOffsets()[session + 1]);
   }
 
-  private int rank(ReachedItems reached, int target) {
+  private int rank(ReachedItems reached, Ties ties, int target) {
+    return ties == Ties.CONSERVATIVE
+        ? notBelow(reached, reached.score(target))
+        : orderedRank(reached, target);
+  }
+
+  /** Items of this score or a better one; the target, whose score it is, is the last of them. */
+  private int notBelow(ReachedItems reached, double score) {
+    int notBelow = score <= 0 ? rest.itemCount() - reached.count() : 0; // those not reached have 0
+    for (int i = 0; i < reached.count(); i++) {
+      notBelow += reached.score(reached.item(i)) >= score ? 1 : 0;
+    }
+    return notBelow;
+  }
+
+  private int orderedRank(ReachedItems reached, int target) {
     double score = reached.score(target);
     int place = rest.place(target);
     int better = 0;

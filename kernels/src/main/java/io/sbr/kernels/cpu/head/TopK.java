@@ -2,8 +2,6 @@ package io.sbr.kernels.cpu.head;
 
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.loops.Loops;
-import io.sbr.kernels.cpu.memory.Scratch;
-import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,8 +16,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * below it is in no result, and after the first tiles that is nearly everything. A thread may see
  * an older, lower one; that costs time and changes nothing.
  */
-public final class TopK {
-  private final TileScorer tiles;
+public final class TopK implements ScorePass.Reader {
+  private final int sessions;
   private final Engine engine;
   private final int k;
   private final int[] excludedOffsets;
@@ -41,39 +39,44 @@ public final class TopK {
   private record Lists(int[] items, float[] scores, int[] sizes) {}
 
   /**
-   * The k best items of each session.
+   * The k best items of each session; nothing is known yet.
    *
    * @param excludedOffsets {@code [B + 1]} where each session's excluded items begin
    * @param excluded candidates that are left out, ascending within a session
    */
-  public TopK(TileScorer tiles, Engine engine, int k, int[] excludedOffsets, int[] excluded) {
-    this.tiles = tiles;
+  public TopK(int sessions, Engine engine, int k, int[] excludedOffsets, int[] excluded) {
+    this.sessions = sessions;
     this.engine = engine;
     this.k = k;
     this.excludedOffsets = excludedOffsets;
     this.excluded = excluded;
-    floor = new float[tiles.sessions()];
+    floor = new float[sessions];
     Arrays.fill(floor, Float.NEGATIVE_INFINITY);
-    engine.team().run(tiles.slabs(), this::slab);
   }
 
-  private void slab(int slab) {
-    int sessions = tiles.sessions();
+  @Override
+  public ScorePass.SlabReader begin(int slab) {
     Lists found = idle.poll();
     Lists best =
         found != null
             ? found
             : new Lists(new int[sessions * k], new float[sessions * k], new int[sessions]);
-    tiles.forTiles(slab, (tile, from, to) -> scan(best, from, to));
-    idle.add(best);
+    return new ScorePass.SlabReader() {
+      @Override
+      public void read(float[] scores, int stride, int from, int to) {
+        scan(best, scores, stride, from, to);
+      }
+
+      @Override
+      public void end() {
+        idle.add(best);
+      }
+    };
   }
 
-  private void scan(Lists best, int from, int to) {
-    int stride = TileScorer.stride(to - from);
-    float[] tile = Scratch.floats(Slot.TILE, tiles.sessions() * stride);
-    tiles.rows(from, to, tile, 0);
+  private void scan(Lists best, float[] tile, int stride, int from, int to) {
     Loops loops = engine.loops();
-    for (int b = 0; b < tiles.sessions(); b++) {
+    for (int b = 0; b < sessions; b++) {
       int end = b * stride + to - from;
       int at = b * stride;
       at += loops.firstNotBelow(tile, at, end - at, floor[b]);
@@ -124,7 +127,7 @@ public final class TopK {
   public void into(int[] outItems, float[] outScores, int outAt) {
     Lists[] lists = idle.toArray(new Lists[0]);
     int[] next = new int[lists.length];
-    for (int b = 0; b < tiles.sessions(); b++) {
+    for (int b = 0; b < sessions; b++) {
       Arrays.fill(next, 0);
       for (int place = b * k; place < (b + 1) * k; place++) {
         int best = -1;

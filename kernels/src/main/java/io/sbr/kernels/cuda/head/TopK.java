@@ -44,9 +44,8 @@ public final class TopK implements AutoCloseable {
     engine.zero(memory.address(), 2 * bytes + Long.BYTES);
   }
 
-  /** Passes over all tiles and writes the result. Waits for it. */
-  public void into(Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
-    tiles.forEach((from, to) -> select(from, to, excludedOffsets, excluded));
+  /** Writes the result once all tiles are seen. Waits for it. */
+  public void into(Ints items, Tensor scores) {
     engine
         .launcher()
         .kernel("top_write")
@@ -64,7 +63,11 @@ public final class TopK implements AutoCloseable {
     }
   }
 
-  private void select(int from, int to, Ints excludedOffsets, Ints excluded) {
+  /**
+   * Selects among the best so far and the tile of the items {@code [from, to)}, in which it leaves
+   * keys in the place of scores.
+   */
+  public void select(int from, int to, Ints excludedOffsets, Ints excluded) {
     engine
         .launcher()
         .kernel("top_keys")
