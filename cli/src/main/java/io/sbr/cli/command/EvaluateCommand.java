@@ -10,12 +10,13 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.TrainProgress;
 import io.sbr.data.Dataset;
-import io.sbr.data.Shown;
 import io.sbr.data.store.Datasets;
+import io.sbr.models.pipeline.Latency;
 import io.sbr.models.pipeline.RunEvaluation;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.run.RanksFile;
+import io.sbr.tensor.Ties;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,11 @@ import picocli.CommandLine.Option;
 /** {@code sbr evaluate}: measures a run on the test part of any data set. */
 @Command(name = "evaluate", sortOptions = false)
 public final class EvaluateCommand extends ComputeCommand {
+  /** Requests between two signs of life, which take time themselves. */
+  private static final int REQUESTS_A_LOOK = 1000;
+
+  private static final int MOST_REQUESTS = 10_000_000;
+
   @Option(names = "--run", paramLabel = "DIR", required = true, description = "the run to measure")
   private Path folder;
 
@@ -46,6 +52,22 @@ public final class EvaluateCommand extends ComputeCommand {
   private List<Integer> ks;
 
   @Option(
+      names = "--ties",
+      paramLabel = "ordered|conservative",
+      description =
+          "where a target stands among items of its very score: by the model's order of the"
+              + " catalogue, or behind all of them; default the rule that the run was trained with")
+  private Ties ties;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "N",
+      description =
+          "afterwards time N single requests, one after another from one thread, 20 items each:"
+              + " prefixes of the test sessions in a random order, after a warm-up")
+  private Integer latency;
+
+  @Option(
       names = "--ranks",
       paramLabel = "FILE",
       description =
@@ -58,6 +80,10 @@ public final class EvaluateCommand extends ComputeCommand {
     Ks.check("--k", ks);
     RunOption.check(folder);
     OutputOption.checkFile(ranks);
+    if (latency != null && (latency < 1 || latency > MOST_REQUESTS)) {
+      throw new UsageException(
+          "--latency must be between 1 and " + MOST_REQUESTS + ", not " + latency);
+    }
     if (data != null) {
       DataOption.check(data);
     }
@@ -77,29 +103,33 @@ public final class EvaluateCommand extends ComputeCommand {
     long begin = System.nanoTime();
     try (Device device = device(console);
         SessionRecommender run = SessionRecommender.load(folder, device.backend())) {
+      Ties own = run.info().settings().ties();
       if (ranks != null) {
         checkOwn(dataset, run);
+        checkRule(own);
       }
-      RunEvaluation evaluation = evaluate(run, dataset, depths, console, device);
+      Measured measured = measure(run, dataset, depths, ties == null ? own : ties, console, device);
       if (ranks != null) {
-        new RanksFile(run.epoch(), evaluation.ranks()).write(ranks);
+        new RanksFile(run.epoch(), measured.evaluation().ranks()).write(ranks);
       }
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      String model = run.info().settings().model().name();
       Map<String, Object> object = device.result("evaluate");
       object.put("run", folder.toString());
       object.put("data", dataset.name());
-      object.put("model", model);
-      object.putAll(evaluation.metrics().values());
-      object.put("examples", evaluation.examples());
-      object.put("unknown_targets", evaluation.unknownTargets());
-      object.put("dropped_clicks", evaluation.droppedClicks());
-      object.put("skipped_examples", evaluation.skipped());
-      object.put("seconds", seconds);
+      object.put("model", run.info().settings().model().name());
+      object.putAll(measured.json());
+      object.put("seconds", (System.nanoTime() - begin) / 1e9);
       object.put("peak_memory_mib", PeakMemory.now().totalMiB());
-      console.result(text(dataset.name(), model, evaluation), object);
+      console.result(measured.text(dataset.name(), run.info().settings().model().name()), object);
     }
     return 0;
+  }
+
+  /** What a run keeps are ranks by its own rule. */
+  private void checkRule(Ties own) {
+    if (ties != null && ties != own) {
+      throw new UsageException(
+          "--ranks are kept by the rule of the run, ties " + own + "; leave --ties out");
+    }
   }
 
   /** On other data, examples with unknown targets have no rank, and the order would not say so. */
@@ -114,10 +144,11 @@ public final class EvaluateCommand extends ComputeCommand {
     }
   }
 
-  private static RunEvaluation evaluate(
+  private Measured measure(
       SessionRecommender run,
       Dataset dataset,
       List<Integer> depths,
+      Ties rule,
       Console console,
       Device device) {
     AtomicBoolean begun = new AtomicBoolean();
@@ -125,32 +156,41 @@ public final class EvaluateCommand extends ComputeCommand {
         TrainProgress.on(
             console, Terminal.isErrorTerminal(), Terminal.width(), TrainProgress.NOTHING)) {
       device.onNotice(progress::message);
-      return RunEvaluation.of(
-          run,
-          dataset,
-          depths,
-          (done, total) -> {
-            if (begun.compareAndSet(false, true)) {
-              device.announce(console);
-            }
-            progress.evaluating("test", done, total);
-            return true;
-          });
+      RunEvaluation evaluation =
+          RunEvaluation.of(
+              run,
+              dataset,
+              depths,
+              rule,
+              (done, total) -> {
+                if (begun.compareAndSet(false, true)) {
+                  device.announce(console);
+                }
+                progress.evaluating("test", done, total);
+                return true;
+              });
+      if (evaluation.lists().isEmpty()) {
+        progress.message(
+            "coverage, popularity and gini are left out: the run, begun by an older sbr, does not say"
+                + " how often items were clicked; resume it once, which trains no more than is left");
+      }
+      return new Measured(evaluation, rule, latency(run, dataset, progress));
     }
   }
 
-  private static String text(String name, String model, RunEvaluation evaluation) {
-    return "%s: %d test examples, in percent\n%s"
-            .formatted(
-                Shown.text(name),
-                evaluation.examples(),
-                MetricsTable.of(Map.of(model, evaluation.metrics())))
-        + "clicks on items the run does not know, dropped: %d\n"
-            .formatted(evaluation.droppedClicks())
-        + "targets the run does not know, counted as misses: %d\n"
-            .formatted(evaluation.unknownTargets())
-        + (evaluation.skipped() > 0
-            ? "examples with too few known clicks, left out: %d\n".formatted(evaluation.skipped())
-            : "");
+  private Optional<Latency> latency(SessionRecommender run, Dataset dataset, TrainProgress shown) {
+    return latency == null
+        ? Optional.empty()
+        : Optional.of(
+            Latency.of(
+                run,
+                dataset,
+                latency,
+                (done, total) -> {
+                  if (done % REQUESTS_A_LOOK == 0 || done == total) {
+                    shown.evaluating("requests", done, total);
+                  }
+                  return true;
+                }));
   }
 }

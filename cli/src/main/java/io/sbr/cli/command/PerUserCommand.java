@@ -136,12 +136,13 @@ public final class PerUserCommand extends ComputeCommand {
     object.putAll(mean.values());
     object.put("users", List.copyOf(result.users()));
     console.result(
-        "%s: one model for each of %d users, %d skipped; mean over users, in percent; protocol %s\n%s"
+        "%s: one model for each of %d users, %d skipped; mean over users, in percent; protocol %s%s\n%s"
             .formatted(
                 Shown.text(data),
                 result.users().size(),
                 result.skipped(),
                 settings.protocol().name().toLowerCase(Locale.ROOT),
+                MetricsTable.rule(settings.ties()),
                 MetricsTable.of(Map.of(model, mean))),
         object);
   }

@@ -8,6 +8,9 @@ import io.sbr.data.Examples;
 import io.sbr.data.ShellCommand;
 import io.sbr.data.Shown;
 import io.sbr.models.counting.Baselines;
+import io.sbr.models.eval.Evaluation;
+import io.sbr.models.eval.Evaluator;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.train.EpochRecord;
@@ -45,21 +48,41 @@ record TrainReport(
   /** Measures the baselines and prints everything. */
   void print(Console console, double seconds) {
     Map<String, Metrics> rows = new LinkedHashMap<>();
+    Map<String, ListMetrics> lists = new LinkedHashMap<>();
     if (result.test() != null) {
-      rows.put(settings.model().name(), result.test());
-      Baselines.ranks(data, settings.minPrefix())
-          .forEach((name, ranks) -> rows.putIfAbsent(name, Metrics.of(ranks, settings.ks())));
+      String model = settings.model().name();
+      rows.put(model, result.test());
+      if (result.testLists() != null) {
+        lists.put(model, result.testLists());
+      }
+      baselines()
+          .forEach(
+              (name, evaluation) -> {
+                rows.putIfAbsent(name, evaluation.metrics(settings.ks()));
+                evaluation.lists().ifPresent(own -> lists.putIfAbsent(name, own));
+              });
     }
     PeakMemory memory = PeakMemory.now(); // with the baselines
-    console.result(text(rows, seconds, memory), object(rows, seconds, memory));
+    console.result(text(rows, lists, seconds, memory), object(rows, lists, seconds, memory));
   }
 
-  private String text(Map<String, Metrics> rows, double seconds, PeakMemory memory) {
+  private Map<String, Evaluation> baselines() {
+    Examples test = new Examples(data.test(), settings.minPrefix());
+    return Baselines.evaluations(
+        data.train(), data.items().size(), new Evaluator(test, settings.ks(), settings.ties()));
+  }
+
+  private String text(
+      Map<String, Metrics> rows,
+      Map<String, ListMetrics> lists,
+      double seconds,
+      PeakMemory memory) {
     StringBuilder text = new StringBuilder("\n");
     if (rows.isEmpty()) {
       text.append("no test examples, so nothing to compare\n");
     } else {
       text.append(caption()).append(MetricsTable.of(rows));
+      text.append("\n").append(MetricsTable.ofLists(lists));
     }
     remark().ifPresent(words -> text.append("\n").append(words).append("\n"));
     text.append(
@@ -102,6 +125,7 @@ record TrainReport(
         + settings.protocol()
         + ", "
         + chosen
+        + MetricsTable.rule(settings.ties())
         + "\n";
   }
 
@@ -114,7 +138,11 @@ record TrainReport(
     return CSVFormat.DEFAULT.format(ids.toArray());
   }
 
-  private Map<String, Object> object(Map<String, Metrics> rows, double seconds, PeakMemory memory) {
+  private Map<String, Object> object(
+      Map<String, Metrics> rows,
+      Map<String, ListMetrics> lists,
+      double seconds,
+      PeakMemory memory) {
     Map<String, Object> object = device.result("train");
     object.put("run", run.toString());
     object.put("data", DataIdentity.of(data));
@@ -127,7 +155,12 @@ record TrainReport(
     if (result.test() != null) {
       object.putAll(result.test().values());
     }
-    Map<String, Metrics> baselines = new LinkedHashMap<>(rows);
+    if (result.testLists() != null) {
+      object.putAll(result.testLists().values());
+    }
+    Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+    rows.forEach((name, metrics) -> baselines.put(name, new LinkedHashMap<>(metrics.values())));
+    lists.forEach((name, own) -> baselines.get(name).putAll(own.values()));
     baselines.remove(settings.model().name());
     object.put("baselines", baselines);
     remark().ifPresent(words -> object.put("remark", words));

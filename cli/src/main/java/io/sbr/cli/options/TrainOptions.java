@@ -10,6 +10,7 @@ import io.sbr.models.train.LrScheduleForm;
 import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
+import io.sbr.tensor.Ties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,14 @@ public final class TrainOptions {
       description = "depths of the metrics; default 5,10,20")
   private List<Integer> ks;
 
+  @Option(
+      names = "--ties",
+      paramLabel = "RULE",
+      description =
+          "where a target stands among items of its very score: ordered (default), by the model's"
+              + " order of the catalogue; conservative: behind all of them")
+  private Ties ties;
+
   /** Whether {@code --loss-every} is given. */
   public boolean looksAtLossAsTold() {
     return lossEvery != null;
@@ -148,7 +157,8 @@ public final class TrainOptions {
         orElse(protocol, base.protocol()),
         orElse(minPrefix, base.minPrefix()),
         orElse(validation, base.validation()),
-        orElse(ks, base.ks()));
+        orElse(ks, base.ks()),
+        orElse(ties, base.ties()));
   }
 
   private Optional<LearningSettings> learning(

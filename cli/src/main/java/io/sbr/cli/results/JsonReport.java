@@ -1,8 +1,10 @@
 package io.sbr.cli.results;
 
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Slice;
 import io.sbr.models.study.Spread;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,9 @@ final class JsonReport {
       Map<String, Object> object = new LinkedHashMap<>();
       object.put("set", table.set());
       object.put("protocol", table.protocol().toString());
+      if (table.ties() != Ties.ORDERED) {
+        object.put("ties", table.ties().toString());
+      }
       object.put("data", table.data());
       object.put("examples", table.part() == null ? null : table.part().examples());
       object.put("reference", table.reference() == null ? null : table.reference().name());
@@ -40,6 +45,11 @@ final class JsonReport {
     object.put("unfinished_beside", row.unfinished());
     object.put("recall@20", spread(row.recall()));
     object.put("mrr@20", spread(row.mrr()));
+    if (!row.lists().isEmpty()) {
+      object.put("coverage@20", spread(row.lists(ListMetrics::coverage)));
+      object.put("popularity@20", spread(row.lists(ListMetrics::popularity)));
+      object.put("gini@20", spread(row.lists(ListMetrics::gini)));
+    }
     ResultTable.Difference difference = table.differences().get(row);
     if (difference != null) {
       object.put("recall_difference", difference.recall());
@@ -79,6 +89,7 @@ final class JsonReport {
     object.put("best_recall_epoch", run.bestRecallEpoch());
     object.put("best_mrr_epoch", run.bestMrrEpoch());
     object.put("test", run.test());
+    object.put("test_lists", run.testLists());
     object.put("epochs", run.epochs());
     return object;
   }

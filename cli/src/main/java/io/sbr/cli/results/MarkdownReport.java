@@ -2,10 +2,12 @@ package io.sbr.cli.results;
 
 import io.sbr.data.ShellCommand;
 import io.sbr.data.Shown;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.Slice;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,11 +50,19 @@ final class MarkdownReport {
   }
 
   private void section(ResultTable table) {
-    line("### " + table.set() + ", protocol " + table.protocol() + ": " + meaning(table));
+    line(
+        "### "
+            + table.set()
+            + ", protocol "
+            + table.protocol()
+            + ": "
+            + meaning(table)
+            + rule(table));
     line("");
     data(table);
     figures(table);
     if (!table.rows().isEmpty()) {
+      lists(table);
       how(table);
       slices(table, "Input clicks", Slice::byLength);
       slices(table, "Clicks on the target in train", Slice::byPopularity);
@@ -68,6 +78,10 @@ final class MarkdownReport {
     return table.protocol() == Protocol.PAPER
         ? "best epoch on test, as published figures are"
         : "epoch chosen on validation, test read once";
+  }
+
+  private static String rule(ResultTable table) {
+    return table.ties() == Ties.ORDERED ? "" : "; ties " + table.ties();
   }
 
   private void data(ResultTable table) {
@@ -195,6 +209,24 @@ final class MarkdownReport {
       line("The data are not at hand (`--data`): no baselines, tests or parts.");
       line("");
     }
+  }
+
+  /** What is recommended, right or wrong, beside the figures: as session-rec prints it. */
+  private void lists(ResultTable table) {
+    List<ResultRow> rows = table.rows().stream().filter(row -> !row.lists().isEmpty()).toList();
+    if (rows.isEmpty()) {
+      return;
+    }
+    header(List.of("row", "coverage@20", "popularity@20", "Gini@20"));
+    for (ResultRow row : rows) {
+      row(
+          List.of(
+              row.name(),
+              Words.share(row.lists(ListMetrics::coverage)),
+              Words.share(row.lists(ListMetrics::popularity)),
+              Words.share(row.lists(ListMetrics::gini))));
+    }
+    line("");
   }
 
   private void how(ResultTable table) {

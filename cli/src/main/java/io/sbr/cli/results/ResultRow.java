@@ -2,6 +2,8 @@ package io.sbr.cli.results;
 
 import io.sbr.cli.report.OptionValues;
 import io.sbr.models.Models;
+import io.sbr.models.eval.Evaluation;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Outcome;
@@ -17,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -30,10 +33,17 @@ import java.util.stream.Collectors;
  * @param unfinished runs beside them that have not ended
  * @param recall Recall@20 of the runs, in percent
  * @param mrr MRR@20
+ * @param lists what each of the runs recommends, as far as they were kept
  * @param outcome of each example, as far as ranks were kept
  */
 record ResultRow(
-    String name, List<StoredRun> runs, int unfinished, Spread recall, Spread mrr, Outcome outcome) {
+    String name,
+    List<StoredRun> runs,
+    int unfinished,
+    Spread recall,
+    Spread mrr,
+    List<ListMetrics> lists,
+    Outcome outcome) {
   private static final String FILE_ORIGIN = "file ";
   private static final String ENDING = ".properties";
 
@@ -47,7 +57,8 @@ record ResultRow(
           "checkpoint-every",
           "loss-every",
           "k",
-          "validation");
+          "validation",
+          TrainSettings.TIES);
 
   /** A row of runs; {@code examples} is how many ranks each must have. */
   static ResultRow of(List<StoredRun> all, int examples) {
@@ -59,21 +70,24 @@ record ResultRow(
         all.size() - runs.size(),
         spread(runs, metrics -> metrics.recall(TrainSettings.SELECTION_K)),
         spread(runs, metrics -> metrics.mrr(TrainSettings.SELECTION_K)),
+        runs.stream().map(StoredRun::testLists).filter(Objects::nonNull).toList(),
         Outcome.of(
             ranks(runs, StoredRun::recallRanks, examples),
             ranks(runs, StoredRun::mrrRanks, examples)));
   }
 
   /** A row of a baseline. */
-  static ResultRow of(String name, int[] ranks) {
-    Metrics metrics = Metrics.of(ranks, List.of(TrainSettings.SELECTION_K));
+  static ResultRow of(String name, Evaluation evaluation) {
+    Metrics metrics = evaluation.metrics(List.of(TrainSettings.SELECTION_K));
+    List<int[]> ranks = List.of(evaluation.ranks());
     return new ResultRow(
         name,
         List.of(),
         0,
         Spread.of(metrics.recall(TrainSettings.SELECTION_K)),
         Spread.of(metrics.mrr(TrainSettings.SELECTION_K)),
-        Outcome.of(List.of(ranks), List.of(ranks)));
+        evaluation.lists().stream().toList(),
+        Outcome.of(ranks, ranks));
   }
 
   private static Spread spread(List<StoredRun> runs, ToDoubleFunction<Metrics> figure) {
@@ -133,7 +147,15 @@ record ResultRow(
         differing().entrySet().stream()
             .map(setting -> " " + setting.getKey() + " " + setting.getValue())
             .collect(Collectors.joining(",", name, ""));
-    return new ResultRow(longer, runs, unfinished, recall, mrr, outcome);
+    return new ResultRow(longer, runs, unfinished, recall, mrr, lists, outcome);
+  }
+
+  /** A figure of what its runs recommend, at depth 20; of no runs where none has kept it. */
+  Spread lists(ToDoubleBiFunction<ListMetrics, Integer> figure) {
+    return Spread.of(
+        lists.stream()
+            .mapToDouble(own -> figure.applyAsDouble(own, TrainSettings.SELECTION_K))
+            .toArray());
   }
 
   boolean isBaseline() {

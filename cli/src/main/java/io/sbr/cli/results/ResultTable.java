@@ -6,6 +6,7 @@ import io.sbr.models.study.Outcome;
 import io.sbr.models.study.PairedTest;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,6 +108,15 @@ record ResultTable(
     double[] b = figure.apply(reference.outcome());
     boolean testable = a != null && b != null && part.sessions() > 1;
     return testable ? PairedTest.p(part, a, b) : Double.NaN;
+  }
+
+  /** The rule by which equal scores are ranked, the same in all rows. */
+  Ties ties() {
+    return rows.stream()
+        .flatMap(row -> row.runs().stream())
+        .findFirst()
+        .map(run -> run.info().settings().ties())
+        .orElse(Ties.ORDERED);
   }
 
   /**

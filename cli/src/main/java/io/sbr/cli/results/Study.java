@@ -1,12 +1,15 @@
 package io.sbr.cli.results;
 
 import io.sbr.data.Dataset;
+import io.sbr.data.Examples;
 import io.sbr.models.counting.Baselines;
+import io.sbr.models.eval.Evaluator;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -63,11 +66,14 @@ final class Study {
     return tables;
   }
 
-  /** What runs must share to stand in one table: data, examples, and what epochs are chosen on. */
+  /**
+   * What runs must share to stand in one table: data, examples, and what epochs are chosen on, how
+   * equal scores rank.
+   */
   private static String comparable(StoredRun run) {
     TrainSettings settings = run.info().settings();
     String share = settings.protocol() == Protocol.HONEST ? " " + settings.validation() : "";
-    return run.info().data().sha256() + " " + settings.minPrefix() + share;
+    return run.info().data().sha256() + " " + settings.minPrefix() + share + " " + settings.ties();
   }
 
   private ResultTable table(String set, Protocol protocol, List<StoredRun> runs) {
@@ -76,11 +82,12 @@ final class Study {
     List<ResultRow> counted = List.of();
     if (identity != null) {
       int minPrefix = runs.get(0).info().settings().minPrefix();
-      String key = identity.sha256() + " " + minPrefix;
+      Ties ties = runs.get(0).info().settings().ties();
+      String key = identity.sha256() + " " + minPrefix + " " + ties;
       if (!parts.containsKey(key)) {
         Optional<Dataset> found = data.apply(identity);
         parts.put(key, found.map(d -> TestPart.of(d, minPrefix)).orElse(null));
-        baselines.put(key, found.map(d -> baselines(d, minPrefix)).orElse(List.of()));
+        baselines.put(key, found.map(d -> baselines(d, minPrefix, ties)).orElse(List.of()));
       }
       part = parts.get(key);
       counted = baselines.get(key);
@@ -121,9 +128,13 @@ final class Study {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static List<ResultRow> baselines(Dataset data, int minPrefix) {
+  private static List<ResultRow> baselines(Dataset data, int minPrefix, Ties ties) {
+    Evaluator evaluator =
+        new Evaluator(
+            new Examples(data.test(), minPrefix), List.of(TrainSettings.SELECTION_K), ties);
     List<ResultRow> rows = new ArrayList<>();
-    Baselines.ranks(data, minPrefix).forEach((name, ranks) -> rows.add(ResultRow.of(name, ranks)));
+    Baselines.evaluations(data.train(), data.items().size(), evaluator)
+        .forEach((name, evaluation) -> rows.add(ResultRow.of(name, evaluation)));
     return rows;
   }
 }

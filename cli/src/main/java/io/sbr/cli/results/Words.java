@@ -19,11 +19,20 @@ final class Words {
 
   /** Mean, and deviation if there is one. */
   static String spread(Spread spread) {
+    return spread(spread, "%.2f");
+  }
+
+  /** The same of a share from 0 to 1. */
+  static String share(Spread spread) {
+    return spread(spread, "%.3f");
+  }
+
+  private static String spread(Spread spread, String format) {
     if (spread.runs() == 0) {
       return NONE;
     }
-    return number("%.2f", spread.mean())
-        + (spread.runs() > 1 ? " ± " + number("%.2f", spread.deviation()) : "");
+    return number(format, spread.mean())
+        + (spread.runs() > 1 ? " ± " + number(format, spread.deviation()) : "");
   }
 
   /** In this format, or a dash for NaN. */

@@ -1,9 +1,8 @@
 package io.sbr.models.counting;
 
-import io.sbr.data.Dataset;
-import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
+import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Recommender;
 import java.util.LinkedHashMap;
@@ -34,18 +33,21 @@ public final class Baselines {
   }
 
   /**
-   * What each of them reaches on a data set, having counted all of train.
+   * What each of them reaches and recommends.
    *
-   * @param minPrefix examples with fewer input clicks are left out
-   * @return by name, the rank of the target of every test example, in order
+   * @param train sessions that they count
+   * @param itemCount N
+   * @param evaluator of the test part
+   * @return by name
    */
-  public static Map<String, int[]> ranks(Dataset data, int minPrefix) {
-    Examples test = new Examples(data.test(), minPrefix);
-    Map<String, int[]> ranks = new LinkedHashMap<>();
-    for (Recommender baseline : all(data.train(), data.items().size())) {
-      ranks.put(
-          baseline.name(), new Evaluator(test, List.of()).ranks(baseline, (done, total) -> true));
+  public static Map<String, Evaluation> evaluations(
+      Sessions train, int itemCount, Evaluator evaluator) {
+    int[] clicks = train.clicksByItem(itemCount);
+    Map<String, Evaluation> evaluations = new LinkedHashMap<>();
+    for (Recommender baseline : all(train, itemCount)) {
+      evaluations.put(
+          baseline.name(), evaluator.ranksAndLists(baseline, clicks, (done, total) -> true));
     }
-    return ranks;
+    return evaluations;
   }
 }

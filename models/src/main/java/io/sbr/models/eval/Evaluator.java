@@ -6,7 +6,9 @@ import io.sbr.data.batch.BatchLoader;
 import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.batch.DistinctInputs;
 import io.sbr.data.batch.GraphBatch;
+import io.sbr.tensor.Ties;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -19,6 +21,7 @@ public final class Evaluator {
 
   private final Examples examples;
   private final List<Integer> ks;
+  private final Ties ties;
 
   /** Sees how far an evaluation is; returning false ends it. */
   @FunctionalInterface
@@ -28,13 +31,19 @@ public final class Evaluator {
   }
 
   /**
-   * An evaluation of these examples.
+   * An evaluation of these examples, equal scores in the order of {@link Recommender#ranks}.
    *
    * @param ks depths of the metrics, each at least 1
    */
   public Evaluator(Examples examples, List<Integer> ks) {
+    this(examples, ks, Ties.ORDERED);
+  }
+
+  /** The same with a rule for equal scores. */
+  public Evaluator(Examples examples, List<Integer> ks, Ties ties) {
     this.examples = examples;
     this.ks = List.copyOf(ks);
+    this.ties = ties;
   }
 
   /** The metrics of a recommender over all examples. */
@@ -49,10 +58,22 @@ public final class Evaluator {
    * @throws ArithmeticException if a score is NaN
    */
   public int[] ranks(Recommender recommender, Progress progress) {
-    return recommender.frozen(steady -> ranksSteadily(steady, progress));
+    return recommender.frozen(steady -> pass(steady, Optional.empty(), progress));
   }
 
-  private int[] ranksSteadily(Recommender recommender, Progress progress) {
+  /**
+   * The same, and in the same pass what was recommended: an input that several examples share
+   * counts for each of them.
+   *
+   * @param clicks {@code [N + 1]} clicks on each item in train, by its number
+   */
+  public Evaluation ranksAndLists(Recommender recommender, int[] clicks, Progress progress) {
+    ListCounts lists = new ListCounts(clicks, ks);
+    int[] ranks = recommender.frozen(steady -> pass(steady, Optional.of(lists), progress));
+    return new Evaluation(ranks, Optional.of(lists.metrics()));
+  }
+
+  private int[] pass(Recommender recommender, Optional<ListCounts> lists, Progress progress) {
     int[] ranks = new int[examples.count()];
     int done = 0;
     int input = 0;
@@ -63,7 +84,7 @@ public final class Evaluator {
     try (BatchLoader batches = new BatchLoader(builder, examples, plan, 0, 0)) {
       for (GraphBatch batch = batches.next(); batch != null; batch = batches.next()) {
         DistinctInputs.Targets targets = inputs.targets(input, input + batch.sessions());
-        int[] some = recommender.ranks(batch, targets.sessions(), targets.items());
+        int[] some = rank(recommender, batch, targets, lists);
         for (int t = 0; t < some.length; t++) {
           ranks[targets.examples()[t]] = some[t];
         }
@@ -75,5 +96,26 @@ public final class Evaluator {
       }
     }
     return ranks;
+  }
+
+  private int[] rank(
+      Recommender recommender,
+      GraphBatch batch,
+      DistinctInputs.Targets targets,
+      Optional<ListCounts> lists) {
+    int k = lists.map(ListCounts::deepest).orElse(0);
+    if (k == 0) {
+      return recommender.ranks(batch, ties, targets.sessions(), targets.items());
+    }
+    Recommender.Ranking ranking =
+        recommender.ranksAndTopK(batch, ties, targets.sessions(), targets.items(), k);
+    int[] occurrences = new int[batch.sessions()];
+    for (int session : targets.sessions()) {
+      occurrences[session]++;
+    }
+    for (int b = 0; b < occurrences.length; b++) {
+      lists.get().add(ranking.top().get(b).items(), occurrences[b]);
+    }
+    return ranking.ranks();
   }
 }

@@ -112,6 +112,11 @@ public final class SessionRecommender implements AutoCloseable {
     return run.items();
   }
 
+  /** {@code [N + 1]} clicks on each item in train; empty in a run of an older program. */
+  Optional<int[]> clicksByItem() {
+    return run.popular().map(Popularity::clicks);
+  }
+
   /** What its model reads beside the items of the clicks; the rest of a question is left unread. */
   public Set<Clicks.Detail> reads() {
     return packer.reads();

@@ -1,5 +1,6 @@
 package io.sbr.models.pipeline;
 
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.RanksFile;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param bestMrrEpoch epoch of the best MRR@20; −1 without epochs
  * @param test figures on the test part: those reported, or with {@code paper} those that an
  *     unfinished run would report if it ended now; else null
+ * @param testLists what was recommended for the test part by the epoch that Recall is reported of;
+ *     null where {@code test} is, and in runs of older programs
  * @param recallRanks ranks behind Recall, if they were kept
  * @param mrrRanks ranks behind MRR, if they were kept
  * @param peakMiB most memory that was resident; null where unknown
@@ -34,6 +37,7 @@ public record StoredRun(
     int bestRecallEpoch,
     int bestMrrEpoch,
     Metrics test,
+    ListMetrics testLists,
     Optional<int[]> recallRanks,
     Optional<int[]> mrrRanks,
     Double peakMiB) {
@@ -52,9 +56,12 @@ public record StoredRun(
     boolean paper = info.settings().protocol() == Protocol.PAPER;
     List<EpochRecord> epochs = history.epochs();
     Metrics test = history.test();
+    ListMetrics lists = history.testLists();
     if (test == null && paper && !epochs.isEmpty()) {
       Metrics mrr = epochs.get(history.bestMrrEpoch()).metrics();
-      test = epochs.get(history.bestRecallEpoch()).metrics().withMrrOf(mrr);
+      EpochRecord selected = epochs.get(history.bestRecallEpoch());
+      test = selected.metrics().withMrrOf(mrr);
+      lists = selected.lists();
     }
     Optional<int[]> ranks = ranks(run, run.ranks(), history.selectedEpoch(), test);
     Optional<int[]> mrrRanks =
@@ -74,6 +81,7 @@ public record StoredRun(
         history.bestRecallEpoch(),
         history.bestMrrEpoch(),
         test,
+        lists,
         ranks,
         mrrRanks,
         history.peakMiB());

@@ -2,6 +2,7 @@ package io.sbr.models.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.train.BestEpochs;
 import io.sbr.models.train.EpochRecord;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * @param bestMrrEpoch epoch of the best MRR@20
  * @param selectedEpoch epoch whose weights are kept
  * @param test final figures, once finished
+ * @param testLists what was recommended for the test part, once finished; null in runs of older
+ *     programs
  * @param peakMiB most memory that was resident, of any process that trained; null where unknown
  */
 public record HistoryFile(
@@ -32,10 +35,11 @@ public record HistoryFile(
     @JsonProperty(required = true) int bestMrrEpoch,
     @JsonProperty(required = true) int selectedEpoch,
     @JsonInclude(JsonInclude.Include.NON_NULL) Metrics test,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ListMetrics testLists,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double peakMiB) {
   /** Of a run without a finished epoch. */
   private static final HistoryFile EMPTY =
-      new HistoryFile(false, List.of(), -1, -1, -1, null, null);
+      new HistoryFile(false, List.of(), -1, -1, -1, null, null, null);
 
   /** Checks that the best epochs are those of the epochs. */
   public HistoryFile {
@@ -71,6 +75,7 @@ public record HistoryFile(
             result.bestMrrEpoch(),
             result.selectedEpoch(),
             result.test(),
+            result.testLists(),
             peak == 0 ? null : peak);
     run.replace(run.directory().history(), Json.bytes(content));
   }

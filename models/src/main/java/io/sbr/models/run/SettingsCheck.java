@@ -21,6 +21,9 @@ public final class SettingsCheck {
    */
   public static void check(Path folder, TrainSettings begun, TrainSettings now) {
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
+    if (begun.ties() != now.ties()) { // the default is not written, so it is in no tree
+      throw refused(folder, TrainSettings.TIES, begun.ties().toString(), now.ties().toString());
+    }
     if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d; they may be raised, not lowered to %d"
@@ -35,13 +38,18 @@ public final class SettingsCheck {
         Map.Entry<String, JsonNode> field = fields.next();
         if (!FREE.contains(field.getKey())) {
           String word = field.getKey().equals("name") ? "model" : field.getKey();
-          compare(folder, word, field.getValue(), now.get(field.getKey()));
+          compare(folder, word, field.getValue(), now.path(field.getKey()));
         }
       }
-    } else if (!begun.equals(now)) {
-      throw new IllegalArgumentException(
-          "%s was begun with %s %s, not %s: leave that option out, or train into another folder"
-              .formatted(folder, name, begun.asText(begun.toString()), now.asText(now.toString())));
+    } else if (!now.isMissingNode() && !begun.equals(now)) {
+      throw refused(folder, name, begun.asText(begun.toString()), now.asText(now.toString()));
     }
+  }
+
+  private static IllegalArgumentException refused(
+      Path folder, String name, String begun, String now) {
+    return new IllegalArgumentException(
+        "%s was begun with %s %s, not %s: leave that option out, or train into another folder"
+            .formatted(folder, name, begun, now));
   }
 }

@@ -2,6 +2,7 @@ package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
  * @param loss mean over the epoch's examples, each before the step that learned from it; null
  *     without epochs
  * @param metrics on validation ({@code honest}) or test ({@code paper}), after the epoch
+ * @param lists what was recommended in the same pass, where that is the test part's ({@code
+ *     paper}); null with {@code honest}, and in epochs of older programs
  * @param seconds of wall time
  * @param cpuSeconds of all processors together: on a machine that others use, too, the time that
  *     says something
@@ -24,8 +27,15 @@ public record EpochRecord(
     @JsonInclude(JsonInclude.Include.NON_NULL) Double rate,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double loss,
     @JsonProperty(required = true) Metrics metrics,
+    @JsonInclude(JsonInclude.Include.NON_NULL) ListMetrics lists,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double seconds,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double cpuSeconds) {
+  /** An epoch of whose recommendations nothing is known. */
+  public EpochRecord(
+      int epoch, Double rate, Double loss, Metrics metrics, Double seconds, Double cpuSeconds) {
+    this(epoch, rate, loss, metrics, null, seconds, cpuSeconds);
+  }
+
   /** Checks that it can be compared with others. */
   public EpochRecord {
     if (epoch < 0) {
@@ -62,11 +72,11 @@ public record EpochRecord(
 
   /** The same without times. */
   public EpochRecord withoutTimes() {
-    return new EpochRecord(epoch, rate, loss, metrics, null, null);
+    return new EpochRecord(epoch, rate, loss, metrics, lists, null, null);
   }
 
   /** The same with the times of another account of it. */
   public EpochRecord withTimesOf(EpochRecord other) {
-    return new EpochRecord(epoch, rate, loss, metrics, other.seconds, other.cpuSeconds);
+    return new EpochRecord(epoch, rate, loss, metrics, lists, other.seconds, other.cpuSeconds);
   }
 }

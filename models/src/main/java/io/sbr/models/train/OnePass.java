@@ -1,8 +1,8 @@
 package io.sbr.models.train;
 
 import io.sbr.data.Examples;
+import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
-import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.Recommender;
 import java.util.List;
 import java.util.Optional;
@@ -47,29 +47,40 @@ public final class OnePass {
     Clocks start = Clocks.now();
     boolean paper = settings.protocol() == Protocol.PAPER;
     try {
-      int[] chosen = ranks(paper ? "test" : "validation", data.validation());
-      Metrics metrics = Metrics.of(chosen, settings.ks());
+      Evaluation chosen = evaluation(paper ? "test" : "validation", data.validation(), paper);
       EpochRecord record =
-          new EpochRecord(0, null, null, metrics, start.seconds(), start.cpuSeconds());
+          new EpochRecord(
+              0,
+              null,
+              null,
+              chosen.metrics(settings.ks()),
+              chosen.lists().orElse(null),
+              start.seconds(),
+              start.cpuSeconds());
       listener.epoch(record);
       if (!paper && data.test().count() == 0) {
-        return new TrainResult(false, List.of(record), 0, 0, 0, null);
+        return new TrainResult(false, List.of(record), 0, 0, 0, null, null);
       }
-      testRanks = paper ? chosen : ranks("test", data.test());
-      Metrics test = Metrics.of(testRanks, settings.ks());
-      return new TrainResult(false, List.of(record), 0, 0, 0, test);
+      Evaluation test = paper ? chosen : evaluation("test", data.test(), true);
+      testRanks = test.ranks();
+      return new TrainResult(
+          false, List.of(record), 0, 0, 0, test.metrics(settings.ks()), test.lists().orElse(null));
     } catch (CancellationException stopped) {
-      return new TrainResult(true, List.of(), -1, -1, -1, null);
+      return new TrainResult(true, List.of(), -1, -1, -1, null, null);
     }
   }
 
-  private int[] ranks(String part, Examples examples) {
+  private Evaluation evaluation(String part, Examples examples, boolean lists) {
     Evaluator.Progress progress =
         (done, total) -> {
           listener.evaluating(part, done, total);
           return !stop.getAsBoolean();
         };
-    return new Evaluator(examples, settings.ks()).ranks(model, progress);
+    Evaluator evaluator = new Evaluator(examples, settings.ks(), settings.ties());
+    return lists
+        ? evaluator.ranksAndLists(
+            model, data.train().sessions().clicksByItem(data.itemCount()), progress)
+        : new Evaluation(evaluator.ranks(model, progress), Optional.empty());
   }
 
   /**

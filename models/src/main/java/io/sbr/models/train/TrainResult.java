@@ -1,6 +1,7 @@
 package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import java.util.List;
 
@@ -16,6 +17,8 @@ import java.util.List;
  * @param test figures to report. {@code honest}: the selected epoch's, measured once. {@code
  *     paper}: the best epoch's Recall and NDCG, and the MRR of the epoch of best MRR, as published
  *     figures are. Null if stopped or if there are no test examples
+ * @param testLists what was recommended for the test part by the selected epoch, whose weights are
+ *     kept; null as {@code test} is, and where only older programs have measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainResult(
@@ -24,4 +27,5 @@ public record TrainResult(
     int bestRecallEpoch,
     int bestMrrEpoch,
     int selectedEpoch,
-    Metrics test) {}
+    Metrics test,
+    ListMetrics testLists) {}

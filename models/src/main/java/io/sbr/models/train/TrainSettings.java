@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.tensor.Ties;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,8 @@ import java.util.TreeSet;
  * @param minPrefix examples with fewer input clicks are left out, of train and test
  * @param validation share of the training sessions, the last ones, that {@code honest} validates on
  * @param ks depths of the metrics; {@link #SELECTION_K} is always among them
+ * @param ties how a target stands among items of its score; written where it is not {@link
+ *     Ties#ORDERED}, which older runs meant
  */
 public record TrainSettings(
     ModelSettings model,
@@ -29,9 +32,13 @@ public record TrainSettings(
     Protocol protocol,
     int minPrefix,
     double validation,
-    List<Integer> ks) {
+    List<Integer> ks,
+    Ties ties) {
   /** Depth of the metrics that epochs are compared by. */
   public static final int SELECTION_K = 20;
+
+  /** The key of {@link #ties} in {@code run.json}. */
+  public static final String TIES = "ties";
 
   /** Deepest metric: every rank up to it is counted on its own. */
   public static final int DEEPEST_K = 100_000;
@@ -46,11 +53,23 @@ public record TrainSettings(
           0.1,
           List.of(5, 10, 20));
 
+  /** Settings with equal scores in the order of the catalogue. */
+  public TrainSettings(
+      ModelSettings model,
+      Optional<LearningSettings> learning,
+      Protocol protocol,
+      int minPrefix,
+      double validation,
+      List<Integer> ks) {
+    this(model, learning, protocol, minPrefix, validation, ks, Ties.ORDERED);
+  }
+
   /** Checks the settings; sorts {@code ks}. */
   public TrainSettings {
     Checks.present("model", model);
     Checks.present("protocol", protocol);
     Checks.present("ks", ks);
+    Checks.present("ties", ties);
     Checks.atLeastOne("min-prefix", minPrefix);
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
@@ -79,7 +98,7 @@ public record TrainSettings(
 
   /** The same with other settings of learning. */
   public TrainSettings with(LearningSettings other) {
-    return new TrainSettings(model, Optional.of(other), protocol, minPrefix, validation, ks);
+    return new TrainSettings(model, Optional.of(other), protocol, minPrefix, validation, ks, ties);
   }
 
   /** The same with another number of epochs. */
@@ -114,6 +133,9 @@ public record TrainSettings(
           map.put("lossEvery", own.lossEvery());
         });
     map.put("ks", ks);
+    if (ties != Ties.ORDERED) {
+      map.put(TIES, ties.toString());
+    }
     return map;
   }
 

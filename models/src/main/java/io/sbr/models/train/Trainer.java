@@ -10,7 +10,9 @@ import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
 import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
+import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.nn.DeviceBatch;
@@ -36,6 +38,8 @@ import java.util.function.BooleanSupplier;
  * batch; so the state saved after a step determines everything that follows, bit for bit.
  */
 public final class Trainer {
+  private static final String TEST = "test";
+
   private final TrainSettings settings;
   private final TrainingData data;
   private final SessionModel model;
@@ -50,6 +54,7 @@ public final class Trainer {
   private final Schedule schedule;
   private final LossMonitor losses;
   private final List<EpochRecord> history;
+  private final int[] clicks;
   private int epoch;
   private int nextBatch;
   private boolean remarked;
@@ -85,6 +90,7 @@ public final class Trainer {
     schedule = learning.optimizer().schedule();
     losses = new LossMonitor(learning.lossEvery(), weights, state.lossSum());
     history = new ArrayList<>(state.history());
+    clicks = data.train().sessions().clicksByItem(data.itemCount());
     epoch = state.epoch();
     nextBatch = state.nextBatch();
   }
@@ -101,13 +107,13 @@ public final class Trainer {
       while (!finished()) {
         Clocks start = Clocks.now();
         if (!trainEpoch()) {
-          return result(true, null);
+          return result(true, null, null);
         }
-        endEpoch(ranks(part(), data.validation()), start);
+        endEpoch(evaluation(part(), data.validation()), start);
       }
       return finish();
     } catch (CancellationException e) {
-      return result(true, null); // in an evaluation, and a checkpoint was saved before it
+      return result(true, null, null); // in an evaluation, and a checkpoint was saved before it
     } catch (LostRunException e) {
       throw new TrainingException(e.getMessage(), e);
     } catch (IOException e) {
@@ -124,7 +130,7 @@ public final class Trainer {
   }
 
   private String part() {
-    return settings.protocol() == Protocol.HONEST ? "validation" : "test";
+    return settings.protocol() == Protocol.HONEST ? "validation" : TEST;
   }
 
   /** Trains the rest of the epoch; false if asked to stop. Ends with a checkpoint either way. */
@@ -194,13 +200,14 @@ public final class Trainer {
   }
 
   /** The best weights and ranks are saved before the checkpoint that knows of them. */
-  private void endEpoch(int[] ranks, Clocks start) throws IOException {
+  private void endEpoch(Evaluation evaluation, Clocks start) throws IOException {
     EpochRecord record =
         new EpochRecord(
             epoch,
             schedule.rate(epoch),
             losses.sum() / data.train().count(),
-            Metrics.of(ranks, settings.ks()),
+            evaluation.metrics(settings.ks()),
+            evaluation.lists().orElse(null),
             start.seconds(),
             start.cpuSeconds());
     history.add(record);
@@ -210,17 +217,17 @@ public final class Trainer {
     }
     if (settings.protocol() == Protocol.PAPER) {
       if (best.recall() == epoch) {
-        store.saveRanks(RunStore.Figure.RECALL, epoch, ranks);
+        store.saveRanks(RunStore.Figure.RECALL, epoch, evaluation.ranks());
       }
       if (best.mrr() == epoch) {
-        store.saveRanks(RunStore.Figure.MRR, epoch, ranks);
+        store.saveRanks(RunStore.Figure.MRR, epoch, evaluation.ranks());
       }
     }
     epoch++;
     nextBatch = 0;
     losses.reset();
     save();
-    store.saveHistory(result(true, null));
+    store.saveHistory(result(true, null, null));
     listener.epoch(record);
     if (!remarked) { // once is enough, and the last epoch's is in the report
       Optional<String> remark = LossRemark.of(history, data.itemCount());
@@ -229,15 +236,19 @@ public final class Trainer {
     }
   }
 
-  private int[] ranks(String part, Examples examples) {
+  /** Ranks, and of the test part what is recommended: validation only compares epochs. */
+  private Evaluation evaluation(String part, Examples examples) {
     Evaluator.Progress progress =
         (done, total) -> {
           listener.evaluating(part, done, total);
           return !stop.getAsBoolean();
         };
     try {
-      return new Evaluator(examples, settings.ks())
-          .ranks(new NeuralRecommender(model, backend), progress);
+      Evaluator evaluator = new Evaluator(examples, settings.ks(), settings.ties());
+      NeuralRecommender recommender = new NeuralRecommender(model, backend);
+      return part.equals(TEST)
+          ? evaluator.ranksAndLists(recommender, clicks, progress)
+          : new Evaluation(evaluator.ranks(recommender, progress), Optional.empty());
     } catch (ArithmeticException e) {
       throw new TrainingException(
           "evaluation on %s in epoch %d: %s; last checkpoint: %s"
@@ -250,23 +261,22 @@ public final class Trainer {
     TrainResult result;
     if (settings.protocol() == Protocol.PAPER) {
       BestEpochs best = BestEpochs.of(history);
-      result =
-          result(
-              false,
-              history.get(best.recall()).metrics().withMrrOf(history.get(best.mrr()).metrics()));
+      EpochRecord selected = history.get(best.recall());
+      Metrics figures = selected.metrics().withMrrOf(history.get(best.mrr()).metrics());
+      result = result(false, figures, selected.lists());
     } else if (data.test().count() == 0) {
-      result = result(false, null);
+      result = result(false, null, null);
     } else {
       store.loadModel(model.parameters());
-      int[] ranks = ranks("test", data.test());
-      store.saveRanks(RunStore.Figure.RECALL, BestEpochs.of(history).mrr(), ranks);
-      result = result(false, Metrics.of(ranks, settings.ks()));
+      Evaluation test = evaluation(TEST, data.test());
+      store.saveRanks(RunStore.Figure.RECALL, BestEpochs.of(history).mrr(), test.ranks());
+      result = result(false, test.metrics(settings.ks()), test.lists().orElse(null));
     }
     store.saveHistory(result);
     return result;
   }
 
-  private TrainResult result(boolean stopped, Metrics test) {
+  private TrainResult result(boolean stopped, Metrics test, ListMetrics lists) {
     BestEpochs best = BestEpochs.of(history);
     return new TrainResult(
         stopped,
@@ -274,6 +284,7 @@ public final class Trainer {
         best.recall(),
         best.mrr(),
         best.selected(settings.protocol()),
-        test);
+        test,
+        lists);
   }
 }

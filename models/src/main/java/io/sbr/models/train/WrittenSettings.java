@@ -2,11 +2,14 @@ package io.sbr.models.train;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.data.Shown;
 import io.sbr.data.store.StrictJson;
 import io.sbr.models.Models;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.tensor.Ties;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,20 @@ final class WrittenSettings {
         value("protocol", Protocol.class),
         number("minPrefix"),
         value("validation", double.class),
-        ks());
+        ks(),
+        ties());
+  }
+
+  /** What older runs do not have: they knew one rule. */
+  private Ties ties() {
+    if (!written.has(TrainSettings.TIES)) {
+      return Ties.ORDERED;
+    }
+    String word = field(TrainSettings.TIES).asText();
+    return Arrays.stream(Ties.values())
+        .filter(rule -> rule.toString().equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("ties is no rule: " + Shown.brief(word)));
   }
 
   private ModelSettings model() {

@@ -3,6 +3,11 @@ package io.sbr.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sbr.data.store.StrictJson;
+import io.sbr.tensor.Ties;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -21,6 +26,35 @@ class TrainSettingsTest {
     assertThat(two.withEpochs(TrainSettings.DEFAULT.byEpochs().epochs()))
         .isEqualTo(TrainSettings.DEFAULT);
     assertThat(two.withLossEvery(50).byEpochs().lossEvery()).isEqualTo(50);
+  }
+
+  /** Runs from before there was a choice say nothing of ties, and have the ids that they had. */
+  @Test
+  void onlyTheRuleForTiesThatIsNotUsualIsWritten() throws IOException {
+    JsonNode usual = StrictJson.MAPPER.valueToTree(TrainSettings.DEFAULT);
+    assertThat(usual.has("ties")).isFalse();
+    assertThat(StrictJson.MAPPER.treeToValue(usual, TrainSettings.class).ties())
+        .isEqualTo(Ties.ORDERED);
+    TrainSettings conservative = conservative();
+    JsonNode other = StrictJson.MAPPER.valueToTree(conservative);
+    assertThat(other.get("ties").asText()).isEqualTo("conservative");
+    assertThat(StrictJson.MAPPER.treeToValue(other, TrainSettings.class)).isEqualTo(conservative);
+    assertThat(conservative.withEpochs(2).ties()).isEqualTo(Ties.CONSERVATIVE);
+    ((ObjectNode) other).put("ties", "optimistic");
+    assertThatThrownBy(() -> StrictJson.MAPPER.treeToValue(other, TrainSettings.class))
+        .hasMessageContaining("ties is no rule: optimistic");
+  }
+
+  private static TrainSettings conservative() {
+    TrainSettings usual = TrainSettings.DEFAULT;
+    return new TrainSettings(
+        usual.model(),
+        usual.learning(),
+        usual.protocol(),
+        usual.minPrefix(),
+        usual.validation(),
+        usual.ks(),
+        Ties.CONSERVATIVE);
   }
 
   @Test
