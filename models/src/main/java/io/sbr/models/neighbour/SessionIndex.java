@@ -1,5 +1,7 @@
 package io.sbr.models.neighbour;
 
+import java.util.Arrays;
+
 /**
  * The training sessions, packed for neighbour search. Sessions are numbered from 0 in order of
  * time, so that "newer" is "larger" and an item's list, read from its end, is newest first. All of
@@ -37,5 +39,19 @@ public record SessionIndex(
   /** Number of distinct items of a session. */
   public int size(int session) {
     return sessionOffsets.get(session + 1) - sessionOffsets.get(session);
+  }
+
+  /** The distinct items of a session, by their last click. */
+  int[] items(int session) {
+    int[] items = new int[size(session)];
+    for (int i = 0; i < items.length; i++) {
+      items[i] = sessionItems.get(sessionOffsets.get(session) + i);
+    }
+    return items;
+  }
+
+  /** Whether a session holds an item. */
+  boolean holds(int session, int item) {
+    return Arrays.stream(items(session)).anyMatch(held -> held == item);
   }
 }

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
  * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
- * {@code run.lock}, and for models that use them {@code transitions.csv.gz} and {@code
- * views.csv.gz}. Every file is replaced as a whole or not at all.
+ * {@code run.lock}, and for models that use them {@code transitions.csv.gz}, {@code views.csv.gz},
+ * {@code rules.safetensors} and {@code sessions.index}. Every file is replaced as a whole or not at
+ * all.
  */
 public final class RunDirectory {
   private final Path folder;
@@ -58,6 +59,16 @@ public final class RunDirectory {
   /** Clicks on each item in the training sessions. */
   public Path popularity() {
     return folder.resolve("popularity.csv.gz");
+  }
+
+  /** Rules from item to item, for models that have them. */
+  public Path rules() {
+    return folder.resolve("rules.safetensors");
+  }
+
+  /** Past sessions, packed for neighbour search, for models that search them. */
+  public Path index() {
+    return folder.resolve("sessions.index");
   }
 
   /** Weights of the selected epoch. */
@@ -230,6 +241,8 @@ public final class RunDirectory {
         transitions(),
         popularity(),
         views(),
+        rules(),
+        index(),
         model(),
         checkpoint(),
         history(),
