@@ -35,7 +35,9 @@ final class NeighbourAlgorithm extends OnePassAlgorithm {
   Fitted load(Loading loading, Popularity popularity) {
     RunDirectory run = loading.run();
     ModelSettings settings = loading.info().settings().model();
-    return new Neighbours(kind, NeighbourModel.map(settings, run.checked(run.index()), popularity));
+    boolean wholly = !run.isLarge(run.index());
+    return new Neighbours(
+        kind, NeighbourModel.map(settings, run.checkedToMap(run.index()), popularity, wholly));
   }
 
   /**

@@ -59,11 +59,16 @@ public final class NeighbourModel {
    * Maps an index that {@link #write} has written: nothing is read before it is needed, and all
    * processes that have it open share its memory.
    *
+   * @param wholly whether to look at every number of it first
    * @throws IllegalArgumentException naming the file if it is not what it should be
    */
-  public static NeighbourModel map(ModelSettings settings, Path file, Popularity popularity) {
+  public static NeighbourModel map(
+      ModelSettings settings, Path file, Popularity popularity, boolean wholly) {
     try {
       SessionIndex index = SessionIndexFile.map(file, popularity.itemCount());
+      if (wholly) {
+        SessionIndexCheck.check(file, index);
+      }
       return new NeighbourModel(settings, index, popularity);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
  * all.
  */
 public final class RunDirectory {
+  /** Bytes that are hashed in a fraction of a second. */
+  private static final long LARGE = 256L << 20;
+
   private final Path folder;
 
   /** The run in this folder, which need not exist yet. */
@@ -173,6 +176,41 @@ public final class RunDirectory {
     return content(file)
         .map(content -> file)
         .orElseThrow(() -> new IllegalArgumentException(file + ": there is no such file"));
+  }
+
+  /** Whether a file is too large to be read through whenever a program starts. */
+  public boolean isLarge(Path file) {
+    return isLarger(file, LARGE);
+  }
+
+  private static boolean isLarger(Path file, long most) {
+    try {
+      return Files.exists(file) && Files.size(file) > most;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);
+    }
+  }
+
+  /**
+   * A file that is mapped, not read: checked by its size alone if it is large, so that a server
+   * starts at once whatever its size; resuming the run compares its hash.
+   *
+   * @return the same
+   * @throws IllegalArgumentException as {@link #checked}
+   */
+  public Path checkedToMap(Path file) {
+    return checkedToMap(file, LARGE);
+  }
+
+  Path checkedToMap(Path file, long most) {
+    if (isLarger(file, most)) {
+      String name = file.getFileName().toString();
+      long bytes = file.toFile().length();
+      if (manifest().map(known -> known.allowsSize(name, bytes)).orElse(true)) {
+        return file;
+      }
+    }
+    return checked(file); // says what is wrong, or waits for who is writing
   }
 
   /** What a file holds, checked; empty if it is rightly absent. */
