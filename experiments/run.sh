@@ -49,7 +49,7 @@ finished() { # RUN
 }
 
 counts() { # FILE: whether its model has neither seed nor epochs nor a device
-  grep -Eq '^ *model *[=:] *(pop|s-pop|markov) *$' "$1"
+  grep -Eq '^ *model *[=:] *(pop|s-pop|markov|ar|sr|item-knn|slist-local|sknn|v-sknn|stan|v-stan|vmis-knn) *$' "$1"
 }
 
 train() { # ROW PROTOCOL SEED

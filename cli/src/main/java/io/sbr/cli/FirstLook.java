@@ -16,7 +16,20 @@ final class FirstLook {
       Set.of("train", "per-user", "evaluate", "recommend", "explain", "doctor");
 
   /** The models that use no backend, by name: their classes are not loaded to find out. */
-  static final Set<String> WITHOUT_BACKEND = Set.of("pop", "s-pop", "markov");
+  static final Set<String> WITHOUT_BACKEND =
+      Set.of(
+          "pop",
+          "s-pop",
+          "markov",
+          "ar",
+          "sr",
+          "item-knn",
+          "slist-local",
+          "sknn",
+          "v-sknn",
+          "stan",
+          "v-stan",
+          "vmis-knn");
 
   private FirstLook() {}
 

@@ -78,7 +78,9 @@ final class Subjects {
         new RunFileSubject("checkpoint.safetensors", "srgnn", true),
         new RunFileSubject("views.csv.gz", "psrgat", false),
         new RunFileSubject("popularity.csv.gz", "pop", false),
-        new RunFileSubject("transitions.csv.gz", "markov", false));
+        new RunFileSubject("transitions.csv.gz", "markov", false),
+        new RunFileSubject("rules.safetensors", "sr", false),
+        new RunFileSubject("sessions.index", "v-sknn", false));
   }
 
   /** A log as it is, in another encoding, and packed. */

@@ -11,9 +11,17 @@ import io.sbr.models.graph.SrGnnNgc;
 import io.sbr.models.graph.Tagnn;
 import io.sbr.models.graph.TagnnPlusPlus;
 import io.sbr.models.graph.Wgat;
+import io.sbr.models.neighbour.Sknn;
+import io.sbr.models.neighbour.Stan;
+import io.sbr.models.neighbour.VSknn;
+import io.sbr.models.neighbour.VmisKnn;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.rules.AssociationRules;
+import io.sbr.models.rules.ItemKnn;
+import io.sbr.models.rules.SequentialRules;
+import io.sbr.models.rules.SlistLocal;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
@@ -38,7 +46,16 @@ public final class Models {
           Wgat.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,
-          FirstOrderMarkov.KIND);
+          FirstOrderMarkov.KIND,
+          AssociationRules.KIND,
+          SequentialRules.KIND,
+          ItemKnn.KIND,
+          SlistLocal.KIND,
+          Sknn.KIND,
+          VSknn.KIND,
+          Stan.KIND,
+          Stan.V_KIND,
+          VmisKnn.KIND);
 
   private Models() {}
 

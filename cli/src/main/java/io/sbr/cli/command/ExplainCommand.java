@@ -8,6 +8,10 @@ import io.sbr.cli.explain.ExplanationDot;
 import io.sbr.cli.explain.ExplanationJson;
 import io.sbr.cli.explain.ExplanationSvg;
 import io.sbr.cli.explain.ExplanationText;
+import io.sbr.cli.explain.NeighbourJson;
+import io.sbr.cli.explain.NeighbourText;
+import io.sbr.cli.explain.RuleJson;
+import io.sbr.cli.explain.RuleText;
 import io.sbr.cli.options.Ks;
 import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.RunOption;
@@ -16,6 +20,8 @@ import io.sbr.cli.report.Console;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.GraphExplanation;
+import io.sbr.models.explain.NeighbourExplanation;
+import io.sbr.models.explain.RuleExplanation;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.SessionRecommender;
@@ -25,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -165,12 +172,30 @@ public final class ExplainCommand extends ComputeCommand {
 
     @Override
     public String counting(CountingExplanation explanation) {
+      return withoutGraph(
+          explanation, () -> CountingText.of(explanation), () -> CountingJson.of(explanation));
+    }
+
+    @Override
+    public String neighbours(NeighbourExplanation explanation) {
+      return withoutGraph(
+          explanation, () -> NeighbourText.of(explanation), () -> NeighbourJson.of(explanation));
+    }
+
+    @Override
+    public String rules(RuleExplanation explanation) {
+      return withoutGraph(
+          explanation, () -> RuleText.of(explanation), () -> RuleJson.of(explanation));
+    }
+
+    private String withoutGraph(
+        Explanation explanation, Supplier<String> text, Supplier<Map<String, Object>> object) {
       return switch (wanted) {
-        case TEXT -> CountingText.of(explanation);
-        case JSON -> json(CountingJson.of(explanation), device);
+        case TEXT -> text.get();
+        case JSON -> json(object.get(), device);
         case DOT, SVG ->
             throw new UsageException(
-                explanation.model() + " counts and has no graph to draw: --format text or json");
+                explanation.model() + " has no session graph to draw: --format text or json");
       };
     }
   }

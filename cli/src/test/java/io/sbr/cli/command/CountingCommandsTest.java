@@ -44,7 +44,7 @@ class CountingCommandsTest {
     assertThat(Cli.run("explain", "--run", run, "--items", item).out()).contains("popularity");
     Cli.Outcome picture = Cli.run("explain", "--run", run, "--items", item, "--format", "svg");
     assertThat(picture.code()).isEqualTo(2);
-    assertThat(picture.err()).contains(model + " counts and has no graph to draw");
+    assertThat(picture.err()).contains(model + " has no session graph to draw");
     assertThat(Cli.run("results", run, "--data", "demo").out()).contains("| " + model + " |");
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Whatever learns from sessions and ranks the catalogue: models with weights ({@link
- * NeuralAlgorithm}), models that count ({@link CountingAlgorithm}). Commands, reports and run
- * folders know nothing else of a model.
+ * NeuralAlgorithm}), those that learn in one pass ({@link OnePassAlgorithm}). Commands, reports and
+ * run folders know nothing else of a model.
  */
 public interface Algorithm {
   /** Whether it computes on a backend. One that does not needs no device and no Vector API. */

@@ -1,7 +1,9 @@
 package io.sbr.models.algorithm;
 
 import io.sbr.models.counting.CountingKind;
+import io.sbr.models.neighbour.NeighbourKind;
 import io.sbr.models.nn.NeuralKind;
+import io.sbr.models.rules.RuleKind;
 import io.sbr.models.settings.ModelKind;
 
 /** The algorithm behind each kind of model. */
@@ -15,6 +17,12 @@ public final class Algorithms {
     }
     if (kind instanceof CountingKind counting) {
       return new CountingAlgorithm(counting);
+    }
+    if (kind instanceof RuleKind rules) {
+      return new RuleAlgorithm(rules);
+    }
+    if (kind instanceof NeighbourKind neighbours) {
+      return new NeighbourAlgorithm(neighbours);
     }
     throw new IllegalArgumentException(kind.name() + " is of a kind that nothing learns");
   }

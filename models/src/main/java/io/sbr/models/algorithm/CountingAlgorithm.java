@@ -1,5 +1,6 @@
 package io.sbr.models.algorithm;
 
+import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.store.TransitionsFile;
@@ -9,23 +10,16 @@ import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
-import io.sbr.models.run.HistoryFile;
-import io.sbr.models.run.PopularityFile;
-import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunWriter;
-import io.sbr.models.train.LearningSettings;
-import io.sbr.models.train.OnePass;
-import io.sbr.models.train.TrainResult;
-import io.sbr.models.train.TrainingData;
+import io.sbr.models.settings.ModelSettings;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Models that count the training sessions once. A run that was stopped counts again. */
-final class CountingAlgorithm implements Algorithm {
+/** Models that count clicks and what came after what. */
+final class CountingAlgorithm extends OnePassAlgorithm {
   private final CountingKind kind;
 
   CountingAlgorithm(CountingKind kind) {
@@ -33,85 +27,45 @@ final class CountingAlgorithm implements Algorithm {
   }
 
   @Override
-  public boolean usesBackend() {
-    return false;
-  }
-
-  @Override
-  public Optional<LearningSettings> learning() {
-    return Optional.empty();
-  }
-
-  @Override
-  public void begin(Fitting fitting) {
-    // what is counted is written when it is complete
-  }
-
-  @Override
-  public TrainResult fit(Fitting fitting) throws IOException {
-    TrainingData data = fitting.data();
-    Popularity popularity = Popularity.of(data.train().sessions(), data.itemCount());
+  Learned learn(ModelSettings settings, Sessions train, Popularity popularity) {
     Optional<TransitionCounts> transitions =
         kind.usesTransitions()
-            ? Optional.of(TransitionCounts.of(data.train().sessions(), data.itemCount()))
+            ? Optional.of(TransitionCounts.of(train, popularity.itemCount()))
             : Optional.empty();
-    OnePass pass =
-        new OnePass(
-            fitting.settings(),
-            data,
-            kind.factory().create(popularity, transitions),
-            fitting.listener(),
-            fitting.stop());
-    TrainResult result = pass.measure();
-    if (fitting.run().isPresent() && !result.stopped()) {
-      RunWriter writer = fitting.run().get();
-      RunDirectory run = writer.directory();
-      if (transitions.isPresent()) {
-        writer.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
-      }
-      writer.replace(run.popularity(), PopularityFile.gzipped(popularity.clicks()));
-      if (pass.testRanks().isPresent()) {
-        RanksFile ranks = new RanksFile(result.selectedEpoch(), pass.testRanks().get());
-        writer.replace(run.ranks(), ranks.gzipped());
-      }
-      HistoryFile.write(writer, result);
-    }
-    return result;
+    return new Tables(kind, transitions, kind.factory().create(popularity, transitions));
   }
 
   @Override
-  public boolean isFitted(RunDirectory run) {
-    return run.has(run.popularity());
-  }
-
-  @Override
-  public Fitted load(Loading loading) {
-    int items = loading.items();
+  Fitted load(Loading loading, Popularity popularity) {
     RunDirectory run = loading.run();
-    Popularity popularity =
-        new Popularity(PopularityFile.read(run.checked(run.popularity()), items));
     Optional<TransitionCounts> transitions =
         kind.usesTransitions()
-            ? Optional.of(TransitionsFile.read(run.checked(run.transitions()), items))
+            ? Optional.of(TransitionsFile.read(run.checked(run.transitions()), loading.items()))
             : Optional.empty();
-    return new Tables(kind, kind.factory().create(popularity, transitions));
+    return new Tables(kind, transitions, kind.factory().create(popularity, transitions));
   }
 
   /**
-   * A model with the tables of a run.
+   * A model with its tables.
    *
    * @param kind of model
+   * @param transitions which item came right after which, if it asks
    * @param model counts
    */
-  private record Tables(CountingKind kind, CountingRecommender model) implements Fitted {
+  private record Tables(
+      CountingKind kind, Optional<TransitionCounts> transitions, CountingRecommender model)
+      implements Learned {
     @Override
-    public Recommender recommender() {
-      return model;
+    public void keep(RunWriter writer) throws IOException {
+      if (transitions.isPresent()) {
+        writer.replace(
+            writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
+      }
     }
 
     @Override
-    public int epoch() {
-      return 0;
+    public Recommender recommender() {
+      return model;
     }
 
     @Override
@@ -127,15 +81,8 @@ final class CountingAlgorithm implements Algorithm {
                 model.count(batch, 0, item),
                 model.popularity(item)));
       }
-      List<String> clicks =
-          Arrays.stream(question.clicks()).mapToObj(question.items()::id).toList();
       return new CountingExplanation(
-          kind.name(), clicks, question.unknown(), kind.counted(), results);
-    }
-
-    @Override
-    public void close() {
-      // tables are the collector's
+          kind.name(), question.clickIds(), question.unknown(), kind.counted(), results);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.explain.Explanation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -45,6 +46,16 @@ public interface Fitted extends AutoCloseable {
     /** The batch of the whole session. */
     GraphBatch whole() {
       return pack.apply(IntStream.range(0, clicks.length).toArray());
+    }
+
+    /** Original ids of the clicks. */
+    List<String> clickIds() {
+      return ids(clicks);
+    }
+
+    /** Original ids of items. */
+    List<String> ids(int[] numbers) {
+      return Arrays.stream(numbers).mapToObj(items::id).toList();
     }
   }
 

@@ -47,12 +47,13 @@ public final class Popularity {
     return new TopItems(top, Arrays.stream(top).mapToDouble(this::share).toArray());
   }
 
-  int itemCount() {
+  /** Number of items, N. */
+  public int itemCount() {
     return order.length;
   }
 
   /** The items, most popular first. */
-  int[] order() {
+  public int[] order() {
     return order;
   }
 

@@ -20,5 +20,11 @@ public interface Explanation {
 
     /** Of a model that counts. */
     T counting(CountingExplanation explanation);
+
+    /** Of a model that asks past sessions. */
+    T neighbours(NeighbourExplanation explanation);
+
+    /** Of a model that follows rules from item to item. */
+    T rules(RuleExplanation explanation);
   }
 }

@@ -19,25 +19,20 @@ final class Frequencies {
   }
 
   /**
-   * Serenade's idf: ln(pairs of session and item / pairs of this item).
+   * Serenade's idf: ln(pairs of session and item / pairs of this item), among the sessions that may
+   * be listed.
    *
-   * @param longest sessions of more distinct items are left out
    * @return {@code [N + 1]}; 0 for an item without sessions
    */
-  static double[] ofPairs(SessionIndex index, int longest) {
-    int[] pairs = new int[index.itemCount() + 1];
-    int all = 0;
-    for (int s = 0; s < index.sessions(); s++) {
-      if (index.size(s) <= longest) {
-        all += index.size(s);
-        for (int e = index.sessionOffsets().get(s); e < index.sessionOffsets().get(s + 1); e++) {
-          pairs[index.sessionItems().get(e)]++;
-        }
-      }
-    }
-    double[] idf = new double[pairs.length];
+  static double[] ofPairs(SessionIndex index) {
+    double[] idf = new double[index.itemCount() + 1];
+    long all = 0;
     for (int item = 1; item < idf.length; item++) {
-      idf[item] = pairs[item] == 0 ? 0 : Math.log((double) all / pairs[item]);
+      all += index.holders().get(item);
+    }
+    for (int item = 1; item < idf.length; item++) {
+      int pairs = index.holders().get(item);
+      idf[item] = pairs == 0 ? 0 : Math.log((double) all / pairs);
     }
     return idf;
   }

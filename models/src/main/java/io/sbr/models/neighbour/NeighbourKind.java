@@ -3,20 +3,26 @@ package io.sbr.models.neighbour;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.sparse.Fill;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A kind of neighbour method.
  *
  * @param name as in {@code --model}
  * @param title what it is and where it was published, one line
- * @param settings all of them
+ * @param settings its own, to which {@link Fill} is added
  * @param shape how its index is built
  * @param factory makes the method of settings and an index
  */
 public record NeighbourKind(
     String name, String title, List<ModelSetting<?>> settings, IndexShape shape, Factory factory)
     implements ModelKind {
+  /** Adds what all have. */
+  public NeighbourKind {
+    settings = Stream.concat(settings.stream(), Stream.of(Fill.SETTING)).toList();
+  }
 
   /** Bounds of the index that depend on settings. */
   @FunctionalInterface

@@ -56,20 +56,37 @@ final class NeighbourScores {
   private void addByDistance(int session, double vote) {
     int begin = index.sessionOffsets().get(session);
     int end = index.sessionOffsets().get(session + 1);
-    int shared = end - 1;
-    while (current.indexOf(index.sessionItems().get(shared)) < 0) {
-      shared--; // a neighbour shares an item
-    }
-    int from = index.positions().get(shared);
+    int from = index.positions().get(shared(session));
     for (int e = begin; e < end; e++) {
       int distance = Math.abs(index.positions().get(e) - from);
       reached.add(index.sessionItems().get(e), vote * votes.atDistance(distance));
     }
   }
 
-  /** The session that asked last. */
-  CurrentSession current() {
-    return current;
+  /** What a neighbour of the session that asked last said of an item that it holds. */
+  double said(int n, int item) {
+    double vote = search.similarity(n) * votes.vote(current, search.latest(n));
+    if (votes.byDistance()) {
+      vote *= votes.atDistance(distance(search.session(n), item));
+    }
+    return vote * votes.ofItem(item);
+  }
+
+  private int distance(int session, int item) {
+    int at = index.sessionOffsets().get(session);
+    while (index.sessionItems().get(at) != item) {
+      at++;
+    }
+    return Math.abs(index.positions().get(at) - index.positions().get(shared(session)));
+  }
+
+  /** Where in the index a neighbour's last shared item is. */
+  private int shared(int session) {
+    int shared = index.sessionOffsets().get(session + 1) - 1;
+    while (current.indexOf(index.sessionItems().get(shared)) < 0) {
+      shared--; // a neighbour shares an item
+    }
+    return shared;
   }
 
   /** Its neighbours. */

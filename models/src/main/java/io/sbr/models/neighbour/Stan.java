@@ -2,6 +2,7 @@ package io.sbr.models.neighbour;
 
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.sparse.SessionTimes;
 import java.util.Arrays;
 import java.util.List;
 
@@ -50,7 +51,14 @@ public final class Stan {
       new NeighbourKind(
           "stan",
           "STAN: neighbours fade with time, items with distance (Garg et al., 2019)",
-          List.of(NeighbourSettings.NEIGHBOURS, SAMPLE, SPW, SNH, INH, NeighbourSettings.DROP),
+          List.of(
+              NeighbourSettings.NEIGHBOURS,
+              SAMPLE,
+              SPW,
+              SNH,
+              INH,
+              NeighbourSettings.DROP,
+              SessionTimes.SESSIONS_PER_DAY),
           (builder, settings) -> {},
           (settings, index, secondsSince) -> {
             double[] ones = new double[index.itemCount() + 1];
@@ -71,7 +79,8 @@ public final class Stan {
               INH,
               IPW,
               IDF,
-              NeighbourSettings.DROP),
+              NeighbourSettings.DROP,
+              SessionTimes.SESSIONS_PER_DAY),
           (builder, settings) -> {},
           (settings, index, secondsSince) -> {
             double weight = settings.get(IDF);

@@ -4,6 +4,7 @@ import io.sbr.models.neighbour.NeighbourSettings.Answer;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.sparse.Fading;
 import io.sbr.models.sparse.ReachedItems;
+import io.sbr.models.sparse.SessionTimes;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,12 +39,7 @@ public final class VSknn {
 
   /** Weights of clicks. */
   static final ModelSetting<Fading> WEIGHTING =
-      ModelSetting.choice(
-          "weighting",
-          List.of(Fading.values()),
-          Fading.DIV,
-          "published",
-          "how clicks lose weight towards the session's beginning");
+      Fading.weighting("how clicks lose weight towards the session's beginning");
 
   /** Weights of votes. */
   static final ModelSetting<Fading> SCORE_WEIGHTING =
@@ -90,7 +86,8 @@ public final class VSknn {
               FADE_DAYS,
               IDF_CLICKS,
               REMINDERS,
-              NeighbourSettings.DROP),
+              NeighbourSettings.DROP,
+              SessionTimes.SESSIONS_PER_DAY.onlyWhere(FADE_DAYS, Answer.YES)),
           (builder, settings) -> {},
           (settings, index, secondsSince) -> {
             double[] idf = Frequencies.ofClicks(index);

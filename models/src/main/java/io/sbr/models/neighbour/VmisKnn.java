@@ -55,9 +55,8 @@ public final class VmisKnn {
           },
           (settings, index, secondsSince) -> {
             double weight = settings.get(IDF);
-            int limit = settings.get(LONGEST) == 0 ? Integer.MAX_VALUE : settings.get(LONGEST);
             double[] factors =
-                Arrays.stream(Frequencies.ofPairs(index, limit))
+                Arrays.stream(Frequencies.ofPairs(index))
                     .map(idf -> idf * weight > 0 ? idf * weight : 1)
                     .toArray();
             return new NeighbourMethod(

@@ -1,6 +1,7 @@
 package io.sbr.models.rules;
 
 import io.sbr.data.Sessions;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.rules.RuleTableBuilder.Pruning;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
@@ -46,10 +47,7 @@ public final class ItemKnn {
   private static RuleTable table(ModelSettings settings, Sessions train, int itemCount) {
     double damping = settings.get(DAMPING);
     double balance = settings.get(BALANCE);
-    int[] clicks = new int[itemCount + 1];
-    for (int item : train.items()) {
-      clicks[item]++;
-    }
+    int[] clicks = Popularity.of(train, itemCount).clicks();
     return new RuleTableBuilder(train, itemCount)
         .build(
             (session, items, from, to, source, rules) -> {
@@ -58,7 +56,7 @@ public final class ItemKnn {
                 times += items[c] == source ? 1 : 0;
               }
               for (int c = from; c < to; c++) {
-                if (items[c] != source && isFirst(items, from, c)) {
+                if (items[c] != source && Repeats.isFirst(items, from, c)) {
                   rules.add(items[c], times);
                 }
               }
@@ -68,14 +66,5 @@ public final class ItemKnn {
                     / (Math.pow(clicks[source] + damping, balance)
                         * Math.pow(clicks[target] + damping, 1 - balance)),
             new Pruning(settings.get(SIMILAR)));
-  }
-
-  private static boolean isFirst(int[] items, int from, int at) {
-    for (int c = from; c < at; c++) {
-      if (items[c] == items[at]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -4,21 +4,27 @@ import io.sbr.data.Sessions;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.sparse.Fill;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
  * A kind of rules.
  *
  * @param name as in {@code --model}
  * @param title what it is and where it was published, one line
- * @param settings all of them
+ * @param settings its own, to which {@link Fill} is added
  * @param maker makes the table
  * @param speakers which clicks of a session speak
  */
 public record RuleKind(
     String name, String title, List<ModelSetting<?>> settings, Maker maker, Speakers speakers)
     implements ModelKind {
+  /** Adds what all have. */
+  public RuleKind {
+    settings = Stream.concat(settings.stream(), Stream.of(Fill.SETTING)).toList();
+  }
 
   /** Makes a table of sessions. */
   @FunctionalInterface

@@ -1,6 +1,7 @@
 package io.sbr.models.rules;
 
 import io.sbr.data.Sessions;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.rules.RuleKind.Speakers;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
@@ -27,12 +28,7 @@ public final class SequentialRules {
 
   /** Weights of distances. */
   static final ModelSetting<Fading> WEIGHTING =
-      ModelSetting.choice(
-          "weighting",
-          List.of(Fading.values()),
-          Fading.DIV,
-          "published",
-          "how a pair loses weight with its distance");
+      Fading.weighting("how a pair loses weight with its distance");
 
   /** Earlier clicks that speak as well. */
   static final ModelSetting<Integer> EARLIER =
@@ -101,10 +97,7 @@ public final class SequentialRules {
 
   /** ln(sessions / clicks) of each item, scaled so that the most frequent has 0, the rarest 1. */
   private static double[] scaledIdf(Sessions train, int itemCount) {
-    int[] clicks = new int[itemCount + 1];
-    for (int item : train.items()) {
-      clicks[item]++;
-    }
+    int[] clicks = Popularity.of(train, itemCount).clicks();
     double[] idf = new double[itemCount + 1];
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;

@@ -108,10 +108,10 @@ public final class SlistLocal {
     RuleTable gram =
         builder.build(
             (session, items, from, to, source, row) -> {
-              double distinct = distinct(items, from, to);
+              double distinct = Repeats.distinct(items, from, to);
               double together = alpha * weights[session] / (distinct * distinct);
               for (int c = from; c < to; c++) {
-                if (isFirst(items, from, c)) {
+                if (Repeats.isFirst(items, from, c)) {
                   row.add(items[c], together);
                 }
               }
@@ -126,9 +126,9 @@ public final class SlistLocal {
     RuleTable targets =
         builder.build(
             (session, items, from, to, source, row) -> {
-              double together = alpha * weights[session] / distinct(items, from, to);
+              double together = alpha * weights[session] / Repeats.distinct(items, from, to);
               for (int c = from; c < to; c++) {
-                if (isFirst(items, from, c)) {
+                if (Repeats.isFirst(items, from, c)) {
                   row.add(items[c], together);
                 }
               }
@@ -154,22 +154,5 @@ public final class SlistLocal {
     double[] weights = new double[seconds.length];
     Arrays.setAll(weights, s -> delta == 0 ? 1 : Math.exp((seconds[s] - newest) / delta));
     return weights;
-  }
-
-  private static int distinct(int[] items, int from, int to) {
-    int distinct = 0;
-    for (int c = from; c < to; c++) {
-      distinct += isFirst(items, from, c) ? 1 : 0;
-    }
-    return distinct;
-  }
-
-  private static boolean isFirst(int[] items, int from, int at) {
-    for (int c = from; c < at; c++) {
-      if (items[c] == items[at]) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -71,4 +71,14 @@ record Manifest(
     Entry entry = files.get(name);
     return entry == null ? found == null : entry.allows(found);
   }
+
+  /** Whether a file of this name may have this size. */
+  boolean allowsSize(String name, long bytes) {
+    Entry entry = files.get(name);
+    return entry != null && (isSize(entry.now, bytes) || isSize(entry.next, bytes));
+  }
+
+  private static boolean isSize(Content content, long bytes) {
+    return content != null && content.bytes() == bytes;
+  }
 }

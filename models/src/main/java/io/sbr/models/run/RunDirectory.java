@@ -19,10 +19,14 @@ import java.util.stream.Stream;
  * checkpoint.safetensors} (weights and moments to go on from), {@code history.json} (epochs and
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
  * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
- * {@code run.lock}, and for models that use them {@code transitions.csv.gz} and {@code
- * views.csv.gz}. Every file is replaced as a whole or not at all.
+ * {@code run.lock}, and for models that use them {@code transitions.csv.gz}, {@code views.csv.gz},
+ * {@code rules.safetensors} and {@code sessions.index}. Every file is replaced as a whole or not at
+ * all.
  */
 public final class RunDirectory {
+  /** Bytes that are hashed in a fraction of a second. */
+  private static final long LARGE = 256L << 20;
+
   private final Path folder;
 
   /** The run in this folder, which need not exist yet. */
@@ -58,6 +62,16 @@ public final class RunDirectory {
   /** Clicks on each item in the training sessions. */
   public Path popularity() {
     return folder.resolve("popularity.csv.gz");
+  }
+
+  /** Rules from item to item, for models that have them. */
+  public Path rules() {
+    return folder.resolve("rules.safetensors");
+  }
+
+  /** Past sessions, packed for neighbour search, for models that search them. */
+  public Path index() {
+    return folder.resolve("sessions.index");
   }
 
   /** Weights of the selected epoch. */
@@ -164,6 +178,41 @@ public final class RunDirectory {
         .orElseThrow(() -> new IllegalArgumentException(file + ": there is no such file"));
   }
 
+  /** Whether a file is too large to be read through whenever a program starts. */
+  public boolean isLarge(Path file) {
+    return isLarger(file, LARGE);
+  }
+
+  private static boolean isLarger(Path file, long most) {
+    try {
+      return Files.exists(file) && Files.size(file) > most;
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + ": " + InputFiles.reason(e), e);
+    }
+  }
+
+  /**
+   * A file that is mapped, not read: checked by its size alone if it is large, so that a server
+   * starts at once whatever its size; resuming the run compares its hash.
+   *
+   * @return the same
+   * @throws IllegalArgumentException as {@link #checked}
+   */
+  public Path checkedToMap(Path file) {
+    return checkedToMap(file, LARGE);
+  }
+
+  Path checkedToMap(Path file, long most) {
+    if (isLarger(file, most)) {
+      String name = file.getFileName().toString();
+      long bytes = file.toFile().length();
+      if (manifest().map(known -> known.allowsSize(name, bytes)).orElse(true)) {
+        return file;
+      }
+    }
+    return checked(file); // says what is wrong, or waits for who is writing
+  }
+
   /** What a file holds, checked; empty if it is rightly absent. */
   Optional<Content> content(Path file) {
     String name = file.getFileName().toString();
@@ -230,6 +279,8 @@ public final class RunDirectory {
         transitions(),
         popularity(),
         views(),
+        rules(),
+        index(),
         model(),
         checkpoint(),
         history(),

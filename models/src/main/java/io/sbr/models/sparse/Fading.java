@@ -1,5 +1,8 @@
 package io.sbr.models.sparse;
 
+import io.sbr.models.settings.ModelSetting;
+import java.util.List;
+
 /**
  * How a weight falls with age, under the names of session-rec: of clicks by position ({@link
  * #ofPosition}) and of items by distance ({@link #ofStep}).
@@ -20,6 +23,15 @@ public enum Fading {
   LINEAR,
   /** By a tenth a click, to nothing after ten: as meant. */
   LINEAR_FIXED;
+
+  /**
+   * The choice of one, by distance unless a model says otherwise.
+   *
+   * @param meaning one line of help
+   */
+  public static ModelSetting<Fading> weighting(String meaning) {
+    return ModelSetting.choice("weighting", List.of(values()), DIV, "published", meaning);
+  }
 
   /** Weight of the click at position p, from 1, of l. */
   public double ofPosition(int p, int l) {

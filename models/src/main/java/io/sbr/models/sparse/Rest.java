@@ -1,6 +1,6 @@
 package io.sbr.models.sparse;
 
-import io.sbr.data.Sessions;
+import io.sbr.models.counting.Popularity;
 import java.util.Arrays;
 
 /**
@@ -27,24 +27,8 @@ public final class Rest {
   }
 
   /** By clicks in train, most first, then by number. */
-  public static Rest byPopularity(Sessions train, int itemCount) {
-    int[] clicks = new int[itemCount + 1];
-    for (int item : train.items()) {
-      clicks[item]++;
-    }
-    return byPopularity(clicks);
-  }
-
-  /**
-   * The same of counts.
-   *
-   * @param clicks {@code [N + 1]} on each item
-   */
-  public static Rest byPopularity(int[] clicks) {
-    long[] keys = new long[clicks.length - 1];
-    Arrays.setAll(keys, i -> -(long) clicks[i + 1] << 32 | i + 1);
-    Arrays.sort(keys);
-    return new Rest(Arrays.stream(keys).mapToInt(key -> (int) key).toArray());
+  public static Rest byPopularity(Popularity popularity) {
+    return new Rest(popularity.order());
   }
 
   /** Number of items, N. */

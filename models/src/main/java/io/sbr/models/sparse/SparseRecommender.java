@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Ranks by the scores of the few items that a method reaches. All others have score 0 and follow in
- * the order of {@link Rest}, ahead of items that the method scores below 0.
+ * the order of {@link Rest}, ahead of items that the method scores below 0; unless {@link Fill}
+ * leaves them out.
  */
 public final class SparseRecommender implements Recommender {
   /** Scores the items for one session; scratch of one thread. */
@@ -27,6 +28,7 @@ public final class SparseRecommender implements Recommender {
 
   private final String name;
   private final Rest rest;
+  private final boolean filled;
   private final ThreadLocal<Scorer> scorers;
 
   /**
@@ -34,9 +36,10 @@ public final class SparseRecommender implements Recommender {
    *
    * @param scorers makes one for each thread that asks
    */
-  public SparseRecommender(String name, Rest rest, Supplier<Scorer> scorers) {
+  public SparseRecommender(String name, Rest rest, Fill fill, Supplier<Scorer> scorers) {
     this.name = name;
     this.rest = rest;
+    filled = fill == Fill.POP;
     this.scorers = ThreadLocal.withInitial(scorers);
   }
 
@@ -121,6 +124,9 @@ public final class SparseRecommender implements Recommender {
       better += other > score || other == score && before ? 1 : 0;
       reachedBefore += before ? 1 : 0;
     }
+    if (!filled) {
+      return reached.has(target) ? better + 1 : rest.itemCount();
+    }
     if (score < 0) {
       better += rest.itemCount() - reached.count();
     } else if (score == 0) {
@@ -146,7 +152,7 @@ public final class SparseRecommender implements Recommender {
     }
     // as many of the rest as could be wanted: the others cannot be among the best k
     for (int at = 0, unreached = 0;
-        at < rest.itemCount() && unreached < k + excluded.length;
+        filled && at < rest.itemCount() && unreached < k + excluded.length;
         at++) {
       if (!reached.has(rest.item(at))) {
         best.add(rest.item(at));
