@@ -171,8 +171,9 @@ public final class EvaluateCommand extends ComputeCommand {
               });
       if (evaluation.lists().isEmpty()) {
         progress.message(
-            "coverage, popularity and gini are left out: the run, begun by an older sbr, does not say"
-                + " how often items were clicked; resume it once, which trains no more than is left");
+            "coverage, popularity and gini are left out: the run, begun by an older sbr, does not"
+                + " say how often items were clicked; resume it once, which trains no more than is"
+                + " left");
       }
       return new Measured(evaluation, rule, latency(run, dataset, progress));
     }

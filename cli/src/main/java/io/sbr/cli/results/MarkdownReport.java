@@ -91,7 +91,8 @@ final class MarkdownReport {
     }
     line(
         text(
-            "%,d items; train %,d sessions, %,d clicks; test %,d sessions, %,d clicks%s. sha256 `%s`.",
+            "%,d items; train %,d sessions, %,d clicks; test %,d sessions, %,d clicks%s. sha256"
+                + " `%s`.",
             data.items(),
             data.trainSessions(),
             data.trainClicks(),

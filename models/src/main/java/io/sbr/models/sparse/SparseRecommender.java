@@ -99,13 +99,17 @@ public final class SparseRecommender implements Recommender {
 
   private int rank(ReachedItems reached, Ties ties, int target) {
     return ties == Ties.CONSERVATIVE
-        ? notBelow(reached, reached.score(target))
+        ? conservativeRank(reached, target)
         : orderedRank(reached, target);
   }
 
-  /** Items of this score or a better one; the target, whose score it is, is the last of them. */
-  private int notBelow(ReachedItems reached, double score) {
-    int notBelow = score <= 0 ? rest.itemCount() - reached.count() : 0; // those not reached have 0
+  /** Items of the target's score or a better one: the target is the last of them. */
+  private int conservativeRank(ReachedItems reached, int target) {
+    if (!filled && !reached.has(target)) {
+      return rest.itemCount(); // behind all, as by the other rule
+    }
+    double score = reached.score(target);
+    int notBelow = filled && score <= 0 ? rest.itemCount() - reached.count() : 0; // they have 0
     for (int i = 0; i < reached.count(); i++) {
       notBelow += reached.score(reached.item(i)) >= score ? 1 : 0;
     }

@@ -12,10 +12,12 @@ import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
 import io.sbr.models.TestBackends;
 import io.sbr.models.counting.Baselines;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.graph.GnnSettings;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.sparse.Fill;
 import io.sbr.models.sparse.ReachedItems;
 import io.sbr.models.sparse.Rest;
 import io.sbr.models.sparse.SparseRecommender;
@@ -57,7 +59,7 @@ class RankingTest {
   static Stream<Recommender> withTables() {
     List<Recommender> all = new ArrayList<>(Baselines.all(few(), ITEMS));
     all.add(sparse(Rest.byNumber(ITEMS)));
-    all.add(sparse(Rest.byPopularity(few(), ITEMS)));
+    all.add(sparse(Rest.byPopularity(Popularity.of(few(), ITEMS))));
     return all.stream();
   }
 
@@ -67,10 +69,15 @@ class RankingTest {
 
   /** Whole scores from −2 to 2, so that many are equal, 0 among those reached. */
   private static Recommender sparse(Rest rest) {
+    return sparse(rest, Fill.POP);
+  }
+
+  private static Recommender sparse(Rest rest, Fill fill) {
     ReachedItems reached = new ReachedItems(ITEMS);
     return new SparseRecommender(
         "sparse",
         rest,
+        fill,
         () ->
             (clicks, from, to) -> {
               reached.clear();
@@ -87,6 +94,37 @@ class RankingTest {
   @MethodSource("withTables")
   void theConservativeRankCountsAllEqualScores(Recommender recommender) {
     assertConservative(recommender);
+    assertBothInOnePass(recommender);
+  }
+
+  /** What a method does not reach, and nothing fills up, is behind all by either rule. */
+  @Test
+  void withoutFillOnlyWhatIsReachedIsCounted() {
+    Recommender recommender = sparse(Rest.byNumber(ITEMS), Fill.NONE);
+    GraphBatch batch = batch(recommender);
+    int[] ranks = recommender.ranks(batch, Ties.CONSERVATIVE, SESSIONS, TARGETS);
+    int[] ordered = recommender.ranks(batch, Ties.ORDERED, SESSIONS, TARGETS);
+    List<TopItems> lists = recommender.topK(batch, ITEMS, null);
+    int unreached = 0;
+    for (int t = 0; t < TARGETS.length; t++) {
+      TopItems list = lists.get(SESSIONS[t]);
+      int target = TARGETS[t];
+      int place =
+          IntStream.range(0, list.items().length)
+              .filter(i -> list.items()[i] == target)
+              .findFirst()
+              .orElse(-1);
+      if (place < 0) {
+        unreached++;
+        assertThat(ranks[t]).isEqualTo(ITEMS);
+      } else {
+        double wanted = list.scores()[place];
+        assertThat(ordered[t]).isEqualTo(place + 1);
+        assertThat(ranks[t])
+            .isEqualTo((int) Arrays.stream(list.scores()).filter(s -> s >= wanted).count());
+      }
+    }
+    assertThat(unreached).isBetween(1, TARGETS.length - 1);
     assertBothInOnePass(recommender);
   }
 
