@@ -1,14 +1,27 @@
 package io.sbr.models.neighbour;
 
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sbr.data.Sessions;
+import io.sbr.data.batch.BatchBuilder;
+import io.sbr.models.sparse.Fill;
+import io.sbr.models.sparse.ReachedItems;
+import io.sbr.models.sparse.Rest;
+import io.sbr.models.sparse.SparseRecommender;
 import io.sbr.tensor.io.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** What the authors' programs made of 300 small sessions and 18 questions. */
 public final class KnnGolden {
@@ -50,8 +63,73 @@ public final class KnnGolden {
     return tensors.names().contains(name);
   }
 
+  /** Whether the program itself fails on a question. */
+  public boolean failed(String setting, int query) {
+    return has(setting + ".valid") && longs(setting + ".valid")[query] == 0;
+  }
+
   public double[] doubles(String name) {
     return tensors.doubles(name);
+  }
+
+  /**
+   * Compares the scores of all questions with the program's, and the 20 best items with the order
+   * that follows from its scores: equal ones by number.
+   *
+   * @param skipped questions whose published answer hangs on chance or failed
+   * @param also compares what else there is after a question was scored
+   * @return number of questions compared
+   */
+  public int compare(
+      String setting, IntPredicate skipped, SparseRecommender.Scorer scorer, IntConsumer also)
+      throws IOException {
+    double[] expected = scores(setting);
+    List<int[]> queries = queries();
+    SparseRecommender recommender =
+        new SparseRecommender(setting, Rest.byNumber(ITEMS + UNKNOWN), Fill.POP, () -> scorer);
+    BatchBuilder builder = new BatchBuilder(ITEMS + UNKNOWN, recommender.needs(), 0);
+    int compared = 0;
+    for (int q = 0; q < queries.size(); q++) {
+      if (skipped.test(q)) {
+        continue;
+      }
+      compared++;
+      int[] clicks = queries.get(q);
+      double[] published = Arrays.copyOfRange(expected, q * ITEMS, (q + 1) * ITEMS);
+      ReachedItems reached = scorer.score(clicks, 0, clicks.length);
+      double[] own = new double[ITEMS];
+      for (int i = 0; i < ITEMS; i++) {
+        own[i] = reached.score(i + 1);
+        assertThat(own[i])
+            .as("query %d, item %d", q, i + 1)
+            .isCloseTo(published[i], within(1e-9 * Math.max(1, Math.abs(published[i]))));
+      }
+      also.accept(q);
+      int[] unknown = {ITEMS + 1, ITEMS + 2};
+      int[] top =
+          recommender
+              .topK(builder.build(new int[][] {clicks}), 20, new int[][] {unknown})
+              .get(0)
+              .items();
+      compareOrder(published, own, top);
+    }
+    return compared;
+  }
+
+  /** The 20 best of the published scores; what rounding alone orders may stand in either order. */
+  private static void compareOrder(double[] published, double[] own, int[] top) {
+    List<Integer> order =
+        IntStream.rangeClosed(1, ITEMS).boxed().collect(toCollection(ArrayList::new));
+    order.sort(
+        (a, b) -> {
+          double difference = published[b - 1] - published[a - 1];
+          double bound = 1e-9 * Math.max(1, Math.abs(published[a - 1]));
+          return Math.abs(difference) > bound
+              ? (int) Math.signum(difference)
+              : own[a - 1] == own[b - 1] ? a - b : Double.compare(own[b - 1], own[a - 1]);
+        });
+    assertThat(Arrays.stream(top).boxed().toList()).isEqualTo(order.subList(0, top.length));
+    assertThat(top).hasSize(20);
   }
 
   /** The click file: 300 sessions with times in milliseconds. */

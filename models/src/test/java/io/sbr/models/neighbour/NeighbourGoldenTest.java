@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Sessions;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.sparse.ReachedItems;
 import io.sbr.models.sparse.SessionTimes;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -84,28 +82,14 @@ class NeighbourGoldenTest {
     NeighbourScores scores =
         new NeighbourScores(
             index, kind.factory().create(settings, index, KnnGolden.queryTime() - newest));
-    double[] expected = golden.scores(setting);
     long[] ties = golden.longs(setting + ".ties");
-    long[] valid =
-        golden.has(setting + ".valid")
-            ? golden.longs(setting + ".valid")
-            : LongStream.generate(() -> 1).limit(KnnGolden.queries().size()).toArray();
-    List<int[]> queries = KnnGolden.queries();
-    int compared = 0;
-    for (int q = 0; q < queries.size(); q++) {
-      if (valid[q] == 0 || ties[2 * q] == 2) {
-        continue;
-      }
-      compared++;
-      ReachedItems reached = scores.score(queries.get(q), 0, queries.get(q).length);
-      for (int item = 1; item <= KnnGolden.ITEMS; item++) {
-        double published = expected[q * KnnGolden.ITEMS + item - 1];
-        assertThat(reached.score(item))
-            .as("query %d, item %d", q, item)
-            .isCloseTo(published, within(1e-9 * Math.max(1, Math.abs(published))));
-      }
-      compareNeighbours(golden, setting, q, scores.search(), order(seconds));
-    }
+    int[] order = order(seconds);
+    int compared =
+        golden.compare(
+            setting,
+            q -> golden.failed(setting, q) || ties[2 * q] == 2,
+            scores::score,
+            q -> compareNeighbours(golden, setting, q, scores.search(), order));
     assertThat(compared).isGreaterThan(10);
   }
 
