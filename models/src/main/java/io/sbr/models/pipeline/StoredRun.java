@@ -17,30 +17,22 @@ import java.util.Optional;
  *
  * @param folder of the run
  * @param info what it is
- * @param finished whether training has ended
- * @param epochs so far
- * @param bestRecallEpoch epoch of the best Recall@20; −1 without epochs
- * @param bestMrrEpoch epoch of the best MRR@20; −1 without epochs
+ * @param history its epochs
  * @param test figures on the test part: those reported, or with {@code paper} those that an
  *     unfinished run would report if it ended now; else null
  * @param testLists what was recommended for the test part by the epoch that Recall is reported of;
  *     null where {@code test} is, and in runs of older programs
  * @param recallRanks ranks behind Recall, if they were kept
  * @param mrrRanks ranks behind MRR, if they were kept
- * @param peakMiB most memory that was resident; null where unknown
  */
 public record StoredRun(
     Path folder,
     RunInfo info,
-    boolean finished,
-    List<EpochRecord> epochs,
-    int bestRecallEpoch,
-    int bestMrrEpoch,
+    HistoryFile history,
     Metrics test,
     ListMetrics testLists,
     Optional<int[]> recallRanks,
-    Optional<int[]> mrrRanks,
-    Double peakMiB) {
+    Optional<int[]> mrrRanks) {
   /**
    * Reads a folder.
    *
@@ -73,18 +65,32 @@ public record StoredRun(
                             ? ranks
                             : Optional.empty())
             : ranks;
-    return new StoredRun(
-        folder,
-        info,
-        history.finished(),
-        epochs,
-        history.bestRecallEpoch(),
-        history.bestMrrEpoch(),
-        test,
-        lists,
-        ranks,
-        mrrRanks,
-        history.peakMiB());
+    return new StoredRun(folder, info, history, test, lists, ranks, mrrRanks);
+  }
+
+  /** Whether training has ended. */
+  public boolean finished() {
+    return history.finished();
+  }
+
+  /** Epochs so far. */
+  public List<EpochRecord> epochs() {
+    return history.epochs();
+  }
+
+  /** Epoch of the best Recall@20; −1 without epochs. */
+  public int bestRecallEpoch() {
+    return history.bestRecallEpoch();
+  }
+
+  /** Epoch of the best MRR@20; −1 without epochs. */
+  public int bestMrrEpoch() {
+    return history.bestMrrEpoch();
+  }
+
+  /** Most memory that was resident; null where unknown. */
+  public Double peakMiB() {
+    return history.peakMiB();
   }
 
   /** Those in the file, if it is there and of that epoch: a run that goes on may be ahead of it. */
@@ -103,8 +109,8 @@ public record StoredRun(
     }
     int best =
         info.settings().protocol() == Protocol.PAPER
-            ? Math.max(bestRecallEpoch, bestMrrEpoch)
-            : bestMrrEpoch;
-    return best == epochs.size() - 1;
+            ? Math.max(bestRecallEpoch(), bestMrrEpoch())
+            : bestMrrEpoch();
+    return best == epochs().size() - 1;
   }
 }
