@@ -5,13 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.bench.output.Machine;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import io.sbr.models.Models;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.neighbour.NeighbourKind;
 import io.sbr.models.neighbour.NeighbourModel;
-import io.sbr.models.neighbour.Sknn;
-import io.sbr.models.neighbour.Stan;
-import io.sbr.models.neighbour.VSknn;
-import io.sbr.models.neighbour.VmisKnn;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.sparse.SparseRecommender;
 import io.sbr.tensor.io.AtomicFiles;
@@ -22,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.commons.math3.random.MersenneTwister;
@@ -43,8 +39,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Times questions to a neighbour method and prints one line of JSON.")
 public final class NeighbourTimer implements Callable<Integer> {
-  private static final List<NeighbourKind> KINDS =
-      List.of(Sknn.KIND, VSknn.KIND, Stan.KIND, Stan.V_KIND, VmisKnn.KIND);
+  /** Ten clicks for each of so many sessions are as many as an array holds. */
+  private static final int MOST = 150_000_000;
 
   @Option(names = "--data", description = "data folder; default: a made-up log")
   private Path data;
@@ -103,12 +99,13 @@ public final class NeighbourTimer implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--sessions, --items, --top and --questions must be at least 1 and --warmup at least 0");
     }
-    NeighbourKind kind =
-        KINDS.stream()
-            .filter(each -> each.name().equals(model))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("--model: one of " + KINDS));
-    ModelSettings chosen = ModelSettings.of(kind).with(settings);
+    if (sessions > MOST || items > MOST || warmup > MOST || questions > MOST) {
+      throw new IllegalArgumentException("numbers may be at most " + MOST);
+    }
+    ModelSettings chosen = Models.settings(model).with(settings);
+    if (!(chosen.kind() instanceof NeighbourKind)) {
+      throw new IllegalArgumentException("--model " + model + " is no neighbour method");
+    }
     ObjectNode result = new ObjectMapper().createObjectNode();
     result.put("model", model).put("settings", settings.toString());
     result.put("java", Runtime.version().toString()).put("load_average", Machine.loadAverage());
@@ -116,7 +113,7 @@ public final class NeighbourTimer implements Callable<Integer> {
     long heap = heap();
     long begin = System.nanoTime();
     SparseRecommender recommender =
-        NeighbourModel.map(chosen, file, new Popularity(new int[items + 1])).recommender();
+        NeighbourModel.map(chosen, file, new Popularity(new int[items + 1]), false).recommender();
     result.put("open_ms", (System.nanoTime() - begin) / 1e6);
     result.put("items", items);
     long ready = heap();
@@ -194,7 +191,7 @@ public final class NeighbourTimer implements Callable<Integer> {
    * Microseconds of each question.
    *
    * @param wall by the clock
-   * @param cpu of the thread: what a machine takes that others use too
+   * @param cpu of the thread: the same on an idle machine, and less noise on a busy one
    */
   private record Times(double[] wall, double[] cpu) {}
 
