@@ -1,7 +1,5 @@
 package io.sbr.models.neighbour;
 
-import java.util.Arrays;
-
 /**
  * The session that asks: its distinct items, each with its latest position, the last click first.
  * Scratch that is filled anew for each question.
@@ -80,6 +78,10 @@ final class CurrentSession {
 
   /** How often an item was clicked. */
   int count(int item) {
-    return (int) Arrays.stream(clicks, 0, length).filter(click -> click == item).count();
+    int count = 0;
+    for (int p = 0; p < length; p++) {
+      count += clicks[p] == item ? 1 : 0;
+    }
+    return count;
   }
 }

@@ -3,7 +3,6 @@ package io.sbr.models.neighbour;
 import io.sbr.data.Sessions;
 import io.sbr.data.store.InputFiles;
 import io.sbr.models.counting.Popularity;
-import io.sbr.models.eval.Recommender;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.sparse.Fill;
 import io.sbr.models.sparse.Rest;
@@ -94,7 +93,7 @@ public final class NeighbourModel {
   }
 
   /** Answers. */
-  public Recommender recommender() {
+  public SparseRecommender recommender() {
     return recommender;
   }
 

@@ -14,7 +14,8 @@ final class NeighbourSearch {
 
   private double[] weights = new double[16];
   private int[] cursors = new int[16];
-  private long[] heap = new long[16];
+  private int[] begins = new int[16];
+  private int[] heads = new int[16];
 
   private int[] sessions = new int[1024];
   private int[] latest = new int[1024];
@@ -37,7 +38,8 @@ final class NeighbourSearch {
     if (weights.length < distinct) {
       weights = new double[2 * distinct];
       cursors = new int[2 * distinct];
-      heap = new long[2 * distinct];
+      begins = new int[2 * distinct];
+      heads = new int[2 * distinct];
     }
     double whole = votes.weigh(current, weights);
     int candidates = merge(current, whole);
@@ -45,72 +47,45 @@ final class NeighbourSearch {
   }
 
   private int merge(CurrentSession current, double whole) {
-    int open = 0;
-    for (int j = 0; j < current.distinct(); j++) {
-      int item = current.item(j);
-      cursors[j] = index.itemOffsets().get(item + 1) - 1;
-      if (cursors[j] >= index.itemOffsets().get(item)) {
-        heap[open++] = key(j);
-      }
-    }
-    for (int i = open / 2 - 1; i >= 0; i--) {
-      sift(i, open);
-    }
     int most = votes.sample() == 0 ? Integer.MAX_VALUE : votes.sample();
-    int looked = 0;
     int candidates = 0;
-    while (open > 0 && looked < most) {
-      int session = (int) (heap[0] >>> 32);
+    int session = open(current);
+    for (int looked = 0; session >= 0 && looked < most; looked++) {
       double sum = 0;
       int shared = 0;
       int last = 0;
-      while (open > 0 && (int) (heap[0] >>> 32) == session) {
-        int j = (int) heap[0];
-        if (!Double.isNaN(weights[j])) {
-          sum += weights[j];
-          shared++;
-          last = Math.max(last, current.latest(j));
+      int next = -1;
+      for (int j = current.distinct() - 1; j >= 0; j--) { // few: cheaper than a heap of the lists
+        if (heads[j] == session) {
+          if (!Double.isNaN(weights[j])) {
+            sum += weights[j];
+            shared++;
+            last = Math.max(last, current.latest(j));
+          }
+          heads[j] = --cursors[j] >= begins[j] ? index.itemSessions().get(cursors[j]) : -1;
         }
-        if (--cursors[j] >= index.itemOffsets().get(current.item(j))) {
-          heap[0] = key(j);
-        } else {
-          heap[0] = heap[--open];
-        }
-        sift(0, open);
+        next = Math.max(next, heads[j]);
       }
-      looked++;
-      double similarity =
-          votes.similarity(
-              current, sum, shared, index.size(session), index.age().get(session), whole);
+      double similarity = votes.similarity(current, sum, shared, index, session, whole);
       if (similarity > 0 || votes.keepsUnlike()) {
         keep(candidates++, session, last, similarity);
       }
+      session = next;
     }
     return candidates;
   }
 
-  private long key(int j) {
-    return (long) index.itemSessions().get(cursors[j]) << 32 | j;
-  }
-
-  /** Restores the heap, largest first, below one place. */
-  private void sift(int place, int size) {
-    if (place >= size) {
-      return;
+  /** Goes to the newest end of each item's list. Returns the newest session of all, or −1. */
+  private int open(CurrentSession current) {
+    int newest = -1;
+    for (int j = 0; j < current.distinct(); j++) {
+      int item = current.item(j);
+      begins[j] = index.itemOffsets().get(item);
+      cursors[j] = index.itemOffsets().get(item + 1) - 1;
+      heads[j] = cursors[j] >= begins[j] ? index.itemSessions().get(cursors[j]) : -1;
+      newest = Math.max(newest, heads[j]);
     }
-    long moving = heap[place];
-    int at = place;
-    for (int child = 2 * at + 1; child < size; child = 2 * at + 1) {
-      if (child + 1 < size && heap[child + 1] > heap[child]) {
-        child++;
-      }
-      if (heap[child] <= moving) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = moving;
+    return newest;
   }
 
   private void keep(int at, int session, int last, double similarity) {

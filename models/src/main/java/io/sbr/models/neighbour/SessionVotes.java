@@ -30,12 +30,17 @@ interface SessionVotes {
    *
    * @param sum of the weights of the items that it shares
    * @param shared number of those
-   * @param size number of its distinct items
-   * @param age seconds
+   * @param index knows its size and age
+   * @param session its number in the index
    * @param whole what {@link #weigh} returned
    */
   double similarity(
-      CurrentSession current, double sum, int shared, int size, int age, double whole);
+      CurrentSession current,
+      double sum,
+      int shared,
+      SessionIndex index,
+      int session,
+      double whole);
 
   /** Whether sessions without any likeness are neighbours too. */
   default boolean keepsUnlike() {

@@ -66,25 +66,38 @@ public final class Sknn {
     }
   }
 
-  /** Added: weight · neighbours that hold the item / most that hold any. */
   private static Afterwards popular(SessionIndex index, double weight) {
-    if (weight == 0) {
-      return (current, search, reached) -> {};
+    return weight == 0 ? (current, search, reached) -> {} : new Popular(index, weight, null);
+  }
+
+  /**
+   * Added: weight · neighbours that hold the item / most that hold any.
+   *
+   * @param held scratch
+   */
+  private record Popular(SessionIndex index, double weight, ReachedItems held)
+      implements Afterwards {
+
+    @Override
+    public Afterwards ofThread() {
+      return new Popular(index, weight, new ReachedItems(index.itemCount()));
     }
-    return (current, search, reached) -> {
-      int[] held = new int[index.itemCount() + 1];
-      int most = 0;
+
+    @Override
+    public void apply(CurrentSession current, NeighbourSearch search, ReachedItems reached) {
+      held.clear();
       for (int n = 0; n < search.found(); n++) {
         int session = search.session(n);
         int end = index.sessionOffsets().get(session + 1);
         for (int e = index.sessionOffsets().get(session); e < end; e++) {
-          most = Math.max(most, ++held[index.sessionItems().get(e)]);
+          held.add(index.sessionItems().get(e), 1);
         }
       }
+      double most = held.nthBest(1);
       for (int i = 0; i < reached.count(); i++) {
         int item = reached.item(i);
-        reached.set(item, reached.score(item) + weight * held[item] / most);
+        reached.set(item, reached.score(item) + weight * held.score(item) / most);
       }
-    };
+    }
   }
 }

@@ -30,8 +30,13 @@ record SknnVotes(int neighbours, int sample, SetSimilarity likeness) implements 
 
   @Override
   public double similarity(
-      CurrentSession current, double sum, int shared, int size, int age, double whole) {
-    return likeness.of(current.distinct(), size, shared);
+      CurrentSession current,
+      double sum,
+      int shared,
+      SessionIndex index,
+      int session,
+      double whole) {
+    return likeness.of(current.distinct(), index.size(session), shared);
   }
 
   @Override

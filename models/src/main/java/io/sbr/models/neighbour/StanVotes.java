@@ -35,9 +35,16 @@ record StanVotes(
 
   @Override
   public double similarity(
-      CurrentSession current, double sum, int shared, int size, int age, double whole) {
-    double likeness = sum / (whole * Math.sqrt(size));
-    return snh == 0 ? likeness : likeness * Math.exp(-(age + secondsSince) / (snh * 86_400));
+      CurrentSession current,
+      double sum,
+      int shared,
+      SessionIndex index,
+      int session,
+      double whole) {
+    double likeness = sum / (whole * Math.sqrt(index.size(session)));
+    return snh == 0
+        ? likeness
+        : likeness * Math.exp(-(index.age().get(session) + secondsSince) / (snh * 86_400));
   }
 
   @Override

@@ -52,10 +52,16 @@ record VSknnVotes(
 
   @Override
   public double similarity(
-      CurrentSession current, double sum, int shared, int size, int age, double whole) {
-    double similarity = cosine ? sum / (whole * Math.sqrt(size)) : sum / whole;
+      CurrentSession current,
+      double sum,
+      int shared,
+      SessionIndex index,
+      int session,
+      double whole) {
+    double similarity = cosine ? sum / (whole * Math.sqrt(index.size(session))) : sum / whole;
     return daysFade
-        ? similarity * Math.pow(7.0 / 8, Math.rint((age + secondsSince) / 86_400.0))
+        ? similarity
+            * Math.pow(7.0 / 8, Math.rint((index.age().get(session) + secondsSince) / 86_400.0))
         : similarity;
   }
 

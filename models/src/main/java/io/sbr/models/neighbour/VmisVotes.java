@@ -20,7 +20,12 @@ record VmisVotes(int neighbours, int sample, int mostClicks, double[] itemFactor
 
   @Override
   public double similarity(
-      CurrentSession current, double sum, int shared, int size, int age, double whole) {
+      CurrentSession current,
+      double sum,
+      int shared,
+      SessionIndex index,
+      int session,
+      double whole) {
     return sum;
   }
 

@@ -3,10 +3,10 @@ package io.sbr.models.sparse;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
 import io.sbr.tensor.Ties;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Ranks by the scores of the few items that a method reaches. All others have score 0 and follow in
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * leaves them out.
  */
 public final class SparseRecommender implements Recommender {
-  /** Scores the items for one session; scratch of one thread. */
+  /** Scores the items for one session; asked by one thread at a time. */
   @FunctionalInterface
   public interface Scorer {
     /**
@@ -26,21 +26,26 @@ public final class SparseRecommender implements Recommender {
     ReachedItems score(int[] clicks, int from, int to);
   }
 
+  private static final int[] NOTHING = {};
+
+  /** A few for each processor, so that none is left alone with the slowest. */
+  private static final int PARTS = 4 * Runtime.getRuntime().availableProcessors();
+
   private final String name;
   private final Rest rest;
   private final boolean filled;
-  private final ThreadLocal<Scorer> scorers;
+  private final ScorerPool scorers;
 
   /**
    * A recommender.
    *
-   * @param scorers makes one for each thread that asks
+   * @param scorers makes as many as calls run at once
    */
   public SparseRecommender(String name, Rest rest, Fill fill, Supplier<Scorer> scorers) {
     this.name = name;
     this.rest = rest;
     filled = fill == Fill.POP;
-    this.scorers = ThreadLocal.withInitial(scorers);
+    this.scorers = new ScorerPool(scorers);
   }
 
   @Override
@@ -55,35 +60,77 @@ public final class SparseRecommender implements Recommender {
 
   @Override
   public int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets) {
-    int[] clicks = clicks(batch);
     int[] ranks = new int[targets.length];
-    int scored = -1;
-    ReachedItems reached = null;
-    for (int t = 0; t < ranks.length; t++) {
-      if (sessions[t] != scored) {
-        scored = sessions[t];
-        reached = score(batch, clicks, scored);
-      }
-      ranks[t] = rank(reached, ties, targets[t]);
-    }
+    int[] clicks = clicks(batch);
+    int[][] own = ofEachSession(sessions, batch.sessions());
+    inParts(
+        own.length,
+        (scorer, from, to) -> {
+          for (int b = from; b < to; b++) {
+            if (own[b].length > 0) {
+              rankAll(score(scorer, batch, clicks, b), ties, targets, own[b], ranks);
+            }
+          }
+        });
     return ranks;
   }
 
   @Override
   public Ranking ranksAndTopK(GraphBatch batch, Ties ties, int[] sessions, int[] targets, int k) {
-    int[] clicks = clicks(batch);
     int[] ranks = new int[targets.length];
-    List<TopItems> all = new ArrayList<>(batch.sessions());
-    for (int b = 0; b < batch.sessions(); b++) {
-      ReachedItems reached = score(batch, clicks, b);
-      for (int t = 0; t < ranks.length; t++) {
-        if (sessions[t] == b) {
-          ranks[t] = rank(reached, ties, targets[t]);
-        }
-      }
-      all.add(top(reached, k, new int[0]));
+    int[] clicks = clicks(batch);
+    int[][] own = ofEachSession(sessions, batch.sessions());
+    TopItems[] all = new TopItems[own.length];
+    inParts(
+        own.length,
+        (scorer, from, to) -> {
+          for (int b = from; b < to; b++) {
+            ReachedItems reached = score(scorer, batch, clicks, b);
+            rankAll(reached, ties, targets, own[b], ranks);
+            all[b] = best(reached, k, NOTHING);
+          }
+        });
+    return new Ranking(ranks, Arrays.asList(all));
+  }
+
+  /** Which targets each session has. */
+  private static int[][] ofEachSession(int[] sessions, int count) {
+    int[][] own = new int[count][];
+    int[] found = new int[count];
+    Arrays.stream(sessions).forEach(session -> found[session]++);
+    Arrays.setAll(own, b -> new int[found[b]]);
+    for (int t = sessions.length - 1; t >= 0; t--) {
+      own[sessions[t]][--found[sessions[t]]] = t;
     }
-    return new Ranking(ranks, all);
+    return own;
+  }
+
+  private void rankAll(ReachedItems reached, Ties ties, int[] targets, int[] own, int[] ranks) {
+    for (int t : own) {
+      ranks[t] = rank(reached, ties, targets[t]);
+    }
+  }
+
+  /** Questions {@code [from, to)}, answered one after another. */
+  @FunctionalInterface
+  private interface Part {
+    void answer(Scorer scorer, int from, int to);
+  }
+
+  /** Answers questions on all processors; the answer to each depends on nothing else. */
+  private void inParts(int questions, Part part) {
+    int parts = Math.min(questions, PARTS);
+    IntStream.range(0, parts)
+        .parallel()
+        .forEach(
+            p -> {
+              Scorer scorer = scorers.take();
+              part.answer(
+                  scorer,
+                  (int) ((long) questions * p / parts),
+                  (int) ((long) questions * (p + 1) / parts));
+              scorers.giveBack(scorer);
+            });
   }
 
   /** {@code [c]} item of each click of the batch. */
@@ -91,10 +138,8 @@ public final class SparseRecommender implements Recommender {
     return Arrays.stream(batch.clickNode()).map(node -> batch.nodeItems()[node]).toArray();
   }
 
-  private ReachedItems score(GraphBatch batch, int[] clicks, int session) {
-    return scorers
-        .get()
-        .score(clicks, batch.clickOffsets()[session], batch.clickOffsets()[session + 1]);
+  private static ReachedItems score(Scorer scorer, GraphBatch batch, int[] clicks, int session) {
+    return scorer.score(clicks, batch.clickOffsets()[session], batch.clickOffsets()[session + 1]);
   }
 
   private int rank(ReachedItems reached, Ties ties, int target) {
@@ -142,51 +187,64 @@ public final class SparseRecommender implements Recommender {
   @Override
   public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
     int[] clicks = clicks(batch);
-    List<TopItems> all = new ArrayList<>(batch.sessions());
-    for (int b = 0; b < batch.sessions(); b++) {
-      all.add(top(score(batch, clicks, b), k, excluded == null ? new int[0] : excluded[b]));
-    }
-    return all;
+    TopItems[] all = new TopItems[batch.sessions()];
+    inParts(
+        all.length,
+        (scorer, from, to) -> {
+          for (int b = from; b < to; b++) {
+            int[] without = excluded == null ? NOTHING : excluded[b];
+            all[b] = best(score(scorer, batch, clicks, b), k, without);
+          }
+        });
+    return Arrays.asList(all);
   }
 
-  private TopItems top(ReachedItems reached, int k, int[] excluded) {
-    List<Integer> best = new ArrayList<>();
+  /**
+   * The best items for one session; nothing is allocated but the answer.
+   *
+   * @param clicks item numbers, oldest first, in {@code [from, to)}
+   * @param k most items wanted, at least 1
+   * @param excluded items that must not be returned, ascending and distinct
+   */
+  public TopItems topK(int[] clicks, int from, int to, int k, int[] excluded) {
+    Scorer scorer = scorers.take();
+    TopItems best = best(scorer.score(clicks, from, to), k, excluded);
+    scorers.giveBack(scorer);
+    return best;
+  }
+
+  private TopItems best(ReachedItems reached, int k, int[] excluded) {
+    BestItems best = new BestItems(Math.min(k, rest.itemCount()), rest);
     for (int i = 0; i < reached.count(); i++) {
-      best.add(reached.item(i));
-    }
-    // as many of the rest as could be wanted: the others cannot be among the best k
-    for (int at = 0, unreached = 0;
-        filled && at < rest.itemCount() && unreached < k + excluded.length;
-        at++) {
-      if (!reached.has(rest.item(at))) {
-        best.add(rest.item(at));
-        unreached++;
+      int item = reached.item(i);
+      double score = reached.score(item);
+      if (best.accepts(item, score) && Arrays.binarySearch(excluded, item) < 0) {
+        best.add(item, score);
       }
     }
-    int[] items =
-        best.stream()
-            .filter(item -> Arrays.binarySearch(excluded, item) < 0)
-            .sorted(
-                (a, b) -> {
-                  int byScore = Double.compare(reached.score(b), reached.score(a));
-                  return byScore != 0 ? byScore : Integer.compare(rest.place(a), rest.place(b));
-                })
-            .limit(k)
-            .mapToInt(Integer::intValue)
-            .toArray();
-    return new TopItems(items, Arrays.stream(items).mapToDouble(reached::score).toArray());
+    for (int at = 0; filled && at < rest.itemCount() && best.accepts(rest.item(at), 0); at++) {
+      int item = rest.item(at);
+      if (!reached.has(item) && Arrays.binarySearch(excluded, item) < 0) {
+        best.add(item, 0);
+      }
+    }
+    return best.sorted();
   }
 
   @Override
   public double[] scores(GraphBatch batch) {
     int[] clicks = clicks(batch);
     double[] scores = new double[batch.sessions() * itemCount()];
-    for (int b = 0; b < batch.sessions(); b++) {
-      ReachedItems reached = score(batch, clicks, b);
-      for (int i = 0; i < reached.count(); i++) {
-        scores[b * itemCount() + reached.item(i) - 1] = reached.score(reached.item(i));
-      }
-    }
+    inParts(
+        batch.sessions(),
+        (scorer, from, to) -> {
+          for (int b = from; b < to; b++) {
+            ReachedItems reached = score(scorer, batch, clicks, b);
+            for (int i = 0; i < reached.count(); i++) {
+              scores[b * itemCount() + reached.item(i) - 1] = reached.score(reached.item(i));
+            }
+          }
+        });
     return scores;
   }
 }
