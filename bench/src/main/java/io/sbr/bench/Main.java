@@ -9,6 +9,7 @@ import io.sbr.bench.roofline.RooflineCommand;
 import io.sbr.bench.starts.Starts;
 import io.sbr.bench.starts.UserWork;
 import io.sbr.bench.timing.EvaluationTimer;
+import io.sbr.bench.timing.NeighbourTimer;
 import io.sbr.bench.timing.StepTimer;
 import io.sbr.data.DataException;
 import io.sbr.kernels.cpu.jvm.JvmOptions;
@@ -25,11 +26,12 @@ import picocli.CommandLine;
 /**
  * Entry of {@code benchmarks.jar}: {@code step}, {@code eval} and {@code gemm} time training steps
  * ({@link StepTimer}), evaluations ({@link EvaluationTimer}) and products ({@link ProductTimer}),
- * {@code ceilings} measures what the processor can do, {@code growth} how steps grow with their
- * sizes ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard}
- * looks for kernels that are slow in this JVM ({@link Guard}), {@code starts} for starts of the JVM
- * that are slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork},
- * in each), anything else goes to JMH and ends in a report ({@link Report}).
+ * {@code neighbours} single questions to a neighbour method ({@link NeighbourTimer}), {@code
+ * ceilings} measures what the processor can do, {@code growth} how steps grow with their sizes
+ * ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard} looks
+ * for kernels that are slow in this JVM ({@link Guard}), {@code starts} for starts of the JVM that
+ * are slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork}, in
+ * each), anything else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private Main() {}
@@ -47,6 +49,7 @@ public final class Main {
       case "step" -> execute(new StepTimer(), rest);
       case "eval" -> execute(new EvaluationTimer(), rest);
       case "gemm" -> execute(new ProductTimer(), rest);
+      case "neighbours" -> execute(new NeighbourTimer(), rest);
       case "ceilings" -> execute(new RooflineCommand(), rest);
       case "growth" -> execute(new Growth(), rest);
       case "compare" -> execute(new Comparison(), rest);
