@@ -24,6 +24,7 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,8 @@ class ReadingTest {
   void clicksGoByTheTimeWhateverItsColumnIsCalled(String name) {
     String log = "session,item," + name + "\n1,B,2024-01-01 10:05:00\n1,A,2024-01-01 10:00:00\n";
     assertThat(clicks(log, Choices.NONE)).containsExactly("A", "B");
+    String numbers = "session,item," + name + "\n1,B,300\n1,A,0\n";
+    assertThat(clicks(numbers, Choices.NONE)).as("by its name").containsExactly("A", "B");
   }
 
   @Test
@@ -144,7 +147,7 @@ class ReadingTest {
 
   /** Each of these took minutes, or made a message as long as the file. */
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD) // a loop hears no interrupt
   void whatIsTooLongIsSaidAtOnceAndInALine() throws IOException {
     String rows = "session,item,time\n1,A,1\n1,B,2\n";
     String field = "x".repeat(3_000_000);

@@ -17,6 +17,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The steps between a log and a data set, one by one. */
 class StepsTest {
@@ -121,7 +124,7 @@ class StepsTest {
 
   /** A day of a log whose times are dates is one time; comparing each pair would take hours. */
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // a loop hears no interrupt
   void manyClicksOfOneTimeAreComparedInLinearTime() {
     int clicks = 600_000;
     int[] items = IntStream.range(0, clicks).map(c -> 1 + c % (clicks - 7)).toArray();
@@ -129,6 +132,24 @@ class StepsTest {
     BitSet last = new BitSet();
     last.set(clicks - 7, clicks);
     assertThat(ClickMasks.duplicates(sessions, null, null)).isEqualTo(last);
+  }
+
+  /** The same answer whichever way clicks of one time are compared: few in pairs, many in a set. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 32, 33, 100})
+  void typesTellClicksOfOneTimeApartHoweverManyThereAre(int clicks) {
+    int[] items = new int[clicks];
+    int[] types = new int[clicks];
+    for (int c = 0; c < clicks; c++) {
+      items[c] = 1 + c / 2; // each item twice,
+      types[c] = c % 2; // once of either type
+    }
+    items[clicks - 1] = 1; // of type 1, as the second click is
+    Sessions sessions = new Sessions(items, new int[] {0, clicks}, new long[clicks], null, null);
+    types[clicks - 1] = 1;
+    assertThat(ClickMasks.duplicates(sessions, null, types)).isEqualTo(bits(clicks - 1));
+    types[clicks - 1] = 2;
+    assertThat(ClickMasks.duplicates(sessions, null, types)).isEqualTo(bits());
   }
 
   private static BitSet bits(int... set) {

@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,7 +197,7 @@ class TimeFormatTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD) // a loop hears no interrupt
   void longCellsAreReadInLinearTime() {
     for (String start : new String[] {"", "1", "-", ".", "1e", "2024-01-01 10:00:00."}) {
       for (String filler : new String[] {"1", " ", "0", "-", "/", "x", "+"}) {

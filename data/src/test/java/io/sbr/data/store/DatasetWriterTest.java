@@ -151,6 +151,17 @@ class DatasetWriterTest {
   }
 
   @Test
+  void whatAKilledWriterLeftIsRemovedBeforeTheWork() throws IOException {
+    Path out = folder.resolve("out");
+    Path left = folder.resolve(".out-0123abcd-0000-4000-8000-0123456789ab");
+    Files.writeString(Files.createDirectory(left).resolve("items.csv.gz"), "half");
+    Path lock = Files.createFile(folder.resolve(left.getFileName() + ".lock"));
+    DatasetWriter.refuseUsed(out);
+    assertThat(left).doesNotExist();
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
   void acceptsAnEmptyFolderAndRefusesAnyOther() throws IOException {
     Path out = Files.createDirectory(folder.resolve("out"));
     DatasetWriter.write(data, ORIGIN, out);

@@ -41,6 +41,10 @@ class KnownHeadersTest {
     Look look = Looks.at(folder, text);
     assertThat(look.format()).isEqualTo(format.strip());
     assertThat(Looks.taken(look)).isEqualTo(columns.strip());
+    assertThat(look.columns().values())
+        .as("by what cells look like, some other column could be it, too")
+        .extracting(Taken::why)
+        .containsOnly(Taken.Why.NAME);
   }
 
   @ParameterizedTest(name = "{0}")

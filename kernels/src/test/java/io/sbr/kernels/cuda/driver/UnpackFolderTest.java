@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,19 @@ class UnpackFolderTest {
     assertThat(link).exists();
     assertThat(elsewhere).isNotEmptyDirectory();
     UnpackFolder.removeAbandoned(temporary.resolve("none"), Instant.now()); // and says nothing
+  }
+
+  @Test
+  void makingOneRemovesWhatDeadProcessesLeft() throws Exception {
+    Path left = folder(UnpackFolder.PREFIX + dead() + "-123");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+    String before = System.setProperty("java.io.tmpdir", temporary.toString());
+    try (UnpackFolder folder = UnpackFolder.make()) {
+      assertThat(folder.path()).exists();
+      assertThat(left).doesNotExist();
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
   }
 
   @Test
