@@ -28,7 +28,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     footer = {
       "",
-      "Models are not kept. The data set must have users, and each its own test sessions: prepare it",
+      "Models are not kept. The data set must have users, and each its own test sessions: prepare"
+          + " it",
       "with --split user-time:0.2. As published: --model psrgat --protocol paper --epochs 80",
       "--batch-size 64 --l2 0 --lr-step 40 --patience 80 --k 1,3,6,9,12,15."
     })
@@ -141,7 +142,7 @@ public final class PerUserCommand extends ComputeCommand {
                 Shown.text(data),
                 result.users().size(),
                 result.skipped(),
-                settings.protocol().name().toLowerCase(Locale.ROOT),
+                settings.protocol(),
                 MetricsTable.of(Map.of(model, mean))),
         object);
   }

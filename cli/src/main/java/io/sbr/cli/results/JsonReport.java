@@ -80,6 +80,9 @@ final class JsonReport {
     object.put("best_mrr_epoch", run.bestMrrEpoch());
     object.put("test", run.test());
     object.put("epochs", run.epochs());
+    if (!run.finalEpochs().isEmpty()) {
+      object.put("final_epochs", run.finalEpochs());
+    }
     return object;
   }
 

@@ -47,7 +47,8 @@ record ResultRow(
           "checkpoint-every",
           "loss-every",
           "k",
-          "validation");
+          "validation",
+          "validation-gap");
 
   /** A row of runs; {@code examples} is how many ranks each must have. */
   static ResultRow of(List<StoredRun> all, int examples) {

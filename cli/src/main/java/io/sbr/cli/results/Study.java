@@ -7,6 +7,7 @@ import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
+import io.sbr.models.train.TrainingData;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,7 +25,8 @@ final class Study {
   private final Function<DataIdentity, Optional<Dataset>> data;
   private final String reference;
   private final Map<String, TestPart> parts = new LinkedHashMap<>();
-  private final Map<String, List<ResultRow>> baselines = new LinkedHashMap<>();
+  private String sought = "";
+  private Optional<Dataset> found = Optional.empty();
 
   /**
    * A study.
@@ -45,7 +47,7 @@ final class Study {
     runs.forEach(run -> sets.add(run.info().data().name()));
     List<ResultTable> tables = new ArrayList<>();
     for (String set : sets) {
-      for (Protocol protocol : List.of(Protocol.PAPER, Protocol.HONEST)) {
+      for (Protocol protocol : List.of(Protocol.PAPER, Protocol.HONEST, Protocol.FINAL)) {
         // Data sets of one name may differ, and their figures are not comparable then.
         Map<String, List<StoredRun>> byData =
             runs.stream()
@@ -55,7 +57,9 @@ final class Study {
                     Collectors.groupingBy(
                         Study::comparable, LinkedHashMap::new, Collectors.toList()));
         byData.values().forEach(group -> tables.add(table(set, protocol, group)));
-        if (byData.isEmpty() && !known.of(set).isEmpty()) {
+        // What is missing is asked for under two: final is for rows that somebody chose to finish.
+        boolean asked = protocol != Protocol.FINAL && !known.of(set).isEmpty();
+        if (byData.isEmpty() && asked) {
           tables.add(table(set, protocol, List.of()));
         }
       }
@@ -66,8 +70,13 @@ final class Study {
   /** What runs must share to stand in one table: data, examples, and what epochs are chosen on. */
   private static String comparable(StoredRun run) {
     TrainSettings settings = run.info().settings();
-    String share = settings.protocol() == Protocol.HONEST ? " " + settings.validation() : "";
-    return run.info().data().sha256() + " " + settings.minPrefix() + share;
+    String validation =
+        switch (settings.protocol()) {
+          case HONEST -> " " + settings.validation();
+          case PAPER -> "";
+          case FINAL -> " " + settings.validationGap().orElse(0);
+        };
+    return run.info().data().sha256() + " " + settings.minPrefix() + validation;
   }
 
   private ResultTable table(String set, Protocol protocol, List<StoredRun> runs) {
@@ -75,15 +84,14 @@ final class Study {
     TestPart part = null;
     List<ResultRow> counted = List.of();
     if (identity != null) {
-      int minPrefix = runs.get(0).info().settings().minPrefix();
-      String key = identity.sha256() + " " + minPrefix;
-      if (!parts.containsKey(key)) {
-        Optional<Dataset> found = data.apply(identity);
-        parts.put(key, found.map(d -> TestPart.of(d, minPrefix)).orElse(null));
-        baselines.put(key, found.map(d -> baselines(d, minPrefix)).orElse(List.of()));
-      }
-      part = parts.get(key);
-      counted = baselines.get(key);
+      TrainSettings settings = runs.get(0).info().settings();
+      Optional<Dataset> sessions = found(identity);
+      String key = identity.sha256() + " " + settings.minPrefix();
+      part =
+          sessions
+              .map(d -> parts.computeIfAbsent(key, k -> TestPart.of(d, settings.minPrefix())))
+              .orElse(null);
+      counted = sessions.map(d -> baselines(TrainingData.of(d, settings))).orElse(List.of());
     }
     List<ResultRow> rows = rows(set, runs, part == null ? -1 : part.examples());
     Set<String> trained = rows.stream().map(ResultRow::name).collect(Collectors.toSet());
@@ -121,9 +129,21 @@ final class Study {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static List<ResultRow> baselines(Dataset data, int minPrefix) {
+  /** The sessions of runs; those of one data set are held at a time. */
+  private Optional<Dataset> found(DataIdentity identity) {
+    if (!identity.sha256().equals(sought)) {
+      sought = identity.sha256();
+      found = Optional.empty(); // let go before the next is read
+      found = data.apply(identity);
+    }
+    return found;
+  }
+
+  /** Counted over the sessions that the runs of the table have learned from. */
+  private static List<ResultRow> baselines(TrainingData cut) {
     List<ResultRow> rows = new ArrayList<>();
-    Baselines.ranks(data, minPrefix).forEach((name, ranks) -> rows.add(ResultRow.of(name, ranks)));
+    Baselines.ranks(cut.learned().sessions(), cut.test(), cut.itemCount())
+        .forEach((name, ranks) -> rows.add(ResultRow.of(name, ranks)));
     return rows;
   }
 }

@@ -1,5 +1,6 @@
 package io.sbr.models.algorithm;
 
+import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.store.TransitionsFile;
@@ -17,7 +18,6 @@ import io.sbr.models.run.RunWriter;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.OnePass;
 import io.sbr.models.train.TrainResult;
-import io.sbr.models.train.TrainingData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,27 +49,23 @@ final class CountingAlgorithm implements Algorithm {
 
   @Override
   public TrainResult fit(Fitting fitting) throws IOException {
-    TrainingData data = fitting.data();
-    Popularity popularity = Popularity.of(data.train().sessions(), data.itemCount());
-    Optional<TransitionCounts> transitions =
-        kind.usesTransitions()
-            ? Optional.of(TransitionCounts.of(data.train().sessions(), data.itemCount()))
-            : Optional.empty();
-    OnePass pass =
-        new OnePass(
+    OnePass<Tables> pass =
+        new OnePass<>(
             fitting.settings(),
-            data,
-            kind.factory().create(popularity, transitions),
+            fitting.data(),
+            sessions -> count(sessions, fitting.data().itemCount()),
+            Tables::recommender,
             fitting.listener(),
             fitting.stop());
-    TrainResult result = pass.measure();
+    TrainResult result = pass.run();
     if (fitting.run().isPresent() && !result.stopped()) {
       RunWriter writer = fitting.run().get();
       RunDirectory run = writer.directory();
-      if (transitions.isPresent()) {
-        writer.replace(run.transitions(), TransitionsFile.gzipped(transitions.get()));
+      Tables learned = pass.learned();
+      if (learned.transitions().isPresent()) {
+        writer.replace(run.transitions(), TransitionsFile.gzipped(learned.transitions().get()));
       }
-      writer.replace(run.popularity(), PopularityFile.gzipped(popularity.clicks()));
+      writer.replace(run.popularity(), PopularityFile.gzipped(learned.popularity().clicks()));
       if (pass.testRanks().isPresent()) {
         RanksFile ranks = new RanksFile(result.selectedEpoch(), pass.testRanks().get());
         writer.replace(run.ranks(), ranks.gzipped());
@@ -77,6 +73,19 @@ final class CountingAlgorithm implements Algorithm {
       HistoryFile.write(writer, result);
     }
     return result;
+  }
+
+  private Tables count(Sessions sessions, int itemCount) {
+    return tables(
+        Popularity.of(sessions, itemCount),
+        kind.usesTransitions()
+            ? Optional.of(TransitionCounts.of(sessions, itemCount))
+            : Optional.empty());
+  }
+
+  private Tables tables(Popularity popularity, Optional<TransitionCounts> transitions) {
+    return new Tables(
+        kind, popularity, transitions, kind.factory().create(popularity, transitions));
   }
 
   @Override
@@ -94,16 +103,23 @@ final class CountingAlgorithm implements Algorithm {
         kind.usesTransitions()
             ? Optional.of(TransitionsFile.read(run.checked(run.transitions()), items))
             : Optional.empty();
-    return new Tables(kind, kind.factory().create(popularity, transitions));
+    return tables(popularity, transitions);
   }
 
   /**
-   * A model with the tables of a run.
+   * A model with its tables.
    *
    * @param kind of model
-   * @param model counts
+   * @param popularity clicks on each item
+   * @param transitions empty unless the kind uses them
+   * @param model answers from both
    */
-  private record Tables(CountingKind kind, CountingRecommender model) implements Fitted {
+  private record Tables(
+      CountingKind kind,
+      Popularity popularity,
+      Optional<TransitionCounts> transitions,
+      CountingRecommender model)
+      implements Fitted {
     @Override
     public Recommender recommender() {
       return model;

@@ -1,6 +1,5 @@
 package io.sbr.models.counting;
 
-import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
@@ -34,15 +33,17 @@ public final class Baselines {
   }
 
   /**
-   * What each of them reaches on a data set, having counted all of train.
+   * What each of them reaches, having counted what the models beside them have learned from: a
+   * comparison in which one side has seen more sessions, and newer ones, is none.
    *
-   * @param minPrefix examples with fewer input clicks are left out
+   * @param learned sessions to count
+   * @param test examples to be ranked
+   * @param itemCount N
    * @return by name, the rank of the target of every test example, in order
    */
-  public static Map<String, int[]> ranks(Dataset data, int minPrefix) {
-    Examples test = new Examples(data.test(), minPrefix);
+  public static Map<String, int[]> ranks(Sessions learned, Examples test, int itemCount) {
     Map<String, int[]> ranks = new LinkedHashMap<>();
-    for (Recommender baseline : all(data.train(), data.items().size())) {
+    for (Recommender baseline : all(learned, itemCount)) {
       ranks.put(
           baseline.name(), new Evaluator(test, List.of()).ranks(baseline, (done, total) -> true));
     }

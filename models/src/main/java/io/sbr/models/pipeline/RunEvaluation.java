@@ -34,7 +34,8 @@ public record RunEvaluation(
   public static RunEvaluation of(
       SessionRecommender run, Dataset data, List<Integer> ks, Evaluator.Progress progress) {
     ForeignExamples foreign =
-        ForeignExamples.of(data, run.items(), run.info().settings().minPrefix());
+        ForeignExamples.of(
+            data, run.items(), run.info().settings().minPrefix(), run.info().openView());
     int[] ranks = new Evaluator(foreign.examples(), ks).ranks(run.recommender(), progress);
     RankCounts counts = new RankCounts(Collections.max(ks));
     counts.add(ranks);

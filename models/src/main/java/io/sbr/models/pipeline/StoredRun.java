@@ -6,6 +6,7 @@ import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.Protocol;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,27 +17,19 @@ import java.util.Optional;
  *
  * @param folder of the run
  * @param info what it is
- * @param finished whether training has ended
- * @param epochs so far
- * @param bestRecallEpoch epoch of the best Recall@20; −1 without epochs
- * @param bestMrrEpoch epoch of the best MRR@20; −1 without epochs
+ * @param history its epochs
  * @param test figures on the test part: those reported, or with {@code paper} those that an
  *     unfinished run would report if it ended now; else null
  * @param recallRanks ranks behind Recall, if they were kept
  * @param mrrRanks ranks behind MRR, if they were kept
- * @param peakMiB most memory that was resident; null where unknown
  */
 public record StoredRun(
     Path folder,
     RunInfo info,
-    boolean finished,
-    List<EpochRecord> epochs,
-    int bestRecallEpoch,
-    int bestMrrEpoch,
+    HistoryFile history,
     Metrics test,
     Optional<int[]> recallRanks,
-    Optional<int[]> mrrRanks,
-    Double peakMiB) {
+    Optional<int[]> mrrRanks) {
   /**
    * Reads a folder.
    *
@@ -66,17 +59,37 @@ public record StoredRun(
                             ? ranks
                             : Optional.empty())
             : ranks;
-    return new StoredRun(
-        folder,
-        info,
-        history.finished(),
-        epochs,
-        history.bestRecallEpoch(),
-        history.bestMrrEpoch(),
-        test,
-        ranks,
-        mrrRanks,
-        history.peakMiB());
+    return new StoredRun(folder, info, history, test, ranks, mrrRanks);
+  }
+
+  /** Whether training has ended. */
+  public boolean finished() {
+    return history.finished();
+  }
+
+  /** Epochs that were compared with each other so far. */
+  public List<EpochRecord> epochs() {
+    return history.epochs();
+  }
+
+  /** Epoch of the best Recall@20; −1 without epochs. */
+  public int bestRecallEpoch() {
+    return history.bestRecallEpoch();
+  }
+
+  /** Epoch of the best MRR@20; −1 without epochs. */
+  public int bestMrrEpoch() {
+    return history.bestMrrEpoch();
+  }
+
+  /** With {@code final} the epochs on all of train so far; else empty. */
+  public List<FinalEpoch> finalEpochs() {
+    return history.finalEpochs() == null ? List.of() : history.finalEpochs();
+  }
+
+  /** Most memory that was resident, MiB; null where unknown. */
+  public Double peakMiB() {
+    return history.peakMiB();
   }
 
   /** Those in the file, if it is there and of that epoch: a run that goes on may be ahead of it. */
@@ -95,8 +108,8 @@ public record StoredRun(
     }
     int best =
         info.settings().protocol() == Protocol.PAPER
-            ? Math.max(bestRecallEpoch, bestMrrEpoch)
-            : bestMrrEpoch;
-    return best == epochs.size() - 1;
+            ? Math.max(bestRecallEpoch(), bestMrrEpoch())
+            : bestMrrEpoch();
+    return best == epochs().size() - 1;
   }
 }

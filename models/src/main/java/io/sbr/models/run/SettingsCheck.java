@@ -38,6 +38,15 @@ public final class SettingsCheck {
           compare(folder, word, field.getValue(), now.get(field.getKey()));
         }
       }
+      now.fieldNames()
+          .forEachRemaining(
+              setting -> {
+                if (!begun.has(setting)) {
+                  throw new IllegalArgumentException(
+                      "%s was begun without %s: leave it out, or train into another folder"
+                          .formatted(folder, setting));
+                }
+              });
     } else if (!begun.equals(now)) {
       throw new IllegalArgumentException(
           "%s was begun with %s %s, not %s: leave that option out, or train into another folder"

@@ -1,6 +1,7 @@
 package io.sbr.models.train;
 
 import io.sbr.data.Examples;
+import io.sbr.data.Sessions;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.Recommender;
@@ -8,59 +9,79 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
- * Measures a model that has learned in one pass as the protocol says: on validation, which with
- * {@code paper} is test, and then on test. In a history it has a single epoch, without loss and
- * rate.
+ * Lets a model learn in one pass, and measures it as the protocol says: on validation, which with
+ * {@code paper} is test, and then on test. With {@code final} it learns anew from all of train in
+ * between, and that is the model. In a history it has a single epoch, without loss and rate.
+ *
+ * @param <M> what is learned
  */
-public final class OnePass {
+public final class OnePass<M> {
   private final TrainSettings settings;
   private final TrainingData data;
-  private final Recommender model;
+  private final Function<Sessions, M> learn;
+  private final Function<M, Recommender> ask;
   private final TrainListener listener;
   private final BooleanSupplier stop;
+  private M learned;
   private int[] testRanks;
 
   /**
-   * A measuring to come.
+   * A pass to come.
    *
-   * @param model has learned
+   * @param learn makes a model of nothing but these sessions
+   * @param ask ranks with it
    * @param stop asked after every batch; true ends
    */
   public OnePass(
       TrainSettings settings,
       TrainingData data,
-      Recommender model,
+      Function<Sessions, M> learn,
+      Function<M, Recommender> ask,
       TrainListener listener,
       BooleanSupplier stop) {
     this.settings = settings;
     this.data = data;
-    this.model = model;
+    this.learn = learn;
+    this.ask = ask;
     this.listener = listener;
     this.stop = stop;
   }
 
-  /** Measures. */
-  public TrainResult measure() {
+  /** Learns and measures. */
+  public TrainResult run() {
     listener.started(settings, 0, 0, 0);
     Clocks start = Clocks.now();
-    boolean paper = settings.protocol() == Protocol.PAPER;
     try {
-      int[] chosen = ranks(paper ? "test" : "validation", data.validation());
+      learned = learn.apply(data.train().sessions());
+      int[] chosen = ranks(settings.protocol().comparesOn(), data.validation());
       Metrics metrics = Metrics.of(chosen, settings.ks());
       EpochRecord record =
           new EpochRecord(0, null, null, metrics, start.seconds(), start.cpuSeconds());
       listener.epoch(record);
-      if (!paper && data.test().count() == 0) {
-        return new TrainResult(false, List.of(record), 0, 0, 0, null);
+      List<FinalEpoch> anew = settings.protocol() == Protocol.FINAL ? List.of(anew()) : List.of();
+      Metrics test = null;
+      if (data.test().count() > 0) {
+        boolean paper = settings.protocol() == Protocol.PAPER;
+        testRanks = paper ? chosen : ranks("test", data.test());
+        test = Metrics.of(testRanks, settings.ks());
       }
-      testRanks = paper ? chosen : ranks("test", data.test());
-      Metrics test = Metrics.of(testRanks, settings.ks());
-      return new TrainResult(false, List.of(record), 0, 0, 0, test);
+      return TrainResult.of(settings.protocol(), false, List.of(record), anew, test);
     } catch (CancellationException stopped) {
-      return new TrainResult(true, List.of(), -1, -1, -1, null);
+      return TrainResult.of(settings.protocol(), true, List.of(), List.of(), null);
     }
+  }
+
+  private FinalEpoch anew() {
+    listener.anew(settings, 1, 0, 0, 0);
+    Clocks start = Clocks.now();
+    learned = null; // not two at a time
+    learned = learn.apply(data.learned().sessions());
+    FinalEpoch record = new FinalEpoch(0, null, null, start.seconds(), start.cpuSeconds());
+    listener.finalEpoch(record);
+    return record;
   }
 
   private int[] ranks(String part, Examples examples) {
@@ -69,7 +90,12 @@ public final class OnePass {
           listener.evaluating(part, done, total);
           return !stop.getAsBoolean();
         };
-    return new Evaluator(examples, settings.ks()).ranks(model, progress);
+    return new Evaluator(examples, settings.ks()).ranks(ask.apply(learned), progress);
+  }
+
+  /** What was learned last: with {@code final} from all of train. */
+  public M learned() {
+    return learned;
   }
 
   /**
