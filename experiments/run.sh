@@ -4,7 +4,7 @@
 #   DATA_ROOT  folder of the folders diginetica, yoochoose1_64, tmall, gowalla, each with train.txt.gz and test.txt.gz
 #   RUNS_ROOT  where runs are kept: RUNS_ROOT/SET/ROW-PROTOCOL-SEED, and beside it .log and, at its end, .json
 #   ROW        a settings file of this folder without its ending: diginetica/tagnn
-#   --protocol P  paper, honest or paper,honest (default)
+#   --protocol P  paper, honest, final, or several: paper,honest (default)
 #   --seeds S     one or several: 1,2,3 (default 1)
 #   --threads N   default: all processors
 #   --device D    as of sbr train; default auto

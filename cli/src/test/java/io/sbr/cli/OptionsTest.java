@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each option reaches its own setting: no two have the same value here. */
 class OptionsTest {
@@ -63,6 +65,57 @@ class OptionsTest {
     assertThat(measured.get("examples").asInt())
         .as("of 5 test sessions each of 3, 4 and 5 clicks")
         .isEqualTo(5 * (0 + 1 + 2));
+  }
+
+  /** One command, one folder: measured, asked, resumed with what the data have said. */
+  @Test
+  void finalIsOneCommandAndOneRun() throws IOException {
+    Path ring = Cli.ring(folder.resolve("ring"));
+    Path run = folder.resolve("run");
+    Cli.Outcome outcome =
+        Cli.train(ring, run, "--protocol=final", "--validation-gap=2", "--epochs", 3, "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode json = outcome.json();
+    assertThat(json.get("settings").get("protocol").asText()).isEqualTo("final");
+    assertThat(json.get("settings").get("validationGap").asInt()).isEqualTo(2);
+    assertThat(json.get("settings").has("validation")).isFalse();
+    assertThat(json.get("origins").get("validation-gap").asText()).isEqualTo("command line");
+    int chosen = json.get("selected_epoch").asInt() + 1;
+    assertThat(json.get("epochs")).hasSize(3);
+    assertThat(json.get("final_epochs")).hasSize(chosen);
+    assertThat(outcome.err())
+        .contains("phase 1 of 2", "phase 2 of 2", "all of train, epoch 1/" + chosen)
+        .contains(
+            chosen
+                + (chosen == 1 ? " epoch" : " epochs")
+                + " chosen on validation, then trained on all of train, test read once");
+    JsonNode measured = Cli.run("evaluate", "--run", run, "--json").json();
+    assertThat(measured.get("mrr@20")).isEqualTo(json.get("mrr@20"));
+    assertThat(Cli.run("recommend", "--run", run, "--items", "10,20").code()).isZero();
+    Cli.Outcome again = Cli.run("train", "--run", run, "--resume", "--json");
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.err()).containsPattern("validation-gap +2 +run").doesNotContain("phase 1");
+    assertThat(again.json().get("mrr@20")).isEqualTo(json.get("mrr@20"));
+    Cli.Outcome raised = Cli.run("train", "--run", run, "--resume", "--epochs", 9);
+    assertThat(raised.code()).isEqualTo(2);
+    assertThat(raised.err()).contains("can no longer be raised");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--protocol=final --validation=0.2, --validation has no effect on the final protocol",
+    "--protocol=final --validation-gap=-1, 'validation-gap must be at least 0, not -1'",
+    "--validation-gap=3, 'validation-gap has an effect with the final protocol alone, not with'",
+    "--protocol=final --validation-gap=9, fewer than half of the 45 train sessions"
+  })
+  void whatFinalCannotDoIsSaidInALine(String options, String message) throws IOException {
+    Path ring = Cli.ring(folder.resolve("ring"));
+    Path run = folder.resolve("run");
+    Cli.Outcome outcome = Cli.train(ring, run, (Object[]) options.split(" "));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines()).hasSize(1);
+    assertThat(outcome.err()).contains(message);
+    assertThat(run).doesNotExist();
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.train.TrainSettings;
+import io.sbr.models.train.TrainingData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +27,11 @@ class ReadmeTest {
   @Test
   void countingReachesThePrintedFigures() throws IOException {
     Dataset demo = Datasets.load(Datasets.DEMO);
-    Examples test = new Examples(demo.test(), 1);
+    TrainingData honest = TrainingData.of(demo, TrainSettings.DEFAULT);
+    Examples test = honest.test();
     Evaluator evaluator = new Evaluator(test, TrainSettings.DEFAULT.ks());
     Map<String, Metrics> rows = new LinkedHashMap<>();
-    for (Recommender counting : Baselines.all(demo.train(), demo.items().size())) {
+    for (Recommender counting : Baselines.all(honest.learned().sessions(), honest.itemCount())) {
       rows.put(counting.name(), evaluator.evaluate(counting));
     }
     assertThat(rows).containsOnlyKeys("pop", "s-pop", "markov");

@@ -1,5 +1,7 @@
 package io.sbr.data;
 
+import java.util.OptionalDouble;
+
 /**
  * The (input, target) pairs that sessions stand for, without copying a prefix: a session s₁…s_m
  * gives the inputs s₁…s_{m−1}, …, s₁ with targets s_m, …, s₂, longest first (docs/pipeline.md,
@@ -10,6 +12,8 @@ public final class Examples {
   private final Sessions sessions;
   private final int minPrefix;
   private final UsageHistory history;
+  private final OptionalDouble openView;
+  private final int most;
   private final int[] firstExample;
 
   /**
@@ -27,16 +31,19 @@ public final class Examples {
    * @param history of these sessions and all others of the same users
    */
   public Examples(Sessions sessions, int minPrefix, UsageHistory history) {
-    this(sessions, minPrefix, history, Integer.MAX_VALUE);
+    this(sessions, minPrefix, history, OptionalDouble.empty(), Integer.MAX_VALUE);
   }
 
-  private Examples(Sessions sessions, int minPrefix, UsageHistory history, int most) {
+  private Examples(
+      Sessions sessions, int minPrefix, UsageHistory history, OptionalDouble openView, int most) {
     if (minPrefix < 1) {
       throw new IllegalArgumentException("min-prefix must be at least 1, not " + minPrefix);
     }
     this.sessions = sessions;
     this.minPrefix = minPrefix;
     this.history = history;
+    this.openView = openView;
+    this.most = most;
     firstExample = new int[sessions.count() + 1];
     for (int s = 0; s < sessions.count(); s++) {
       firstExample[s + 1] =
@@ -46,7 +53,24 @@ public final class Examples {
 
   /** Of each session the longest prefix alone: only its last click is a target. */
   public Examples lastOnly() {
-    return new Examples(sessions, minPrefix, history, 1);
+    return new Examples(sessions, minPrefix, history, openView, 1);
+  }
+
+  /**
+   * The same without what their sessions tell of the target beside its item. How long the last
+   * input click was viewed is the time until the target was clicked: nobody who is asked for a
+   * recommendation knows it, because that view still goes on.
+   *
+   * @param seconds that stand for the length of the last input click's view; empty to leave it as
+   *     the sessions have it
+   */
+  public Examples withOpenView(OptionalDouble seconds) {
+    return new Examples(sessions, minPrefix, history, seconds, most);
+  }
+
+  /** Seconds that stand for the length of the last input click's view; empty for its own. */
+  public OptionalDouble openView() {
+    return openView;
   }
 
   /** Number of examples. */

@@ -9,6 +9,18 @@ package io.sbr.data;
 public record Split(Sessions first, Sessions last) {
 
   /**
+   * Holds the last sessions back, whole, with a gap before them that is in neither part: the {@code
+   * final} protocol's copy of how test follows train (docs/pipeline.md, section 9).
+   *
+   * @param held sessions of the later part
+   * @param gap sessions before those that are left out
+   */
+  public static Split byCount(Sessions sessions, int held, int gap) {
+    int count = sessions.count();
+    return new Split(sessions.range(0, count - held - gap), sessions.range(count - held, count));
+  }
+
+  /**
    * Holds the last sessions back, whole: {@code lastPart} of all, rounded, but at least one on each
    * side. The {@code honest} protocol chooses its epoch on them (docs/pipeline.md, section 9).
    *

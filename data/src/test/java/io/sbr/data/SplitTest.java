@@ -22,6 +22,15 @@ class SplitTest {
   }
 
   @Test
+  void leavesAGapBeforeSoManySessions() {
+    Split split = Split.byCount(sessions(25), 4, 3);
+    assertThat(split.first().count()).isEqualTo(18);
+    assertThat(split.last().count()).isEqualTo(4);
+    assertThat(split.first().items(17)).containsExactly(18, 18);
+    assertThat(split.last().items(0)).containsExactly(22, 22);
+  }
+
+  @Test
   void leavesASessionOnEachSide() {
     assertThat(Split.byFraction(sessions(2), 0.01).last().count()).isEqualTo(1);
     assertThat(Split.byFraction(sessions(2), 0.99).first().count()).isEqualTo(1);

@@ -142,7 +142,7 @@ public final class PerUserCommand extends ComputeCommand {
                 Shown.text(data),
                 result.users().size(),
                 result.skipped(),
-                settings.protocol().name().toLowerCase(Locale.ROOT),
+                settings.protocol(),
                 MetricsTable.rule(settings.ties()),
                 MetricsTable.of(Map.of(model, mean))),
         object);

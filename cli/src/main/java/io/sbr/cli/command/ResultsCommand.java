@@ -41,8 +41,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Runs of one data set and protocol stand in one table; those that differ in nothing but the",
-      "seed, or in where they stop, in one row. The parts by input clicks and popularity, the tests",
-      "and the counting baselines need the data that the runs have learned from."
+      "seed, or in where they stop, in one row. The parts by input clicks and popularity, the"
+          + " tests",
+      "and the counting baselines, counted over the sessions that the runs of the table have"
+          + " learned",
+      "from, need the data of the runs."
     })
 public final class ResultsCommand implements Callable<Integer> {
   @ParentCommand private Program root;

@@ -127,7 +127,8 @@ public final class TrainCommand extends ComputeCommand {
     try (Device device = device(console)) {
       boolean free = begun.isEmpty() && !options.looksAtLossAsTold();
       boolean stalls = device.backend().map(Backend::asynchronous).orElse(false);
-      TrainSettings settings = free && stalls ? wanted.withLossEvery(ASYNCHRONOUS_LOSS) : wanted;
+      TrainSettings settings =
+          (free && stalls ? wanted.withLossEvery(ASYNCHRONOUS_LOSS) : wanted).on(dataset);
       Runnable banner =
           () -> {
             device.announce(console);

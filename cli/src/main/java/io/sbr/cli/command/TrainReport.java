@@ -14,10 +14,11 @@ import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.run.DataIdentity;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.LossRemark;
-import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
+import io.sbr.models.train.TrainingData;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,10 +26,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 
 /**
- * The end of a training run: the model beside what counting reaches on the same examples.
+ * The end of a training run: the model beside what counting reaches on the same examples, from the
+ * same sessions.
  *
  * @param run folder
  * @param data what was learned from
@@ -67,9 +70,11 @@ record TrainReport(
   }
 
   private Map<String, Evaluation> baselines() {
-    Examples test = new Examples(data.test(), settings.minPrefix());
+    TrainingData cut = TrainingData.of(data, settings);
     return Baselines.evaluations(
-        data.train(), data.items().size(), new Evaluator(test, settings.ks(), settings.ties()));
+        cut.learned().sessions(),
+        cut.itemCount(),
+        new Evaluator(cut.test(), settings.ks(), settings.ties()));
   }
 
   private String text(
@@ -107,16 +112,6 @@ record TrainReport(
   }
 
   private String caption() {
-    int best = result.selectedEpoch() + 1;
-    String chosen =
-        settings.learning().isEmpty()
-            ? "learned in one pass"
-            : settings.protocol() == Protocol.HONEST
-                ? "epoch " + best + " chosen on validation, test read once"
-                : "best on test: recall of epoch "
-                    + (result.bestRecallEpoch() + 1)
-                    + ", mrr of epoch "
-                    + (result.bestMrrEpoch() + 1);
     int examples = new Examples(data.test(), settings.minPrefix()).count();
     return Shown.text(data.name())
         + ": "
@@ -124,9 +119,34 @@ record TrainReport(
         + " test examples, in percent; protocol "
         + settings.protocol()
         + ", "
-        + chosen
+        + chosen()
         + MetricsTable.rule(settings.ties())
         + "\n";
+  }
+
+  /** How the model that is reported came about. */
+  private String chosen() {
+    int best = result.selectedEpoch() + 1;
+    boolean onePass = settings.learning().isEmpty();
+    return switch (settings.protocol()) {
+      case HONEST ->
+          onePass
+              ? "learned in one pass"
+              : "epoch " + best + " chosen on validation, test read once";
+      case PAPER ->
+          onePass
+              ? "learned in one pass"
+              : "best on test: recall of epoch "
+                  + (result.bestRecallEpoch() + 1)
+                  + ", mrr of epoch "
+                  + (result.bestMrrEpoch() + 1);
+      case FINAL ->
+          onePass
+              ? "learned in one pass from all of train, test read once"
+              : best
+                  + (best == 1 ? " epoch" : " epochs")
+                  + " chosen on validation, then trained on all of train, test read once";
+    };
   }
 
   /** The first clicks of the data, to try out: quoted as in CSV where an id has a comma. */
@@ -149,6 +169,9 @@ record TrainReport(
     object.put("settings", settings);
     object.put("origins", origins.of(data.name(), settings));
     object.put("epochs", result.history());
+    if (!result.finalEpochs().isEmpty()) {
+      object.put("final_epochs", result.finalEpochs());
+    }
     object.put("best_recall_epoch", result.bestRecallEpoch());
     object.put("best_mrr_epoch", result.bestMrrEpoch());
     object.put("selected_epoch", result.selectedEpoch());
@@ -172,8 +195,9 @@ record TrainReport(
   }
 
   private double trainSeconds() {
-    return result.history().stream()
-        .map(EpochRecord::seconds)
+    return Stream.concat(
+            result.history().stream().map(EpochRecord::seconds),
+            result.finalEpochs().stream().map(FinalEpoch::seconds))
         .filter(s -> s != null)
         .mapToDouble(s -> s)
         .sum();

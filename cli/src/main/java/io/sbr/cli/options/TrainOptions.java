@@ -5,6 +5,7 @@ import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
+import io.sbr.models.train.LastView;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.LrScheduleForm;
 import io.sbr.models.train.OptimizerSettings;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Option;
 
 /**
@@ -80,7 +82,9 @@ public final class TrainOptions {
       paramLabel = "NAME",
       description =
           "honest (default): the best epoch is chosen on the last part of train, test is read once;"
-              + " paper: best Recall and best MRR on test, each from its own epoch, as published")
+              + " paper: best Recall and best MRR on test, each from its own epoch, as published;"
+              + " final: the number of epochs is chosen on as many last sessions as test has, then"
+              + " the model is trained anew on all of train, test is read once")
   private Protocol protocol;
 
   @Option(
@@ -95,6 +99,14 @@ public final class TrainOptions {
       description =
           "of the training sessions, the last ones, that honest validates on; default 0.1")
   private Double validation;
+
+  @Option(
+      names = "--validation-gap",
+      paramLabel = "N",
+      description =
+          "training sessions that final leaves out before those it validates on; default those that"
+              + " began within such a pause as lies between train and test, 0 without times")
+  private Integer validationGap;
 
   @Option(
       names = "--patience",
@@ -151,12 +163,22 @@ public final class TrainOptions {
     Ks.check("--k", orElse(ks, List.of()));
     boolean other = model != null && !model.equals(base.model().name());
     ModelSettings m = other ? Models.settings(model) : base.model();
+    Protocol p = orElse(protocol, base.protocol());
+    if (p == Protocol.FINAL && validation != null) {
+      throw new UsageException(
+          "--validation has no effect on the final protocol, which validates on as many sessions as"
+              + " test has");
+    }
+    OptionalInt gap = p == base.protocol() ? base.validationGap() : OptionalInt.empty();
+    boolean same = p == base.protocol() && !other; // then a resumed run goes on as it began
     return new TrainSettings(
         m.with(own),
         learning(m.kind(), base, epochsOtherwise),
-        orElse(protocol, base.protocol()),
+        p,
         orElse(minPrefix, base.minPrefix()),
         orElse(validation, base.validation()),
+        validationGap == null ? gap : OptionalInt.of(validationGap),
+        same ? base.lastView() : LastView.of(p, m.kind()),
         orElse(ks, base.ks()),
         orElse(ties, base.ties()));
   }

@@ -1,6 +1,8 @@
 package io.sbr.cli.report;
 
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;
@@ -17,6 +19,8 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
   private final Console console;
   private final Runnable banner;
   private TrainSettings settings;
+  private boolean anew;
+  private int epochs;
   private int batches;
   private long begin;
   private long stepsHere;
@@ -46,13 +50,52 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
 
   @Override
   public void started(TrainSettings trainSettings, int batchesOfEpoch, int epoch, int batch) {
-    banner.run();
+    begin(trainSettings, batchesOfEpoch);
+    epochs = settings.learning().map(LearningSettings::epochs).orElse(1);
+    if (settings.protocol() == Protocol.FINAL) {
+      message(
+          settings.learning().isEmpty()
+              ? "phase 1 of 2: measured on validation"
+              : "phase 1 of 2: the number of epochs is chosen on validation");
+    }
+    resumed(epoch, batch);
+  }
+
+  @Override
+  public void anew(
+      TrainSettings trainSettings, int chosen, int batchesOfEpoch, int epoch, int batch) {
+    begin(trainSettings, batchesOfEpoch);
+    epochs = chosen;
+    anew = true;
+    message(
+        settings.learning().isEmpty()
+            ? "phase 2 of 2: learned anew from all of train"
+            : text(
+                "phase 2 of 2: trained anew on all of train for %d %s",
+                chosen, chosen == 1 ? "epoch" : "epochs"));
+    resumed(epoch, batch);
+  }
+
+  private void begin(TrainSettings trainSettings, int batchesOfEpoch) {
+    if (settings == null) {
+      banner.run(); // once, whichever phase a run goes on with
+    }
     settings = trainSettings;
     batches = batchesOfEpoch;
     begin = System.nanoTime();
+    stepsHere = 0;
+    examplesHere = 0;
+  }
+
+  private void resumed(int epoch, int batch) {
     if (epoch > 0 || batch > 0) {
       message("resumed at epoch " + (epoch + 1) + ", batch " + (batch + 1) + " of " + batches);
     }
+  }
+
+  /** An epoch of how many. */
+  private String place(int epoch) {
+    return (anew ? "all of train, epoch " : "epoch ") + (epoch + 1) + "/" + epochs;
   }
 
   @Override
@@ -60,12 +103,17 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
     stepsHere++;
     examplesHere += examples;
     double seconds = Math.max(1e-9, (System.nanoTime() - begin) / 1e9);
-    long stepsLeft = (long) (settings.byEpochs().epochs() - epoch) * batches - batch - 1;
+    long stepsLeft = (long) (epochs - epoch) * batches - batch - 1;
+    String left = duration(stepsLeft * seconds / stepsHere);
+    // What comes after the first phase is not counted.
     String detail =
         text(
-            "loss %.4f, %,.0f examples/s, at most %s left",
-            loss, examplesHere / seconds, duration(stepsLeft * seconds / stepsHere));
-    show("epoch " + (epoch + 1) + "/" + settings.byEpochs().epochs(), batch + 1L, total, detail);
+            "loss %.4f, %,.0f examples/s, at most %s left%s",
+            loss,
+            examplesHere / seconds,
+            left,
+            settings.protocol() == Protocol.FINAL && !anew ? " of phase 1" : "");
+    show(place(epoch), batch + 1L, total, detail);
   }
 
   @Override
@@ -76,7 +124,7 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
   @Override
   public void epoch(EpochRecord record) {
     int k = TrainSettings.SELECTION_K;
-    String part = settings.protocol() == Protocol.HONEST ? "validation" : "test";
+    String part = settings.protocol().comparesOn();
     if (settings.learning().isEmpty()) {
       message(
           text(
@@ -86,9 +134,8 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
     }
     message(
         text(
-            "epoch %d/%d: loss %.4f, %s recall@%d %.2f, mrr@%d %.2f, lr %.2g, %.1f s",
-            record.epoch() + 1,
-            settings.byEpochs().epochs(),
+            "%s: loss %.4f, %s recall@%d %.2f, mrr@%d %.2f, lr %.2g, %.1f s",
+            place(record.epoch()),
             record.loss(),
             part,
             k,
@@ -97,6 +144,16 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
             record.metrics().mrr(k),
             record.rate(),
             record.seconds()));
+  }
+
+  @Override
+  public void finalEpoch(FinalEpoch record) {
+    message(
+        settings.learning().isEmpty()
+            ? text("learned, %.1f s", record.seconds())
+            : text(
+                "%s: loss %.4f, lr %.2g, %.1f s",
+                place(record.epoch()), record.loss(), record.rate(), record.seconds()));
   }
 
   @Override

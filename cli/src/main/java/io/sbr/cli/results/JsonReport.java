@@ -91,6 +91,9 @@ final class JsonReport {
     object.put("test", run.test());
     object.put("test_lists", run.testLists());
     object.put("epochs", run.epochs());
+    if (!run.finalEpochs().isEmpty()) {
+      object.put("final_epochs", run.finalEpochs());
+    }
     return object;
   }
 

@@ -5,7 +5,6 @@ import io.sbr.cli.draw.LineChart;
 import io.sbr.cli.draw.Svg;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.train.EpochRecord;
-import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +46,7 @@ final class LearningCurves {
     double width = 2 * MARGIN + 3 * PANEL;
     int legend = (rows.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
     double height = TOP + HEIGHT + LEGEND_LINE * legend + MARGIN;
-    String part = table.protocol() == Protocol.PAPER ? "test" : "validation";
+    String part = table.protocol().comparesOn();
     String title = table.set() + ", protocol " + table.protocol() + ": learning curves";
     int k = TrainSettings.SELECTION_K;
 

@@ -75,9 +75,11 @@ final class MarkdownReport {
   }
 
   private static String meaning(ResultTable table) {
-    return table.protocol() == Protocol.PAPER
-        ? "best epoch on test, as published figures are"
-        : "epoch chosen on validation, test read once";
+    return switch (table.protocol()) {
+      case PAPER -> "best epoch on test, as published figures are";
+      case HONEST -> "epoch chosen on validation, test read once";
+      case FINAL -> "epochs chosen on validation, then trained on all of train, test read once";
+    };
   }
 
   private static String rule(ResultTable table) {
@@ -188,7 +190,7 @@ final class MarkdownReport {
         line(text("%s: %d more, unfinished.", row.name(), row.unfinished()));
         line("");
       }
-      if (table.protocol() == Protocol.HONEST && !row.isFinished()) {
+      if (table.protocol() != Protocol.PAPER && !row.isFinished()) {
         row.runs().stream()
             .filter(run -> !run.epochs().isEmpty())
             .forEach(

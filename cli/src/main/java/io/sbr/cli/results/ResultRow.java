@@ -58,6 +58,7 @@ record ResultRow(
           "loss-every",
           "k",
           "validation",
+          "validation-gap",
           TrainSettings.TIES);
 
   /** A row of runs; {@code examples} is how many ranks each must have. */

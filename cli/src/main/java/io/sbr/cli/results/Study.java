@@ -1,7 +1,6 @@
 package io.sbr.cli.results;
 
 import io.sbr.data.Dataset;
-import io.sbr.data.Examples;
 import io.sbr.models.counting.Baselines;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.pipeline.StoredRun;
@@ -9,6 +8,7 @@ import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
+import io.sbr.models.train.TrainingData;
 import io.sbr.tensor.Ties;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +27,8 @@ final class Study {
   private final Function<DataIdentity, Optional<Dataset>> data;
   private final String reference;
   private final Map<String, TestPart> parts = new LinkedHashMap<>();
-  private final Map<String, List<ResultRow>> baselines = new LinkedHashMap<>();
+  private String sought = "";
+  private Optional<Dataset> found = Optional.empty();
 
   /**
    * A study.
@@ -48,7 +49,7 @@ final class Study {
     runs.forEach(run -> sets.add(run.info().data().name()));
     List<ResultTable> tables = new ArrayList<>();
     for (String set : sets) {
-      for (Protocol protocol : List.of(Protocol.PAPER, Protocol.HONEST)) {
+      for (Protocol protocol : List.of(Protocol.PAPER, Protocol.HONEST, Protocol.FINAL)) {
         // Data sets of one name may differ, and their figures are not comparable then.
         Map<String, List<StoredRun>> byData =
             runs.stream()
@@ -58,7 +59,9 @@ final class Study {
                     Collectors.groupingBy(
                         Study::comparable, LinkedHashMap::new, Collectors.toList()));
         byData.values().forEach(group -> tables.add(table(set, protocol, group)));
-        if (byData.isEmpty() && !known.of(set).isEmpty()) {
+        // What is missing is asked for under two: final is for rows that somebody chose to finish.
+        boolean asked = protocol != Protocol.FINAL && !known.of(set).isEmpty();
+        if (byData.isEmpty() && asked) {
           tables.add(table(set, protocol, List.of()));
         }
       }
@@ -72,8 +75,14 @@ final class Study {
    */
   private static String comparable(StoredRun run) {
     TrainSettings settings = run.info().settings();
-    String share = settings.protocol() == Protocol.HONEST ? " " + settings.validation() : "";
-    return run.info().data().sha256() + " " + settings.minPrefix() + share + " " + settings.ties();
+    String validation =
+        switch (settings.protocol()) {
+          case HONEST -> " " + settings.validation();
+          case PAPER -> "";
+          case FINAL -> " " + settings.validationGap().orElse(0);
+        };
+    return "%s %d%s %s"
+        .formatted(run.info().data().sha256(), settings.minPrefix(), validation, settings.ties());
   }
 
   private ResultTable table(String set, Protocol protocol, List<StoredRun> runs) {
@@ -81,16 +90,17 @@ final class Study {
     TestPart part = null;
     List<ResultRow> counted = List.of();
     if (identity != null) {
-      int minPrefix = runs.get(0).info().settings().minPrefix();
-      Ties ties = runs.get(0).info().settings().ties();
-      String key = identity.sha256() + " " + minPrefix + " " + ties;
-      if (!parts.containsKey(key)) {
-        Optional<Dataset> found = data.apply(identity);
-        parts.put(key, found.map(d -> TestPart.of(d, minPrefix)).orElse(null));
-        baselines.put(key, found.map(d -> baselines(d, minPrefix, ties)).orElse(List.of()));
-      }
-      part = parts.get(key);
-      counted = baselines.get(key);
+      TrainSettings settings = runs.get(0).info().settings();
+      Optional<Dataset> sessions = found(identity);
+      String key = identity.sha256() + " " + settings.minPrefix();
+      part =
+          sessions
+              .map(d -> parts.computeIfAbsent(key, k -> TestPart.of(d, settings.minPrefix())))
+              .orElse(null);
+      counted =
+          sessions
+              .map(d -> baselines(TrainingData.of(d, settings), settings.ties()))
+              .orElse(List.of());
     }
     List<ResultRow> rows = rows(set, runs, part == null ? -1 : part.examples());
     Set<String> trained = rows.stream().map(ResultRow::name).collect(Collectors.toSet());
@@ -128,12 +138,21 @@ final class Study {
         .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  private static List<ResultRow> baselines(Dataset data, int minPrefix, Ties ties) {
-    Evaluator evaluator =
-        new Evaluator(
-            new Examples(data.test(), minPrefix), List.of(TrainSettings.SELECTION_K), ties);
+  /** The sessions of runs; those of one data set are held at a time. */
+  private Optional<Dataset> found(DataIdentity identity) {
+    if (!identity.sha256().equals(sought)) {
+      sought = identity.sha256();
+      found = Optional.empty(); // let go before the next is read
+      found = data.apply(identity);
+    }
+    return found;
+  }
+
+  /** Counted over the sessions that the runs of the table have learned from. */
+  private static List<ResultRow> baselines(TrainingData cut, Ties ties) {
+    Evaluator evaluator = new Evaluator(cut.test(), List.of(TrainSettings.SELECTION_K), ties);
     List<ResultRow> rows = new ArrayList<>();
-    Baselines.evaluations(data.train(), data.items().size(), evaluator)
+    Baselines.evaluations(cut.learned().sessions(), cut.itemCount(), evaluator)
         .forEach((name, evaluation) -> rows.add(ResultRow.of(name, evaluation)));
     return rows;
   }

@@ -69,15 +69,17 @@ final class Words {
     return run.bestIsLast() ? best + "+" : best;
   }
 
-  /** What an unfinished run of the honest protocol has reached. */
+  /** What an unfinished run that is not measured on test has reached. */
   static String validation(StoredRun run) {
     Metrics best = run.epochs().get(run.bestMrrEpoch()).metrics();
+    int anew = run.finalEpochs().size();
     return String.format(
         Locale.ROOT,
-        "seed %d has %.2f / %.2f on validation so far.",
+        "seed %d has %.2f / %.2f on validation so far%s.",
         seed(run),
         best.recall(TrainSettings.SELECTION_K),
-        best.mrr(TrainSettings.SELECTION_K));
+        best.mrr(TrainSettings.SELECTION_K),
+        anew > 0 ? String.format(Locale.ROOT, ", and trained %d on all of train", anew) : "");
   }
 
   /** Trained epochs, and of how many if that is not all. */

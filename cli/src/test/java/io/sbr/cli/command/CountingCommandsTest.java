@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.cli.Cli;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,46 @@ class CountingCommandsTest {
     assertThat(picture.code()).isEqualTo(2);
     assertThat(picture.err()).contains(model + " has no session graph to draw");
     assertThat(Cli.run("results", run, "--data", "demo").out()).contains("| " + model + " |");
+  }
+
+  /** In its report, by itself, and in a table: the figures of the same sessions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"paper", "honest", "final"})
+  void countingBesideAModelLearnsFromTheSameSessions(String protocol) {
+    JsonNode beside = trained("pop", protocol).path("baselines").path("markov");
+    JsonNode alone = trained("markov", protocol);
+    for (String figure : List.of("recall@20", "mrr@20", "ndcg@5")) {
+      assertThat(beside.path(figure).asDouble())
+          .as(figure)
+          .isEqualTo(alone.path(figure).asDouble())
+          .isPositive();
+    }
+    JsonNode table =
+        Cli.run("results", temp.resolve("pop-" + protocol), "--json").json().path("tables").get(0);
+    assertThat(table.path("protocol").asText()).isEqualTo(protocol);
+    JsonNode row = table.path("rows").get(2);
+    assertThat(row.path("row").asText()).isEqualTo("markov");
+    assertThat(row.path("mrr@20").path("mean").asDouble())
+        .isEqualTo(alone.path("mrr@20").asDouble());
+    if (protocol.equals("honest")) { // a tenth less, which shows
+      JsonNode all = trained("pop", "paper").path("baselines").path("markov");
+      assertThat(beside.path("mrr@20").asDouble()).isNotEqualTo(all.path("mrr@20").asDouble());
+    }
+  }
+
+  private JsonNode trained(String model, String protocol) {
+    Cli.Outcome outcome =
+        Cli.run(
+            "train",
+            "--model",
+            model,
+            "--run",
+            temp.resolve(model + "-" + protocol),
+            "--protocol",
+            protocol,
+            "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.json();
   }
 
   private static String anItem(String run) {

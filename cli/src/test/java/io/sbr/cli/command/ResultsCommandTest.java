@@ -109,6 +109,31 @@ class ResultsCommandTest {
   }
 
   @Test
+  void finalHasATableOfItsOwn() throws IOException {
+    Path run = folder.resolve("f");
+    Path ring = shared.resolve("ring");
+    done(Cli.train(ring, run, "--epochs", 2, "--protocol", "final"));
+    Cli.Outcome outcome = Cli.run("results", runs.resolve("h"), run, runs.resolve("a1"));
+    assertThat(outcome.out().lines().filter(line -> line.startsWith("### ")))
+        .containsExactly(
+            "### ring, protocol paper: best epoch on test, as published figures are",
+            "### ring, protocol honest: epoch chosen on validation, test read once",
+            "### ring, protocol final: epochs chosen on validation, then trained on all of train,"
+                + " test read once");
+    JsonNode tables = Cli.run("results", runs.resolve("h"), run, "--json").json().get("tables");
+    assertThat(tables.findValuesAsText("protocol")).contains("honest", "final");
+    JsonNode row = tables.get(1).get("rows").get(0);
+    assertThat(row.get("runs").get(0).get("epochs")).hasSize(2);
+    assertThat(row.get("runs").get(0).get("final_epochs").size()).isBetween(1, 2);
+    assertThat(row.get("by_input_clicks")).isNotEmpty();
+    String other = folder.resolve("g").toString();
+    done(Cli.train(ring, Path.of(other), "--protocol", "final", "--validation-gap", 3));
+    assertThat(Cli.run("results", run, other, "--json").json().get("tables"))
+        .as("chosen on other sessions")
+        .hasSize(2);
+  }
+
+  @Test
   void theTablesAreWrittenBetweenTheLinesForThem() throws Exception {
     Path page = folder.resolve("docs/results.md");
     Files.createDirectories(page.getParent());

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
+import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +41,35 @@ class TrainProgressTest {
     assertThat(lines.toString())
         .isEqualTo(
             "epoch 1/30: loss 3.1250, validation recall@20 12.50, mrr@20 4.25, lr 0.0010, 0.5 s\n");
+  }
+
+  @Test
+  void whichPhaseItIsIsSaid() {
+    TrainSettings d = TrainSettings.DEFAULT;
+    TrainSettings settings =
+        new TrainSettings(d.model(), d.learning(), Protocol.FINAL, 1, 0.1, d.ks());
+    List<String> banners = new ArrayList<>();
+    ByteArrayOutputStream terminal = new ByteArrayOutputStream();
+    Metrics metrics = new Metrics(Map.of("recall@20", 12.5, "mrr@20", 4.25));
+    try (TrainProgress progress =
+        new BarProgress(console, terminal, 120, () -> banners.add("banner"))) {
+      progress.started(settings, 50, 0, 0);
+      progress.step(0, 0, 50, 100, 3.25, 1e-3);
+      progress.epoch(new EpochRecord(0, 1e-3, 3.125, metrics, 0.5, 1.0));
+      progress.anew(settings, 2, 60, 1, 7);
+      progress.step(1, 7, 60, 100, 3.25, 1e-3);
+      progress.finalEpoch(new FinalEpoch(1, 1e-3, 3.0, 0.25, 1.0));
+    }
+    assertThat(banners).hasSize(1);
+    assertThat(lines.toString())
+        .isEqualTo(
+            """
+            phase 1 of 2: the number of epochs is chosen on validation
+            epoch 1/30: loss 3.1250, validation recall@20 12.50, mrr@20 4.25, lr 0.0010, 0.5 s
+            phase 2 of 2: trained anew on all of train for 2 epochs
+            resumed at epoch 2, batch 8 of 60
+            all of train, epoch 2/2: loss 3.0000, lr 0.0010, 0.3 s
+            """);
   }
 
   @Test

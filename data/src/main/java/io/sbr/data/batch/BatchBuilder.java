@@ -5,6 +5,7 @@ import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Packs sessions into a {@link GraphBatch}: the session graphs of docs/pipeline.md, section 3, one
@@ -54,7 +55,7 @@ public final class BatchBuilder {
       offsets[b + 1] = offsets[b] + cut;
       targets[b] = sessions.item(chosen[b], cut);
     }
-    return pack(sessions, chosen, examples.history(), offsets, targets);
+    return pack(sessions, chosen, examples.history(), examples.openView(), offsets, targets);
   }
 
   /**
@@ -79,7 +80,13 @@ public final class BatchBuilder {
         throw new IllegalArgumentException("session " + b + " of the batch has no clicks");
       }
     }
-    return pack(sessions, chosen, history, sessions.offsets(), new int[chosen.length]);
+    return pack(
+        sessions,
+        chosen,
+        history,
+        OptionalDouble.empty(),
+        sessions.offsets(),
+        new int[chosen.length]);
   }
 
   /** The same for sessions of items alone. */
@@ -105,7 +112,12 @@ public final class BatchBuilder {
   }
 
   private GraphBatch pack(
-      Sessions source, int[] chosen, UsageHistory history, int[] clickOffsets, int[] targets) {
+      Sessions source,
+      int[] chosen,
+      UsageHistory history,
+      OptionalDouble openView,
+      int[] clickOffsets,
+      int[] targets) {
     int sessions = targets.length;
     int clickCount = clickOffsets[sessions];
     int[] clickNode = new int[clickCount];
@@ -146,7 +158,7 @@ public final class BatchBuilder {
     GraphBatch batch =
         new GraphBatch(
             packed,
-            SessionColumns.of(source, chosen, history, needs),
+            SessionColumns.of(source, chosen, clickOffsets, history, openView, needs),
             targets,
             GraphBatch.Gather.of(vocabulary + 1, nodeItems),
             GraphBatch.Gather.of(nodes, lastNode),

@@ -76,7 +76,9 @@ public final class DistinctInputs {
     }
     List<Object> input = new ArrayList<>(List.of(clicks));
     for (Column column : reads) {
-      input.add(values(sessions, session, column, from, length));
+      // The length of a view that goes on is the same for all.
+      boolean open = column == Column.DURATIONS && examples.openView().isPresent();
+      input.add(values(sessions, session, column, from, open ? length - 1 : length));
     }
     return input;
   }

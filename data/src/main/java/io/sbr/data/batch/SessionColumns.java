@@ -2,6 +2,7 @@ package io.sbr.data.batch;
 
 import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,15 +15,25 @@ import java.util.Set;
 public final class SessionColumns {
   private final Sessions source;
   private final int[] chosen;
+  private final int[] clickOffsets;
   private final UsageHistory history;
+  private final OptionalDouble openView;
   private final Set<Column> readable;
   private final Object reader;
 
   private SessionColumns(
-      Sessions source, int[] chosen, UsageHistory history, Set<Column> readable, Object reader) {
+      Sessions source,
+      int[] chosen,
+      int[] clickOffsets,
+      UsageHistory history,
+      OptionalDouble openView,
+      Set<Column> readable,
+      Object reader) {
     this.source = source;
     this.chosen = chosen;
+    this.clickOffsets = clickOffsets;
     this.history = history;
+    this.openView = openView;
     this.readable = readable;
     this.reader = reader;
   }
@@ -32,15 +43,25 @@ public final class SessionColumns {
    *
    * @param source where the sessions come from: a session's clicks here are its first clicks there
    * @param chosen {@code [B]} number of each session in {@code source}
+   * @param clickOffsets {@code [B + 1]} where each session's clicks begin in the batch
    * @param history what the users of {@code source} viewed
+   * @param openView seconds that each session's last click was viewed; empty for what {@code
+   *     source} says
    */
-  static SessionColumns of(Sessions source, int[] chosen, UsageHistory history, BatchSpec needs) {
-    return new SessionColumns(source, chosen, history, needs.reads(), "the batch");
+  static SessionColumns of(
+      Sessions source,
+      int[] chosen,
+      int[] clickOffsets,
+      UsageHistory history,
+      OptionalDouble openView,
+      BatchSpec needs) {
+    return new SessionColumns(
+        source, chosen, clickOffsets, history, openView, needs.reads(), "the batch");
   }
 
   /** The same of which a part may read what it declares and nothing else. */
   SessionColumns seenBy(BatchPart<?> part) {
-    return new SessionColumns(source, chosen, history, part.reads(), part);
+    return new SessionColumns(source, chosen, clickOffsets, history, openView, part.reads(), part);
   }
 
   /**
@@ -68,7 +89,13 @@ public final class SessionColumns {
   public double seconds(int session, int position) {
     declared(Column.DURATIONS);
     float[] durations = source.durations();
-    return durations == null ? 0 : durations[source.offset(chosen[session]) + position];
+    if (durations == null) {
+      return 0;
+    }
+    boolean last = position == clickOffsets[session + 1] - clickOffsets[session] - 1;
+    return last && openView.isPresent()
+        ? (float) openView.getAsDouble() // as sessions keep it
+        : durations[source.offset(chosen[session]) + position];
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,36 @@ class DistinctInputsTest {
             new float[] {1, 2, 1, 3},
             null);
     assertThat(count(sessions, reading(Column.values()))).isEqualTo(1);
+  }
+
+  /** How long the last click was viewed is the same for all where that view goes on. */
+  @Test
+  void aViewThatGoesOnKeepsNothingApart() {
+    Sessions sessions =
+        new Sessions(
+            new int[] {1, 2, 3, 1, 2, 3},
+            new int[] {0, 3, 6},
+            null,
+            new float[] {1, 8, 0, 1, 9, 0},
+            null);
+    Examples examples = new Examples(sessions, 1);
+    BatchSpec needs = reading(Column.DURATIONS);
+    assertThat(new DistinctInputs(examples, needs).count()).isEqualTo(3);
+    Examples open = examples.withOpenView(OptionalDouble.of(30));
+    assertThat(new DistinctInputs(open, needs).count()).isEqualTo(2);
+    GraphBatch batch = new BatchBuilder(3, needs, 0).build(open, new int[] {0, 1});
+    SessionColumns columns =
+        SessionColumns.of(
+            sessions,
+            new int[] {0, 0},
+            new int[] {0, 2, 3},
+            open.history(),
+            open.openView(),
+            needs);
+    assertThat(batch.clickOffsets()).containsExactly(0, 2, 3);
+    assertThat(columns.seconds(0, 0)).isEqualTo(1);
+    assertThat(columns.seconds(0, 1)).as("last of two").isEqualTo(30);
+    assertThat(columns.seconds(1, 0)).as("last of one").isEqualTo(30);
   }
 
   @Test

@@ -32,7 +32,8 @@ final class CountingAlgorithm extends OnePassAlgorithm {
         kind.usesTransitions()
             ? Optional.of(TransitionCounts.of(train, popularity.itemCount()))
             : Optional.empty();
-    return new Tables(kind, transitions, kind.factory().create(popularity, transitions));
+    return new Tables(
+        kind, popularity, transitions, kind.factory().create(popularity, transitions));
   }
 
   @Override
@@ -42,18 +43,23 @@ final class CountingAlgorithm extends OnePassAlgorithm {
         kind.usesTransitions()
             ? Optional.of(TransitionsFile.read(run.checked(run.transitions()), loading.items()))
             : Optional.empty();
-    return new Tables(kind, transitions, kind.factory().create(popularity, transitions));
+    return new Tables(
+        kind, popularity, transitions, kind.factory().create(popularity, transitions));
   }
 
   /**
    * A model with its tables.
    *
    * @param kind of model
+   * @param popularity clicks on each item
    * @param transitions which item came right after which, if it asks
    * @param model counts
    */
   private record Tables(
-      CountingKind kind, Optional<TransitionCounts> transitions, CountingRecommender model)
+      CountingKind kind,
+      Popularity popularity,
+      Optional<TransitionCounts> transitions,
+      CountingRecommender model)
       implements Learned {
     @Override
     public void keep(RunWriter writer) throws IOException {

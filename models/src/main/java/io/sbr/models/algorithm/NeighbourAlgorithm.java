@@ -28,7 +28,7 @@ final class NeighbourAlgorithm extends OnePassAlgorithm {
 
   @Override
   Learned learn(ModelSettings settings, Sessions train, Popularity popularity) {
-    return new Neighbours(kind, NeighbourModel.learn(settings, train, popularity));
+    return new Neighbours(kind, NeighbourModel.learn(settings, train, popularity), popularity);
   }
 
   @Override
@@ -37,7 +37,9 @@ final class NeighbourAlgorithm extends OnePassAlgorithm {
     ModelSettings settings = loading.info().settings().model();
     boolean wholly = !run.isLarge(run.index());
     return new Neighbours(
-        kind, NeighbourModel.map(settings, run.checkedToMap(run.index()), popularity, wholly));
+        kind,
+        NeighbourModel.map(settings, run.checkedToMap(run.index()), popularity, wholly),
+        popularity);
   }
 
   /**
@@ -45,8 +47,10 @@ final class NeighbourAlgorithm extends OnePassAlgorithm {
    *
    * @param kind of method
    * @param model answers
+   * @param popularity clicks on each item
    */
-  private record Neighbours(NeighbourKind kind, NeighbourModel model) implements Learned {
+  private record Neighbours(NeighbourKind kind, NeighbourModel model, Popularity popularity)
+      implements Learned {
     @Override
     public void keep(RunWriter writer) throws IOException {
       writer.replace(writer.directory().index(), model::write, model::verify);

@@ -1,6 +1,7 @@
 package io.sbr.models.algorithm;
 
 import io.sbr.autograd.optim.Optimizer;
+import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.batch.Column;
 import io.sbr.data.store.TransitionsFile;
@@ -23,6 +24,7 @@ import io.sbr.models.run.ViewsFile;
 import io.sbr.models.run.WeightFile;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.MemoryStore;
+import io.sbr.models.train.Protocol;
 import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainResult;
@@ -62,14 +64,34 @@ final class NeuralAlgorithm implements Algorithm {
 
   @Override
   public void begin(Fitting fitting) throws IOException {
-    TrainingData data = fitting.data();
     RunWriter writer = fitting.run().orElseThrow();
+    Sessions learned = fitting.data().learned().sessions();
+    int items = fitting.data().itemCount();
     writer.replace(
         writer.directory().popularity(),
-        PopularityFile.gzipped(Popularity.of(data.train().sessions(), data.itemCount()).clicks()));
-    Optional<TransitionCounts> transitions = transitions(fitting);
+        PopularityFile.gzipped(Popularity.of(learned, items).clicks()));
+    Optional<TransitionCounts> transitions = transitions(learned, items);
     if (transitions.isPresent()) {
       writer.replace(writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
+    }
+    refuseMoreEpochs(writer, fitting.settings());
+  }
+
+  /**
+   * More epochs would be tried after one of fewer was chosen and the weights to go on from are
+   * gone.
+   */
+  private static void refuseMoreEpochs(RunWriter writer, TrainSettings settings) {
+    Optional<TrainingState> state = new CheckpointStore(writer, settings).state();
+    boolean raised =
+        RunDirectory.info(writer.directory().folder())
+            .filter(info -> info.settings().byEpochs().epochs() != settings.byEpochs().epochs())
+            .isPresent();
+    if (raised && state.filter(TrainingState::learnsAnew).isPresent()) {
+      throw new IllegalArgumentException(
+          writer.directory().folder()
+              + " has chosen its number of epochs and learns anew from all of train: they can no"
+              + " longer be raised; train into another folder");
     }
   }
 
@@ -77,41 +99,72 @@ final class NeuralAlgorithm implements Algorithm {
    * The transitions of the training sessions, if the model is made from them: of whole sessions,
    * not of their prefixes, and of none that an epoch is chosen on.
    */
-  private Optional<TransitionCounts> transitions(Fitting fitting) {
+  private Optional<TransitionCounts> transitions(Sessions train, int items) {
     return kind.usesTransitions()
-        ? Optional.of(
-            TransitionCounts.of(fitting.data().train().sessions(), fitting.data().itemCount()))
+        ? Optional.of(TransitionCounts.of(train, items))
         : Optional.empty();
   }
 
   @Override
   public TrainResult fit(Fitting fitting) throws IOException {
     TrainSettings settings = fitting.settings();
+    Optional<CheckpointStore> folder =
+        fitting.run().map(writer -> new CheckpointStore(writer, settings));
+    RunStore store =
+        fitting.aroundStore().apply(folder.isPresent() ? folder.get() : new MemoryStore());
+    TrainingState begun = folder.flatMap(CheckpointStore::state).orElse(TrainingState.START);
+    Optional<TrainResult> chosen = Optional.empty();
+    if (!begun.learnsAnew()) {
+      chosen = Optional.of(phase(fitting, begun, folder, store));
+      if (settings.protocol() != Protocol.FINAL || chosen.get().stopped()) {
+        return chosen.get();
+      }
+    }
+    // Weights and moments of the first phase are gone before those of the second are made.
+    return chosen.isEmpty()
+        ? phase(fitting, begun, folder, store)
+        : phase(fitting, TrainingState.anew(chosen.get().history()), Optional.empty(), store);
+  }
+
+  /**
+   * One phase, from its beginning or from where it was left.
+   *
+   * @param state where it goes on
+   * @param checkpoint has the weights of that place; empty at the beginning of a second phase
+   */
+  private TrainResult phase(
+      Fitting fitting, TrainingState state, Optional<CheckpointStore> checkpoint, RunStore store)
+      throws IOException {
+    TrainSettings settings = fitting.settings();
     LearningSettings learning = settings.byEpochs();
+    TrainingData data = fitting.data();
+    Sessions sessions = (state.learnsAnew() ? data.learned() : data.train()).sessions();
     try (Arena weights = new Arena(backend(fitting.backend()))) {
       SessionModel model =
           Models.create(
               settings.model(),
               new ModelContext(
-                  fitting.data().itemCount(), transitions(fitting), weights, learning.seed()));
+                  data.itemCount(),
+                  transitions(sessions, data.itemCount()),
+                  weights,
+                  learning.seed()));
       Optimizer optimizer = learning.optimizer().optimizer(model.parameters(), weights);
-      RunStore store = new MemoryStore();
-      TrainingState state = TrainingState.START;
       if (fitting.run().isPresent()) {
         keepViews(fitting, model);
-        CheckpointStore folder = new CheckpointStore(fitting.run().get(), settings);
-        RunDirectory run = fitting.run().get().directory();
-        state = resumed(run, folder, model, optimizer, fitting.listener());
-        store = folder;
+      }
+      TrainingState from = state;
+      if (checkpoint.isPresent()) {
+        RunDirectory run = fitting.run().orElseThrow().directory();
+        from = resumed(run, checkpoint.get(), model, optimizer, fitting.listener());
       }
       return new Trainer(
               settings,
-              fitting.data(),
+              data,
               model,
               optimizer,
               weights,
-              state,
-              fitting.aroundStore().apply(store),
+              from,
+              store,
               fitting.listener(),
               fitting.stop())
           .run();
@@ -143,7 +196,7 @@ final class NeuralAlgorithm implements Algorithm {
       listener.message(
           run.checkpoint() + " holds another type than " + backend + ": weights converted");
     }
-    return loaded.state().withHistory(HistoryFile.withTimes(run, loaded.state().history()));
+    return HistoryFile.withTimes(run, loaded.state());
   }
 
   private Backend backend(Optional<Backend> given) {

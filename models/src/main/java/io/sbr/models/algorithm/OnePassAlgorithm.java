@@ -11,7 +11,6 @@ import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.OnePass;
 import io.sbr.models.train.TrainResult;
-import io.sbr.models.train.TrainingData;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,6 +22,9 @@ import java.util.Optional;
 abstract class OnePassAlgorithm implements Algorithm {
   /** What was learned, before it is kept. */
   interface Learned extends Fitted {
+    /** How often each item was clicked in the sessions that it learned from. */
+    Popularity popularity();
+
     /** Writes what {@link #load} needs; nothing if that is popularity alone. */
     void keep(RunWriter writer) throws IOException;
 
@@ -64,27 +66,29 @@ abstract class OnePassAlgorithm implements Algorithm {
 
   @Override
   public final TrainResult fit(Fitting fitting) throws IOException {
-    TrainingData data = fitting.data();
-    Sessions train = data.train().sessions();
-    Popularity popularity = Popularity.of(train, data.itemCount());
-    try (Learned learned = learn(fitting.settings().model(), train, popularity)) {
-      OnePass pass =
-          new OnePass(
-              fitting.settings(), data, learned.recommender(), fitting.listener(), fitting.stop());
-      TrainResult result = pass.measure();
-      if (fitting.run().isPresent() && !result.stopped()) {
-        RunWriter writer = fitting.run().get();
-        RunDirectory run = writer.directory();
-        learned.keep(writer);
-        writer.replace(run.popularity(), PopularityFile.gzipped(popularity.clicks()));
-        if (pass.testRanks().isPresent()) {
-          RanksFile ranks = new RanksFile(result.selectedEpoch(), pass.testRanks().get());
-          writer.replace(run.ranks(), ranks.gzipped());
-        }
-        HistoryFile.write(writer, result);
+    int items = fitting.data().itemCount();
+    OnePass<Learned> pass =
+        new OnePass<>(
+            fitting.settings(),
+            fitting.data(),
+            train -> learn(fitting.settings().model(), train, Popularity.of(train, items)),
+            Learned::recommender,
+            fitting.listener(),
+            fitting.stop());
+    TrainResult result = pass.run();
+    if (fitting.run().isPresent() && !result.stopped()) {
+      RunWriter writer = fitting.run().get();
+      RunDirectory run = writer.directory();
+      pass.learned().keep(writer);
+      writer.replace(
+          run.popularity(), PopularityFile.gzipped(pass.learned().popularity().clicks()));
+      if (pass.testRanks().isPresent()) {
+        RanksFile ranks = new RanksFile(result.selectedEpoch(), pass.testRanks().get());
+        writer.replace(run.ranks(), ranks.gzipped());
       }
-      return result;
+      HistoryFile.write(writer, result);
     }
+    return result;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class RuleAlgorithm extends OnePassAlgorithm {
    *
    * @param kind of rules
    * @param model answers
-   * @param popularity of the items, for reading back what was written
+   * @param popularity clicks on each item
    */
   private record Rules(RuleKind kind, RuleModel model, Popularity popularity) implements Learned {
     @Override

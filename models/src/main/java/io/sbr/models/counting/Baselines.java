@@ -33,18 +33,19 @@ public final class Baselines {
   }
 
   /**
-   * What each of them reaches and recommends.
+   * What each of them reaches and recommends, having counted what the models beside them have
+   * learned from: a comparison in which one side has seen more sessions, and newer ones, is none.
    *
-   * @param train sessions that they count
+   * @param learned sessions to count
    * @param itemCount N
    * @param evaluator of the test part
    * @return by name
    */
   public static Map<String, Evaluation> evaluations(
-      Sessions train, int itemCount, Evaluator evaluator) {
-    int[] clicks = train.clicksByItem(itemCount);
+      Sessions learned, int itemCount, Evaluator evaluator) {
+    int[] clicks = learned.clicksByItem(itemCount);
     Map<String, Evaluation> evaluations = new LinkedHashMap<>();
-    for (Recommender baseline : all(train, itemCount)) {
+    for (Recommender baseline : all(learned, itemCount)) {
       evaluations.put(
           baseline.name(), evaluator.ranksAndLists(baseline, clicks, (done, total) -> true));
     }

@@ -91,7 +91,9 @@ public final class PsrGat implements SessionModel {
           "psrgat",
           "PSR-GAT, personal graph attention with view durations (IJCNN 2021)",
           List.of(HIDDEN, HEADS, DROPOUT, GRAPH, STATISTICS),
-          PsrGat::new);
+          PsrGat::new,
+          false,
+          true);
 
   /** w of a view of so many seconds. */
   private static final DoubleUnaryOperator WEIGHT = seconds -> Math.exp(-0.02 * seconds);

@@ -33,7 +33,8 @@ public final class SrGnnNgc {
           "SR-GNN with normalized global connections (Wu et al., AAAI 2019; details ours)",
           List.of(GnnSettings.HIDDEN, GnnSettings.STEPS, GnnSettings.READOUT, GLOBAL_NORM),
           SrGnnNgc::create,
-          true);
+          true,
+          false);
 
   private SrGnnNgc() {}
 

@@ -15,13 +15,15 @@ import java.util.List;
  * @param factory makes one with initial weights
  * @param usesTransitions whether it is made from the transitions of the training sessions; a run
  *     then keeps them
+ * @param readsDurations whether it reads how long clicks were viewed
  */
 public record NeuralKind(
     String name,
     String title,
     List<ModelSetting<?>> settings,
     Factory factory,
-    boolean usesTransitions)
+    boolean usesTransitions,
+    boolean readsDurations)
     implements ModelKind {
   /** Makes a model. */
   @FunctionalInterface
@@ -32,7 +34,7 @@ public record NeuralKind(
 
   /** A kind that needs nothing of the training data but its number of items. */
   public NeuralKind(String name, String title, List<ModelSetting<?>> settings, Factory factory) {
-    this(name, title, settings, factory, false);
+    this(name, title, settings, factory, false, false);
   }
 
   /** Keeps a copy of the settings. */

@@ -11,6 +11,7 @@ import io.sbr.models.pipeline.Clicks.Detail;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -25,6 +26,7 @@ final class ClickPacker {
   private final BatchSpec needs;
   private final int longestInput;
   private final double lastDuration;
+  private final OptionalDouble openView;
   private final UsageHistory history;
 
   /**
@@ -33,6 +35,8 @@ final class ClickPacker {
    * @param needs of its model
    * @param longestInput length that published padding fills up to
    * @param lastDuration seconds of the last click of a session where only times are given
+   * @param openView seconds of the last known click whatever is given, if the model has learned
+   *     that its view goes on
    * @param history what the run's users viewed
    */
   ClickPacker(
@@ -40,11 +44,13 @@ final class ClickPacker {
       BatchSpec needs,
       int longestInput,
       double lastDuration,
+      OptionalDouble openView,
       UsageHistory history) {
     this.items = items;
     this.needs = needs;
     this.longestInput = longestInput;
     this.lastDuration = lastDuration;
+    this.openView = openView;
     this.history = history;
   }
 
@@ -141,6 +147,9 @@ final class ClickPacker {
       }
       if (seconds != null) {
         System.arraycopy(session.seconds(), 0, seconds, offsets[s], length);
+        if (openView.isPresent()) {
+          seconds[offsets[s + 1] - 1] = (float) openView.getAsDouble();
+        }
       }
       users[s] = session.user();
     }

@@ -6,6 +6,7 @@ import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
 import io.sbr.data.Vocabulary;
+import java.util.OptionalDouble;
 
 /**
  * The test part of any data set in the item numbers of a run, matched by original ids. Clicks on
@@ -18,7 +19,20 @@ import io.sbr.data.Vocabulary;
  * @param skipped examples with fewer known input clicks than the run asks for
  */
 record ForeignExamples(Examples examples, long unknownTargets, long droppedClicks, long skipped) {
+  /** With the last input click's view as long as the data have it. */
   static ForeignExamples of(Dataset data, Vocabulary known, int minPrefix) {
+    return of(data, known, minPrefix, OptionalDouble.empty());
+  }
+
+  /**
+   * The test part for one run.
+   *
+   * @param known items of the run
+   * @param openView seconds that stand for the length of the last input click's view, if any do
+   * @throws DataException if no example is left
+   */
+  static ForeignExamples of(
+      Dataset data, Vocabulary known, int minPrefix, OptionalDouble openView) {
     int[] numbers = new int[data.items().size() + 1];
     for (int item = 1; item < numbers.length; item++) {
       numbers[item] = known.number(data.items().id(item));
@@ -54,7 +68,7 @@ record ForeignExamples(Examples examples, long unknownTargets, long droppedClick
     }
     UsageHistory history =
         new UsageHistory(data.lastDuration(), data.train().renumbered(numbers), kept);
-    Examples examples = new Examples(kept, minPrefix, history);
+    Examples examples = new Examples(kept, minPrefix, history).withOpenView(openView);
     if (examples.count() + unknownTargets == 0) {
       throw new DataException(
           data.name() + ": no test session has a target after " + minPrefix + " known click(s)");

@@ -13,6 +13,7 @@ import io.sbr.models.run.PopularityFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
 import io.sbr.models.run.ViewsFile;
+import io.sbr.models.train.Protocol;
 import io.sbr.tensor.Backend;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,9 +51,12 @@ record LoadedRun(
     if (!algorithm.isFitted(run)) {
       throw new IllegalArgumentException(
           folder
-              + (info.settings().learning().isPresent()
-                  ? " has no model yet: resume training until an epoch is finished"
-                  : " has no model yet: resume it"));
+              + " has no model yet: resume "
+              + (info.settings().learning().isEmpty()
+                  ? "it"
+                  : info.settings().protocol() == Protocol.FINAL
+                      ? "training to its end"
+                      : "training until an epoch is finished"));
     }
     Vocabulary items = ItemsFile.read(run.checked(run.items()));
     if (items.size() != info.data().items()) {
@@ -109,6 +113,11 @@ record LoadedRun(
   /** Packs questions for its model. */
   ClickPacker packer() {
     return new ClickPacker(
-        items, model.recommender().needs(), info.longestInput(), info.lastDuration(), history);
+        items,
+        model.recommender().needs(),
+        info.longestInput(),
+        info.lastDuration(),
+        info.openView(),
+        history);
   }
 }

@@ -51,7 +51,8 @@ public record RunEvaluation(
       Ties ties,
       Evaluator.Progress progress) {
     ForeignExamples foreign =
-        ForeignExamples.of(data, run.items(), run.info().settings().minPrefix());
+        ForeignExamples.of(
+            data, run.items(), run.info().settings().minPrefix(), run.info().openView());
     Evaluator evaluator = new Evaluator(foreign.examples(), ks, ties);
     Optional<int[]> clicks = run.clicksByItem();
     Evaluation evaluation =

@@ -7,6 +7,7 @@ import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.Protocol;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,7 @@ public record StoredRun(
     return history.finished();
   }
 
-  /** Epochs so far. */
+  /** Epochs that were compared with each other so far. */
   public List<EpochRecord> epochs() {
     return history.epochs();
   }
@@ -88,7 +89,12 @@ public record StoredRun(
     return history.bestMrrEpoch();
   }
 
-  /** Most memory that was resident; null where unknown. */
+  /** With {@code final} the epochs on all of train so far; else empty. */
+  public List<FinalEpoch> finalEpochs() {
+    return history.finalEpochs() == null ? List.of() : history.finalEpochs();
+  }
+
+  /** Most memory that was resident, MiB; null where unknown. */
   public Double peakMiB() {
     return history.peakMiB();
   }

@@ -80,12 +80,13 @@ public final class TrainingRun {
       Path folder,
       boolean resume,
       Dataset data,
-      TrainSettings settings,
+      TrainSettings wanted,
       Map<String, String> origins,
       Optional<Backend> backend,
       TrainListener listener,
       BooleanSupplier stop,
       UnaryOperator<RunStore> around) {
+    TrainSettings settings = wanted.on(data);
     TrainingData cut = TrainingData.of(data, settings);
     DataIdentity identity = DataIdentity.of(data);
     Algorithm algorithm = Algorithms.of(settings.model().kind());
@@ -156,7 +157,7 @@ public final class TrainingRun {
     RunWriter writer = fitting.run().orElseThrow();
     RunDirectory run = writer.directory();
     TrainSettings settings = fitting.settings();
-    int longestInput = fitting.data().train().longestInput();
+    int longestInput = fitting.data().learned().longestInput();
     Map<String, String> environment = Environment.of(fitting.backend());
     RunInfo info =
         new RunInfo(

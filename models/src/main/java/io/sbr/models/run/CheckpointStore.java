@@ -42,6 +42,7 @@ public final class CheckpointStore implements RunStore {
         switch (settings.protocol()) {
           case HONEST -> "best mrr@20 on validation";
           case PAPER -> "best recall@20 on test";
+          case FINAL -> "last epoch on all of train, as many as had the best mrr@20 on validation";
         });
     metadata.put("metrics", Json.line(best.metrics()));
     write(run.model(), metadata, weights(parameters));
@@ -69,8 +70,7 @@ public final class CheckpointStore implements RunStore {
   @Override
   public void saveCheckpoint(TrainingState state, Map<String, Tensor> tensors) throws IOException {
     Map<String, String> metadata = identity.metadata("checkpoint");
-    List<EpochRecord> timeless = state.history().stream().map(EpochRecord::withoutTimes).toList();
-    metadata.put("state", Json.line(state.withHistory(timeless)));
+    metadata.put("state", Json.line(state.withoutTimes()));
     write(run.checkpoint(), metadata, tensors);
     lastCheckpoint = describe(state);
   }
@@ -98,18 +98,35 @@ public final class CheckpointStore implements RunStore {
     if (!run.has(run.checkpoint())) {
       return new Loaded(TrainingState.START, true);
     }
-    WeightFile file = WeightFile.read(run.checked(run.checkpoint()));
-    identity.check(file, "checkpoint");
-    TrainingState state =
-        Json.parse(run.checkpoint() + ": state", file.metadata("state"), TrainingState.class);
+    WeightFile file = checkpoint();
+    TrainingState state = state(file);
     boolean exact = file.loadInto(tensors);
     lastCheckpoint = describe(state);
     return new Loaded(state, exact);
   }
 
+  /**
+   * The place in the run of the last checkpoint; empty if there is none.
+   *
+   * @throws IllegalArgumentException naming the file if it is malformed or another run's
+   */
+  public Optional<TrainingState> state() {
+    return run.has(run.checkpoint()) ? Optional.of(state(checkpoint())) : Optional.empty();
+  }
+
+  private WeightFile checkpoint() {
+    WeightFile file = WeightFile.read(run.checked(run.checkpoint()));
+    identity.check(file, "checkpoint");
+    return file;
+  }
+
+  private TrainingState state(WeightFile file) {
+    return Json.parse(run.checkpoint() + ": state", file.metadata("state"), TrainingState.class);
+  }
+
   private String describe(TrainingState state) {
     return run.checkpoint()
-        + " (epoch "
+        + (state.learnsAnew() ? " (all of train, epoch " : " (epoch ")
         + state.epoch()
         + ", "
         + state.nextBatch()

@@ -6,13 +6,16 @@ import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.train.BestEpochs;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.TrainResult;
+import io.sbr.models.train.TrainingState;
 import io.sbr.tensor.io.ProcFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code history.json}, for people: what a checkpoint knows of the epochs, and their times, which
@@ -26,6 +29,8 @@ import java.util.stream.Collectors;
  * @param test final figures, once finished
  * @param testLists what was recommended for the test part, once finished; null in runs of older
  *     programs
+ * @param finalEpochs with {@code final} the epochs on all of train so far; null before, and with
+ *     the others
  * @param peakMiB most memory that was resident, of any process that trained; null where unknown
  */
 public record HistoryFile(
@@ -36,10 +41,11 @@ public record HistoryFile(
     @JsonProperty(required = true) int selectedEpoch,
     @JsonInclude(JsonInclude.Include.NON_NULL) Metrics test,
     @JsonInclude(JsonInclude.Include.NON_NULL) ListMetrics testLists,
+    @JsonInclude(JsonInclude.Include.NON_NULL) List<FinalEpoch> finalEpochs,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double peakMiB) {
   /** Of a run without a finished epoch. */
   private static final HistoryFile EMPTY =
-      new HistoryFile(false, List.of(), -1, -1, -1, null, null, null);
+      new HistoryFile(false, List.of(), -1, -1, -1, null, null, null, null);
 
   /** Checks that the best epochs are those of the epochs. */
   public HistoryFile {
@@ -56,6 +62,9 @@ public record HistoryFile(
     }
     if (test != null && (epochs.isEmpty() || !test.sameKeys(epochs.get(0).metrics()))) {
       throw new IllegalArgumentException("test has other figures than the epochs");
+    }
+    if (finalEpochs != null) {
+      FinalEpoch.check(finalEpochs, bestMrrEpoch + 1);
     }
     if (peakMiB != null && !(peakMiB >= 0 && peakMiB < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("peakMiB is " + peakMiB);
@@ -76,6 +85,7 @@ public record HistoryFile(
             result.selectedEpoch(),
             result.test(),
             result.testLists(),
+            result.finalEpochs().isEmpty() ? null : result.finalEpochs(),
             peak == 0 ? null : peak);
     run.replace(run.directory().history(), Json.bytes(content));
   }
@@ -96,10 +106,21 @@ public record HistoryFile(
     return Files.exists(run.history()) ? read(run) : EMPTY;
   }
 
-  /** The epochs of a checkpoint with the times that the file has for them. */
-  public static List<EpochRecord> withTimes(RunDirectory run, List<EpochRecord> epochs) {
+  /** What a checkpoint knows of its run, with the times that the file has for its epochs. */
+  public static TrainingState withTimes(RunDirectory run, TrainingState state) {
+    HistoryFile file = readIfThere(run);
     Map<Integer, EpochRecord> timed =
-        readIfThere(run).epochs().stream().collect(Collectors.toMap(EpochRecord::epoch, e -> e));
-    return epochs.stream().map(e -> e.withTimesOf(timed.getOrDefault(e.epoch(), e))).toList();
+        file.epochs().stream().collect(Collectors.toMap(EpochRecord::epoch, e -> e));
+    Map<Integer, FinalEpoch> finals =
+        Stream.ofNullable(file.finalEpochs())
+            .flatMap(List::stream)
+            .collect(Collectors.toMap(FinalEpoch::epoch, e -> e));
+    return state.withHistory(
+        state.history().stream().map(e -> e.withTimesOf(timed.getOrDefault(e.epoch(), e))).toList(),
+        state.learnsAnew()
+            ? state.finalEpochs().stream()
+                .map(e -> e.withTimesOf(finals.getOrDefault(e.epoch(), e)))
+                .toList()
+            : null);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.models.train.TrainSettings;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,11 @@ public record RunInfo(
       double lastDuration,
       Map<String, String> environment) {
     this(FORMAT, version, settings, origins, data, longestInput, lastDuration, environment);
+  }
+
+  /** Seconds that its model takes the last input click's view for; empty for their own length. */
+  public OptionalDouble openView() {
+    return settings.openView(lastDuration);
   }
 
   /**

@@ -41,6 +41,15 @@ public final class SettingsCheck {
           compare(folder, word, field.getValue(), now.path(field.getKey()));
         }
       }
+      now.fieldNames()
+          .forEachRemaining(
+              setting -> {
+                if (!begun.has(setting)) {
+                  throw new IllegalArgumentException(
+                      "%s was begun without %s: leave it out, or train into another folder"
+                          .formatted(folder, setting));
+                }
+              });
     } else if (!now.isMissingNode() && !begun.equals(now)) {
       throw refused(folder, name, begun.asText(begun.toString()), now.asText(now.toString()));
     }

@@ -17,6 +17,11 @@ public interface ModelKind {
   /** All that change its parameters or equations, in the order of help and reports. */
   List<ModelSetting<?>> settings();
 
+  /** Whether it reads how long clicks were viewed, if that is known. */
+  default boolean readsDurations() {
+    return false;
+  }
+
   /**
    * Its setting of this name.
    *

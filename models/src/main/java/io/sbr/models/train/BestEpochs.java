@@ -36,8 +36,11 @@ public record BestEpochs(int recall, int mrr, int withoutImprovement) {
     return new BestEpochs(recall, mrr, without);
   }
 
-  /** The epoch whose weights are kept: best MRR on validation, or best Recall on test. */
+  /**
+   * The epoch whose weights are kept: best MRR on validation, or best Recall on test. With {@code
+   * final} it is the number of the last epoch on all of train, too.
+   */
   public int selected(Protocol protocol) {
-    return protocol == Protocol.HONEST ? mrr : recall;
+    return protocol == Protocol.PAPER ? recall : mrr;
   }
 }

@@ -39,6 +39,21 @@ public interface TrainListener {
   /** An epoch is trained, evaluated and saved. */
   default void epoch(EpochRecord record) {}
 
+  /**
+   * With {@code final}: the number of epochs is chosen, and the model is learned anew from all of
+   * train, or that goes on.
+   *
+   * @param settings of the run
+   * @param epochs that are to be trained
+   * @param batches steps of an epoch; 0 for a model that learns in one pass
+   * @param epoch where it begins, from 0; above 0 or with {@code batch} above 0 on resume
+   * @param batch first batch of that epoch to be trained
+   */
+  default void anew(TrainSettings settings, int epochs, int batches, int epoch, int batch) {}
+
+  /** An epoch on all of train is trained and saved. */
+  default void finalEpoch(FinalEpoch record) {}
+
   /** One line that a user should see. */
   default void message(String line) {}
 }

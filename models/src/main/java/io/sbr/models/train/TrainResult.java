@@ -1,6 +1,7 @@
 package io.sbr.models.train;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import java.util.List;
@@ -13,12 +14,16 @@ import java.util.List;
  * @param bestRecallEpoch epoch of the best Recall@20, ties to the later; −1 before the first
  * @param bestMrrEpoch epoch of the best MRR@20, ties to the later; −1 before the first
  * @param selectedEpoch epoch whose weights are kept in {@code model.safetensors}: best MRR on
- *     validation ({@code honest}), best Recall on test ({@code paper}); −1 before the first
+ *     validation ({@code honest}), best Recall on test ({@code paper}); with {@code final} that of
+ *     the best MRR on validation, and so the last of the final epochs; −1 before the first
  * @param test figures to report. {@code honest}: the selected epoch's, measured once. {@code
  *     paper}: the best epoch's Recall and NDCG, and the MRR of the epoch of best MRR, as published
- *     figures are. Null if stopped or if there are no test examples
- * @param testLists what was recommended for the test part by the selected epoch, whose weights are
- *     kept; null as {@code test} is, and where only older programs have measured
+ *     figures are. {@code final}: the last final epoch's, measured once. Null if stopped or if
+ *     there are no test examples
+ * @param testLists what was recommended for the test part by the model that is kept; null as {@code
+ *     test} is, and where only older programs have measured
+ * @param finalEpochs with {@code final} every epoch on all of train so far; empty before, and with
+ *     the others
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainResult(
@@ -28,4 +33,41 @@ public record TrainResult(
     int bestMrrEpoch,
     int selectedEpoch,
     Metrics test,
-    ListMetrics testLists) {}
+    ListMetrics testLists,
+    List<FinalEpoch> finalEpochs) {
+  /**
+   * Of the epochs of a run.
+   *
+   * @param test figures to report; null if there are none
+   */
+  static TrainResult of(
+      Protocol protocol,
+      boolean stopped,
+      List<EpochRecord> history,
+      List<FinalEpoch> finalEpochs,
+      Figures test) {
+    BestEpochs best = BestEpochs.of(history);
+    return new TrainResult(
+        stopped,
+        List.copyOf(history),
+        best.recall(),
+        best.mrr(),
+        best.selected(protocol),
+        test == null ? null : test.metrics(),
+        test == null ? null : test.lists(),
+        List.copyOf(finalEpochs));
+  }
+
+  /**
+   * Figures on the test part.
+   *
+   * @param metrics of the ranks
+   * @param lists what was recommended; null where it was not looked at
+   */
+  record Figures(Metrics metrics, ListMetrics lists) {
+    /** Those of one evaluation. */
+    static Figures of(Evaluation evaluation, List<Integer> ks) {
+      return new Figures(evaluation.metrics(ks), evaluation.lists().orElse(null));
+    }
+  }
+}

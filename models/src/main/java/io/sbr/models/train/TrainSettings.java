@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.data.Dataset;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Ties;
@@ -11,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /**
@@ -22,6 +25,10 @@ import java.util.TreeSet;
  * @param protocol what the best epoch is chosen on
  * @param minPrefix examples with fewer input clicks are left out, of train and test
  * @param validation share of the training sessions, the last ones, that {@code honest} validates on
+ * @param validationGap training sessions that {@code final} leaves out before those it validates
+ *     on; empty until the data have said it, and with the other protocols
+ * @param lastView what a model that reads durations is told of the last input click's; runs from
+ *     before there was a choice have it measured
  * @param ks depths of the metrics; {@link #SELECTION_K} is always among them
  * @param ties how a target stands among items of its score; written where it is not {@link
  *     Ties#ORDERED}, which older runs meant
@@ -32,6 +39,8 @@ public record TrainSettings(
     Protocol protocol,
     int minPrefix,
     double validation,
+    OptionalInt validationGap,
+    LastView lastView,
     List<Integer> ks,
     Ties ties) {
   /** Depth of the metrics that epochs are compared by. */
@@ -39,6 +48,9 @@ public record TrainSettings(
 
   /** The key of {@link #ties} in {@code run.json}. */
   public static final String TIES = "ties";
+
+  /** Share that {@code honest} validates on unless told otherwise. */
+  private static final double SHARE = 0.1;
 
   /** Deepest metric: every rank up to it is counted on its own. */
   public static final int DEEPEST_K = 100_000;
@@ -50,10 +62,13 @@ public record TrainSettings(
           Optional.of(LearningSettings.DEFAULT),
           Protocol.HONEST,
           1,
-          0.1,
+          SHARE,
           List.of(5, 10, 20));
 
-  /** Settings with equal scores in the order of the catalogue. */
+  /**
+   * Settings of a run that begins now: its last view is what the protocol says, and equal scores
+   * stand in the order of the catalogue.
+   */
   public TrainSettings(
       ModelSettings model,
       Optional<LearningSettings> learning,
@@ -61,13 +76,23 @@ public record TrainSettings(
       int minPrefix,
       double validation,
       List<Integer> ks) {
-    this(model, learning, protocol, minPrefix, validation, ks, Ties.ORDERED);
+    this(
+        model,
+        learning,
+        protocol,
+        minPrefix,
+        validation,
+        OptionalInt.empty(),
+        LastView.of(protocol, model.kind()),
+        ks,
+        Ties.ORDERED);
   }
 
   /** Checks the settings; sorts {@code ks}. */
   public TrainSettings {
     Checks.present("model", model);
     Checks.present("protocol", protocol);
+    Checks.present("lastView", lastView);
     Checks.present("ks", ks);
     Checks.present("ties", ties);
     Checks.atLeastOne("min-prefix", minPrefix);
@@ -81,6 +106,14 @@ public record TrainSettings(
         throw new IllegalArgumentException("k must be at most " + DEEPEST_K + ", not " + k);
       }
     }
+    boolean isFinal = protocol == Protocol.FINAL;
+    if (validationGap.isPresent() && (!isFinal || validationGap.getAsInt() < 0)) {
+      throw new IllegalArgumentException(
+          isFinal
+              ? "validation-gap must be at least 0, not " + validationGap.getAsInt()
+              : "validation-gap has an effect with the final protocol alone, not with " + protocol);
+    }
+    validation = isFinal ? SHARE : validation; // without effect, so equal runs have it equal
     TreeSet<Integer> depths = new TreeSet<>(ks);
     depths.add(SELECTION_K);
     ks = List.copyOf(depths);
@@ -96,9 +129,55 @@ public record TrainSettings(
         () -> new IllegalArgumentException(model.name() + " is not trained epoch by epoch"));
   }
 
+  /**
+   * Seconds that stand for the length of the last input click's view.
+   *
+   * @param lastDuration seconds that stand for a view without a known end, as the data have it
+   * @return empty where the view's own length is read
+   */
+  public OptionalDouble openView(double lastDuration) {
+    return lastView == LastView.OPEN ? OptionalDouble.of(lastDuration) : OptionalDouble.empty();
+  }
+
   /** The same with other settings of learning. */
   public TrainSettings with(LearningSettings other) {
-    return new TrainSettings(model, Optional.of(other), protocol, minPrefix, validation, ks, ties);
+    return new TrainSettings(
+        model,
+        Optional.of(other),
+        protocol,
+        minPrefix,
+        validation,
+        validationGap,
+        lastView,
+        ks,
+        ties);
+  }
+
+  /** The same with another rule for equal scores. */
+  public TrainSettings with(Ties rule) {
+    return new TrainSettings(
+        model, learning, protocol, minPrefix, validation, validationGap, lastView, ks, rule);
+  }
+
+  /**
+   * The settings of a run on these data: what only the data can say is filled in, so that the run
+   * keeps it.
+   *
+   * @throws io.sbr.data.DataException if the protocol cannot cut them
+   */
+  public TrainSettings on(Dataset data) {
+    return protocol != Protocol.FINAL
+        ? this
+        : new TrainSettings(
+            model,
+            learning,
+            protocol,
+            minPrefix,
+            validation,
+            OptionalInt.of(FinalSplit.of(data, validationGap).gap()),
+            lastView,
+            ks,
+            ties);
   }
 
   /** The same with another number of epochs. */
@@ -125,7 +204,13 @@ public record TrainSettings(
         });
     map.put("protocol", protocol);
     map.put("minPrefix", minPrefix);
-    map.put("validation", validation);
+    if (protocol != Protocol.FINAL) {
+      map.put("validation", validation);
+    }
+    validationGap.ifPresent(sessions -> map.put("validationGap", sessions));
+    if (lastView != LastView.MEASURED) { // as in every run that does not say
+      map.put("lastView", lastView);
+    }
     learning.ifPresent(
         own -> {
           map.put("patience", own.patience());

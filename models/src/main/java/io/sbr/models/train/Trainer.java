@@ -12,8 +12,6 @@ import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
-import io.sbr.models.eval.ListMetrics;
-import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.SessionModel;
@@ -22,17 +20,16 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
- * The training loop: epochs of steps, an evaluation after each epoch, the best epoch by the
- * protocol, and a checkpoint at every point from which a later process may have to go on.
+ * The training loop: epochs of steps, and a checkpoint at every point from which a later process
+ * may have to go on. What epochs are trained for, and so what is measured and kept, is the {@link
+ * Phase}'s matter.
  *
  * <p>A batch is a function of seed, epoch and index, and a step a function of weights, moments and
  * batch; so the state saved after a step determines everything that follows, bit for bit.
@@ -41,7 +38,7 @@ public final class Trainer {
   private static final String TEST = "test";
 
   private final TrainSettings settings;
-  private final TrainingData data;
+  private final Phase phase;
   private final SessionModel model;
   private final LearningSettings learning;
   private final Optimizer optimizer;
@@ -53,11 +50,9 @@ public final class Trainer {
   private final BatchBuilder builder;
   private final Schedule schedule;
   private final LossMonitor losses;
-  private final List<EpochRecord> history;
   private final int[] clicks;
   private int epoch;
   private int nextBatch;
-  private boolean remarked;
 
   /**
    * A trainer that continues from {@code state}; weights, moments and step count must already be
@@ -77,7 +72,11 @@ public final class Trainer {
       TrainListener listener,
       BooleanSupplier stop) {
     this.settings = settings;
-    this.data = data;
+    phase =
+        state.learnsAnew()
+            ? new FinalPhase(settings, data, model, state, store, listener, this::measure)
+            : new ChoosingPhase(
+                settings, data, model, state.history(), store, listener, this::measure);
     this.model = model;
     this.learning = settings.byEpochs();
     this.optimizer = optimizer;
@@ -85,35 +84,35 @@ public final class Trainer {
     this.store = store;
     this.listener = listener;
     this.stop = stop;
-    plan = model.batches(data.train().count(), learning.batchSize(), learning.seed());
-    builder = new BatchBuilder(data.itemCount(), model.needs(), data.train().longestInput());
+    plan = model.batches(phase.examples().count(), learning.batchSize(), learning.seed());
+    builder = new BatchBuilder(data.itemCount(), model.needs(), phase.examples().longestInput());
     schedule = learning.optimizer().schedule();
     losses = new LossMonitor(learning.lossEvery(), weights, state.lossSum());
-    history = new ArrayList<>(state.history());
-    clicks = data.train().sessions().clicksByItem(data.itemCount());
+    clicks = phase.examples().sessions().clicksByItem(data.itemCount());
     epoch = state.epoch();
     nextBatch = state.nextBatch();
   }
 
   /**
-   * Trains to the end, or until asked to stop.
+   * Trains the phase to its end, or until asked to stop.
    *
+   * @return with {@code final} the end of the first phase is not stopped and has no figures
    * @throws TrainingException if a loss or weight is not finite, or saving fails; what was saved
    *     before is intact
    */
   public TrainResult run() {
-    listener.started(settings, plan.batches(), epoch, nextBatch);
+    phase.started(plan.batches(), epoch, nextBatch);
     try {
-      while (!finished()) {
+      while (!phase.finished(epoch)) {
         Clocks start = Clocks.now();
         if (!trainEpoch()) {
-          return result(true, null, null);
+          return phase.stopped();
         }
-        endEpoch(evaluation(part(), data.validation()), start);
+        endEpoch(start);
       }
-      return finish();
+      return phase.finish();
     } catch (CancellationException e) {
-      return result(true, null, null); // in an evaluation, and a checkpoint was saved before it
+      return phase.stopped(); // in an evaluation, and a checkpoint was saved before it
     } catch (LostRunException e) {
       throw new TrainingException(e.getMessage(), e);
     } catch (IOException e) {
@@ -124,21 +123,12 @@ public final class Trainer {
     }
   }
 
-  private boolean finished() {
-    return epoch >= learning.epochs()
-        || BestEpochs.of(history).withoutImprovement() >= learning.patience();
-  }
-
-  private String part() {
-    return settings.protocol() == Protocol.HONEST ? "validation" : TEST;
-  }
-
   /** Trains the rest of the epoch; false if asked to stop. Ends with a checkpoint either way. */
   private boolean trainEpoch() throws IOException {
     double rate = schedule.rate(epoch);
     int saved = nextBatch;
     boolean proceed = true;
-    try (BatchLoader batches = new BatchLoader(builder, data.train(), plan, epoch, nextBatch)) {
+    try (BatchLoader batches = new BatchLoader(builder, phase.examples(), plan, epoch, nextBatch)) {
       GraphBatch batch = batches.next();
       while (batch != null && proceed) {
         step(batch, rate);
@@ -195,49 +185,21 @@ public final class Trainer {
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>(optimizer.state());
     tensors.putAll(model.state());
-    store.saveCheckpoint(
-        new TrainingState(epoch, nextBatch, optimizer.steps(), losses.sum(), history), tensors);
+    store.saveCheckpoint(phase.state(epoch, nextBatch, optimizer.steps(), losses.sum()), tensors);
   }
 
-  /** The best weights and ranks are saved before the checkpoint that knows of them. */
-  private void endEpoch(Evaluation evaluation, Clocks start) throws IOException {
-    EpochRecord record =
-        new EpochRecord(
-            epoch,
-            schedule.rate(epoch),
-            losses.sum() / data.train().count(),
-            evaluation.metrics(settings.ks()),
-            evaluation.lists().orElse(null),
-            start.seconds(),
-            start.cpuSeconds());
-    history.add(record);
-    BestEpochs best = BestEpochs.of(history);
-    if (best.selected(settings.protocol()) == epoch) {
-      store.saveModel(model.parameters(), record);
-    }
-    if (settings.protocol() == Protocol.PAPER) {
-      if (best.recall() == epoch) {
-        store.saveRanks(RunStore.Figure.RECALL, epoch, evaluation.ranks());
-      }
-      if (best.mrr() == epoch) {
-        store.saveRanks(RunStore.Figure.MRR, epoch, evaluation.ranks());
-      }
-    }
+  private void endEpoch(Clocks start) throws IOException {
+    double loss = losses.sum() / phase.examples().count();
+    phase.ended(epoch, schedule.rate(epoch), loss, start);
     epoch++;
     nextBatch = 0;
     losses.reset();
     save();
-    store.saveHistory(result(true, null, null));
-    listener.epoch(record);
-    if (!remarked) { // once is enough, and the last epoch's is in the report
-      Optional<String> remark = LossRemark.of(history, data.itemCount());
-      remark.ifPresent(listener::message);
-      remarked = remark.isPresent();
-    }
+    phase.saved();
   }
 
   /** Ranks, and of the test part what is recommended: validation only compares epochs. */
-  private Evaluation evaluation(String part, Examples examples) {
+  private Evaluation measure(String part, Examples examples, int measured) {
     Evaluator.Progress progress =
         (done, total) -> {
           listener.evaluating(part, done, total);
@@ -252,39 +214,8 @@ public final class Trainer {
     } catch (ArithmeticException e) {
       throw new TrainingException(
           "evaluation on %s in epoch %d: %s; last checkpoint: %s"
-              .formatted(part, epoch, e.getMessage(), store.lastCheckpoint()),
+              .formatted(part, measured, e.getMessage(), store.lastCheckpoint()),
           e);
     }
-  }
-
-  private TrainResult finish() throws IOException {
-    TrainResult result;
-    if (settings.protocol() == Protocol.PAPER) {
-      BestEpochs best = BestEpochs.of(history);
-      EpochRecord selected = history.get(best.recall());
-      Metrics figures = selected.metrics().withMrrOf(history.get(best.mrr()).metrics());
-      result = result(false, figures, selected.lists());
-    } else if (data.test().count() == 0) {
-      result = result(false, null, null);
-    } else {
-      store.loadModel(model.parameters());
-      Evaluation test = evaluation(TEST, data.test());
-      store.saveRanks(RunStore.Figure.RECALL, BestEpochs.of(history).mrr(), test.ranks());
-      result = result(false, test.metrics(settings.ks()), test.lists().orElse(null));
-    }
-    store.saveHistory(result);
-    return result;
-  }
-
-  private TrainResult result(boolean stopped, Metrics test, ListMetrics lists) {
-    BestEpochs best = BestEpochs.of(history);
-    return new TrainResult(
-        stopped,
-        List.copyOf(history),
-        best.recall(),
-        best.mrr(),
-        best.selected(settings.protocol()),
-        test,
-        lists);
   }
 }

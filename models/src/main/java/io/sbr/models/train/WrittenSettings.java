@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads the settings of a run as {@link TrainSettings} writes them; what is wrong is named. */
 final class WrittenSettings {
@@ -29,12 +30,19 @@ final class WrittenSettings {
 
   private TrainSettings settings() throws JsonProcessingException {
     ModelSettings model = model();
+    Protocol protocol = value("protocol", Protocol.class);
     return new TrainSettings(
         model,
         model.kind() instanceof NeuralKind ? Optional.of(learning()) : Optional.empty(),
-        value("protocol", Protocol.class),
+        protocol,
         number("minPrefix"),
-        value("validation", double.class),
+        protocol == Protocol.FINAL
+            ? TrainSettings.DEFAULT.validation()
+            : value("validation", double.class),
+        written.has("validationGap")
+            ? OptionalInt.of(number("validationGap"))
+            : OptionalInt.empty(),
+        written.has("lastView") ? value("lastView", LastView.class) : LastView.MEASURED,
         ks(),
         ties());
   }

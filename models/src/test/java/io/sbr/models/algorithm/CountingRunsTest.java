@@ -59,13 +59,13 @@ class CountingRunsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"pop, HONEST", "s-pop, HONEST", "markov, HONEST", "markov, PAPER"})
+  @CsvSource({"pop, HONEST", "s-pop, HONEST", "markov, HONEST", "markov, PAPER", "markov, FINAL"})
   void aRunIsWhatCountingTheSameSessionsGives(String model, Protocol protocol) {
     TrainSettings settings = settings(model, protocol);
     TrainResult trained = train(temp, false, settings, () -> false);
     TrainingData cut = TrainingData.of(DATA, settings);
     Recommender counted =
-        Baselines.all(cut.train().sessions(), cut.itemCount()).stream()
+        Baselines.all(cut.learned().sessions(), cut.itemCount()).stream()
             .filter(baseline -> baseline.name().equals(model))
             .findFirst()
             .orElseThrow();
@@ -73,9 +73,10 @@ class CountingRunsTest {
     assertThat(trained.test()).isEqualTo(expected);
     assertThat(trained.history()).hasSize(1);
     assertThat(trained.history().get(0).loss()).isNull();
+    assertThat(trained.finalEpochs()).hasSize(protocol == Protocol.FINAL ? 1 : 0);
 
     try (SessionRecommender run = SessionRecommender.load(temp, "auto", 0)) {
-      assertThat(run.info().settings()).isEqualTo(settings);
+      assertThat(run.info().settings()).isEqualTo(settings.on(DATA));
       RunEvaluation again = RunEvaluation.of(run, DATA, settings.ks(), (done, total) -> true);
       assertThat(again.metrics()).isEqualTo(expected);
       List<String> clicks = List.of("item-3", "item-24", "item-3");

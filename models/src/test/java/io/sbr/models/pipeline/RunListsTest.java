@@ -44,7 +44,8 @@ class RunListsTest {
         model.equals("srgnn")
             ? Fixtures.settings(named, protocol, 3)
             : new TrainSettings(named, Optional.empty(), protocol, 1, 0.1, List.of(5, 20));
-    return new TrainSettings(usual.model(), usual.learning(), protocol, 1, 0.1, usual.ks(), ties);
+    return new TrainSettings(usual.model(), usual.learning(), protocol, 1, 0.1, usual.ks())
+        .with(ties);
   }
 
   private static TrainResult train(Path folder, boolean resume, TrainSettings settings) {

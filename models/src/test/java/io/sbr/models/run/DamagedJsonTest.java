@@ -18,6 +18,7 @@ import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.pipeline.TrainingRunTest;
+import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;
@@ -29,6 +30,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,8 +170,13 @@ class DamagedJsonTest {
   /** What a checkpoint says of its place in the run, with a checksum that fits. */
   @Test
   void aStateThatIsAnythingElse() throws IOException {
-    String sound = Json.line(TrainingState.START);
-    for (Map.Entry<String, String> mutation : JsonMutations.of(sound).entrySet()) {
+    Metrics metrics = new Metrics(Map.of("recall@20", 12.5, "mrr@20", 4.25));
+    EpochRecord first = new EpochRecord(0, 1e-3, 3.5, metrics, null, null);
+    Map<String, String> mutations =
+        new LinkedHashMap<>(JsonMutations.of(Json.line(TrainingState.START)));
+    JsonMutations.of(Json.line(TrainingState.anew(List.of(first))))
+        .forEach((name, text) -> mutations.put("anew " + name, text));
+    for (Map.Entry<String, String> mutation : mutations.entrySet()) {
       try {
         TrainingState state =
             Json.parse("c.safetensors: state", mutation.getValue(), TrainingState.class);

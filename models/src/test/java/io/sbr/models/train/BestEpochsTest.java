@@ -15,6 +15,7 @@ class BestEpochsTest {
     assertThat(best).isEqualTo(new BestEpochs(1, 2, 1));
     assertThat(best.selected(Protocol.HONEST)).isEqualTo(2);
     assertThat(best.selected(Protocol.PAPER)).isEqualTo(1);
+    assertThat(best.selected(Protocol.FINAL)).isEqualTo(2);
   }
 
   @Test

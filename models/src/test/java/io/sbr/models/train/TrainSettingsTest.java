@@ -46,15 +46,7 @@ class TrainSettingsTest {
   }
 
   private static TrainSettings conservative() {
-    TrainSettings usual = TrainSettings.DEFAULT;
-    return new TrainSettings(
-        usual.model(),
-        usual.learning(),
-        usual.protocol(),
-        usual.minPrefix(),
-        usual.validation(),
-        usual.ks(),
-        Ties.CONSERVATIVE);
+    return TrainSettings.DEFAULT.with(Ties.CONSERVATIVE);
   }
 
   @Test
