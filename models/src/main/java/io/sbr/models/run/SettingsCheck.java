@@ -20,10 +20,10 @@ public final class SettingsCheck {
    * @throws IllegalArgumentException naming the first difference
    */
   public static void check(Path folder, TrainSettings begun, TrainSettings now) {
-    compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
     if (begun.ties() != now.ties()) { // the default is not written, so it is in no tree
       throw refused(folder, TrainSettings.TIES, begun.ties().toString(), now.ties().toString());
     }
+    compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
     if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d; they may be raised, not lowered to %d"

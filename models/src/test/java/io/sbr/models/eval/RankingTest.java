@@ -73,21 +73,20 @@ class RankingTest {
   }
 
   private static Recommender sparse(Rest rest, Fill fill) {
+    return new SparseRecommender("sparse", rest, fill, RankingTest::scorer);
+  }
+
+  private static SparseRecommender.Scorer scorer() {
     ReachedItems reached = new ReachedItems(ITEMS);
-    return new SparseRecommender(
-        "sparse",
-        rest,
-        fill,
-        () ->
-            (clicks, from, to) -> {
-              reached.clear();
-              for (int item = 1; item <= ITEMS; item++) {
-                if (Philox.below(3, clicks[to - 1], 0, item) > 0) {
-                  reached.add(item, Philox.below(5, clicks[to - 1], 1, item) - 2);
-                }
-              }
-              return reached;
-            });
+    return (clicks, from, to) -> {
+      reached.clear();
+      for (int item = 1; item <= ITEMS; item++) {
+        if (Philox.below(3, clicks[to - 1], 0, item) > 0) {
+          reached.add(item, Philox.below(5, clicks[to - 1], 1, item) - 2);
+        }
+      }
+      return reached;
+    };
   }
 
   @ParameterizedTest
