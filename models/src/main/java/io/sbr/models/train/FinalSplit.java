@@ -7,6 +7,7 @@ import io.sbr.data.Split;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * How {@code final} cuts train: what is chosen on it should hold for the test part, so its
@@ -65,7 +66,7 @@ record FinalSplit(int held, int gap) {
         : (int) IntStream.range(0, first).filter(s -> train.start(s) > limit).count();
   }
 
-  private static java.util.stream.LongStream starts(Sessions sessions, int from) {
+  private static LongStream starts(Sessions sessions, int from) {
     return IntStream.range(from, sessions.count()).mapToLong(sessions::start);
   }
 
