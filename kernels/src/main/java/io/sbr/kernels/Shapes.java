@@ -175,15 +175,20 @@ public final class Shapes {
     gru("gruCellBackward", x.h(), x.gates(), x.gh(), x.dgi(), x.dgh());
   }
 
-  /** At least one session, one target for each. */
-  public static void softmaxCrossEntropy(Scorer scorer, Ints targets) {
-    if (scorer.sessionCount() == 0) {
-      throw new IllegalArgumentException("softmaxCrossEntropy: the mean over no sessions");
-    }
-    if (targets.length() != scorer.sessionCount()) {
+  /** One target and one weight for each session. */
+  public static void softmaxCrossEntropy(Scorer scorer, Ints targets, Tensor weights) {
+    if (targets.length() != scorer.sessionCount() || weights.size() != scorer.sessionCount()) {
       throw new IllegalArgumentException(
-          "softmaxCrossEntropy: %d targets for %d sessions"
-              .formatted(targets.length(), scorer.sessionCount()));
+          "softmaxCrossEntropy: %d targets and weights %s for %d sessions"
+              .formatted(targets.length(), weights.shape(), scorer.sessionCount()));
+    }
+  }
+
+  /** One sum for each session. */
+  public static void logSums(Scorer scorer, Tensor sums) {
+    if (sums.size() != scorer.sessionCount()) {
+      throw new IllegalArgumentException(
+          "logSums: %s for %d sessions".formatted(sums.shape(), scorer.sessionCount()));
     }
   }
 
@@ -245,16 +250,29 @@ public final class Shapes {
 
   /** Used items ascend within a session and exist, for backends that look at them anyway. */
   public static void usage(int[] offsets, int[] items, int sessions, int itemCount) {
+    listed("usage-scaled scores", offsets, items, sessions, itemCount);
+  }
+
+  /** The same of items that a session lists for another reason. */
+  public static void listed(
+      String operation, int[] offsets, int[] items, int sessions, int itemCount) {
     for (int b = 0; b < sessions; b++) {
       for (int e = offsets[b]; e < offsets[b + 1]; e++) {
-        index("usage-scaled scores", items[e], itemCount);
+        index(operation, items[e], itemCount);
         if (e > offsets[b] && items[e] <= items[e - 1]) {
           throw new IllegalArgumentException(
-              "usage-scaled scores: item %d follows %d in session %d"
-                  .formatted(items[e], items[e - 1], b));
+              "%s: item %d follows %d in session %d"
+                  .formatted(operation, items[e], items[e - 1], b));
         }
       }
     }
+  }
+
+  /** A target whose score is given has no gradient, and so is none that a loss may ask for. */
+  public static IllegalArgumentException givenTarget(int target, int session) {
+    return new IllegalArgumentException(
+        "softmaxCrossEntropy: the score of item %d, the target of session %d, is given"
+            .formatted(target, session));
   }
 
   /** Each term lies within a parameter of the shape of {@code parameter}. */

@@ -36,6 +36,12 @@ public interface DenseKernels {
   /** dx = dy ⊙ (1 − y²), from the <em>result</em> y; {@code dx} may be {@code dy}. */
   void tanhBackward(Tensor y, Tensor dy, Tensor dx);
 
+  /** y = ln x, −∞ for 0; {@code y} may be {@code x}. */
+  void log(Tensor x, Tensor y);
+
+  /** dx = dy/x; {@code dx} may be {@code dy}. */
+  void logBackward(Tensor x, Tensor dy, Tensor dx);
+
   /** y = x where x is positive, else slope · x; {@code y} may be {@code x}. slope ≥ 0. */
   void leakyRelu(Tensor x, double slope, Tensor y);
 

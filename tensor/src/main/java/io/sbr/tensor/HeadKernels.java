@@ -9,15 +9,37 @@ import java.util.Optional;
  */
 public interface HeadKernels {
   /**
-   * Mean softmax cross-entropy over all items: loss = −1/B Σ_b log softmax(scores[b])[targets[b]].
+   * Softmax cross-entropy over all items: loss = −Σ_b weights[b] · log
+   * softmax(scores[b])[targets[b]].
    *
    * <p>With {@code withGradient} the result also carries ∂loss/∂input for each of {@link
    * Scorer#inputs()}, for an upstream gradient of 1: the loss is the end of a tape.
    *
    * @param targets {@code [B]} item of each session, counted from 0
+   * @param weights of size B, how much each session counts; data, not differentiated
    * @param arena owns everything the result refers to
    */
-  SoftmaxLoss softmaxCrossEntropy(Scorer scorer, Ints targets, boolean withGradient, Arena arena);
+  SoftmaxLoss softmaxCrossEntropy(
+      Scorer scorer, Ints targets, Tensor weights, boolean withGradient, Arena arena);
+
+  /** The mean over the sessions: every weight 1/B. */
+  default SoftmaxLoss softmaxCrossEntropy(
+      Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
+    int sessions = scorer.sessionCount();
+    if (sessions == 0) {
+      throw new IllegalArgumentException("softmaxCrossEntropy: the mean over no sessions");
+    }
+    Tensor weights = arena.filled(1.0 / sessions, sessions);
+    return softmaxCrossEntropy(scorer, targets, weights, withGradient, arena);
+  }
+
+  /**
+   * sums[b] = log Σ_i exp(scores[b, i]) over all items; −∞ where all scores are. What makes
+   * probabilities of scores.
+   *
+   * @param sums of size B
+   */
+  void logSums(Scorer scorer, Tensor sums);
 
   /**
    * The rank of each target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t : s_j = s_t}
@@ -78,7 +100,7 @@ public interface HeadKernels {
   /**
    * What the loss leaves behind.
    *
-   * @param loss {@code [1]} the mean
+   * @param loss {@code [1]}
    * @param gradients one term for each of {@link Scorer#inputs()}; empty without gradient
    */
   record SoftmaxLoss(Tensor loss, List<GradientTerm> gradients) {}

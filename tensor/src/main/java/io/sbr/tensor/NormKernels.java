@@ -32,6 +32,20 @@ public interface NormKernels {
       Tensor dweight,
       Tensor dbias);
 
+  /**
+   * out[r, :] = x[r, :]/‖x[r, :]‖; a row of zeros stays one.
+   *
+   * @param x {@code [n, c]}
+   * @param out {@code [n, c]}
+   */
+  void unitRows(Tensor x, Tensor out);
+
+  /**
+   * dx[r, :] = (dy − y(y · dy))/‖x[r, :]‖ row by row, with y as {@link #unitRows} left it; 0 for a
+   * row of zeros.
+   */
+  void unitRowsBackward(Tensor x, Tensor y, Tensor dy, Tensor dx);
+
   /** out = x/‖x‖, the whole tensor as one vector. */
   void unitVector(Tensor x, Tensor out);
 

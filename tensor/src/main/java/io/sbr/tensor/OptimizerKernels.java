@@ -27,6 +27,14 @@ public interface OptimizerKernels {
       AdamStep step);
 
   /**
+   * mean += share · (value − mean): one step of an exponential moving average of weights.
+   *
+   * @param mean updated in place; same shape as {@code value}
+   * @param share in [0, 1]
+   */
+  void average(Tensor mean, Tensor value, double share);
+
+  /**
    * out = Σ terms, written out in full: for tests and for operations that need a dense gradient.
    */
   void toDense(List<GradientTerm> terms, Tensor out);

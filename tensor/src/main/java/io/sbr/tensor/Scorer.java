@@ -43,6 +43,12 @@ public sealed interface Scorer {
     /** For target attention. */
     T targetAttention(TargetAttention scorer);
 
+    /** For dot products with the items' directions. */
+    T normalizedDot(NormalizedDot scorer);
+
+    /** For scores of which some are given. */
+    T replaced(Replaced scorer);
+
     /** For any of the others that reads a copy of its items. */
     T packed(Packed scorer);
   }
@@ -123,6 +129,95 @@ public sealed interface Scorer {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.dot(this);
+    }
+  }
+
+  /**
+   * Dot products with unit item vectors (NISER, Gupta et al., 2019; docs/models.md, section 14):
+   * score[b, i] = sessions[b] · items[i]/‖items[i]‖, so an item's length says nothing; an item of
+   * zeros scores 0 and gets no gradient. With sessions[b] = σ·s/‖s‖ the score is a cosine times σ,
+   * and between −σ and σ. The gradient of an item is orthogonal to it.
+   *
+   * @param sessions {@code [B, d]}, taken as they are
+   * @param items {@code [N, d]}
+   */
+  record NormalizedDot(Tensor sessions, Tensor items) implements Scorer {
+    /** Checks that both have the same width. */
+    public NormalizedDot {
+      if (sessions.cols() != items.cols()) {
+        throw new IllegalArgumentException(
+            "normalized scores: sessions " + sessions.shape() + " and items " + items.shape());
+      }
+    }
+
+    @Override
+    public int sessionCount() {
+      return sessions.rows();
+    }
+
+    @Override
+    public int itemCount() {
+      return items.rows();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(sessions, items);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.normalizedDot(this);
+    }
+  }
+
+  /**
+   * Another scorer's scores, but for the listed items of each session, whose scores are given. A
+   * given score takes part in sums and ranks like any other and is data: nothing is differentiated
+   * through it, and it may not be a target's in a loss. −∞ leaves an item out.
+   *
+   * @param scorer all other scores: dot products, normalized or not
+   * @param offsets {@code [B + 1]} where each session's entries begin
+   * @param listed {@code [m]} items from 0, ascending within a session
+   * @param scores of size m, one for each entry
+   */
+  record Replaced(Scorer scorer, Ints offsets, Ints listed, Tensor scores) implements Scorer {
+    /** Checks that the shapes fit, and the kind. */
+    public Replaced {
+      if (!(scorer instanceof Dot || scorer instanceof NormalizedDot)) {
+        throw new IllegalArgumentException("replaced scores: not of dot products but " + scorer);
+      }
+      if (offsets.length() != scorer.sessionCount() + 1 || scores.size() != listed.length()) {
+        throw new IllegalArgumentException(
+            "replaced scores: %d offsets for %d sessions, scores %s of %d items"
+                .formatted(
+                    offsets.length(), scorer.sessionCount(), scores.shape(), listed.length()));
+      }
+    }
+
+    @Override
+    public int sessionCount() {
+      return scorer.sessionCount();
+    }
+
+    @Override
+    public int itemCount() {
+      return scorer.itemCount();
+    }
+
+    @Override
+    public Tensor items() {
+      return scorer.items();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return scorer.inputs();
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.replaced(this);
     }
   }
 

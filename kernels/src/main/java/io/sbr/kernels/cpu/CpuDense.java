@@ -128,6 +128,32 @@ interface CpuDense extends DenseKernels {
     zip("tanhBackward", y, dy, dx, engine().loops()::tanhBackward);
   }
 
+  /** Of a few numbers: the JDK's own, which is the same interpreted and compiled. */
+  @Override
+  default void log(Tensor x, Tensor y) {
+    map(
+        "log",
+        TRANSCENDENTAL,
+        x,
+        y,
+        (v, at, o, to, n) -> {
+          for (int i = 0; i < n; i++) {
+            o[to + i] = (float) StrictMath.log(v[at + i]);
+          }
+        });
+  }
+
+  @Override
+  default void logBackward(Tensor x, Tensor dy, Tensor dx) {
+    Loops loops = engine().loops();
+    zip(
+        "logBackward",
+        x,
+        dy,
+        dx,
+        (v, at, d, from, o, to, n) -> loops.divide(d, from, v, at, o, to, n));
+  }
+
   @Override
   default void leakyRelu(Tensor x, double slope, Tensor y) {
     Shapes.slope("leakyRelu", slope);

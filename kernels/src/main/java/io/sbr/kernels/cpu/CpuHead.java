@@ -9,6 +9,7 @@ import io.sbr.kernels.cpu.head.ItemTable;
 import io.sbr.kernels.cpu.head.RankCount;
 import io.sbr.kernels.cpu.head.ScorePass;
 import io.sbr.kernels.cpu.head.SoftmaxPass;
+import io.sbr.kernels.cpu.head.Targets;
 import io.sbr.kernels.cpu.head.TileScorer;
 import io.sbr.kernels.cpu.head.TopK;
 import io.sbr.kernels.cpu.memory.CpuMemory;
@@ -30,23 +31,39 @@ interface CpuHead extends HeadKernels {
 
   @Override
   default SoftmaxLoss softmaxCrossEntropy(
-      Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
-    Shapes.softmaxCrossEntropy(scorer, targets);
-    int[] wanted = checked("softmaxCrossEntropy", targets, scorer.itemCount());
+      Scorer scorer, Ints targets, Tensor weights, boolean withGradient, Arena arena) {
+    Shapes.softmaxCrossEntropy(scorer, targets, weights);
+    Targets wanted =
+        new Targets(
+            checked("softmaxCrossEntropy", targets, scorer.itemCount()), weights.toFloats());
     long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
+      tiles.check(wanted);
       HeadGradient head =
           withGradient
               ? tiles.gradient(wanted, arena)
               : new HeadGradient(new SoftmaxPass(tiles, engine()).logSum(), List.of());
       double loss = 0;
-      for (int b = 0; b < wanted.length; b++) {
+      for (int b = 0; b < scorer.sessionCount(); b++) {
         // −log softmax(s)_t = log Σ exp(s) − s_t
-        loss += head.logSums()[b] - tiles.score(b, wanted[b]);
+        loss += wanted.weight(b) * (head.logSums()[b] - tiles.score(b, wanted.item(b)));
       }
       engine().watch().end(begin, tiles.width());
-      Tensor mean = arena.copyOf(new double[] {loss / wanted.length}, 1);
-      return new SoftmaxLoss(mean, head.terms());
+      return new SoftmaxLoss(arena.copyOf(new double[] {loss}, 1), head.terms());
+    }
+  }
+
+  @Override
+  default void logSums(Scorer scorer, Tensor sums) {
+    Shapes.logSums(scorer, sums);
+    float[] out = CpuMemory.floats(sums);
+    long begin = engine().watch().begin();
+    try (TileScorer tiles = TileScorer.of(scorer, engine())) {
+      double[] logSums = new SoftmaxPass(tiles, engine()).logSum();
+      for (int b = 0; b < logSums.length; b++) {
+        out[sums.offset() + b] = (float) logSums[b];
+      }
+      engine().watch().end(begin, tiles.width());
     }
   }
 

@@ -4,6 +4,7 @@ import io.sbr.kernels.LayerShapes;
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.RowNorm;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -15,9 +16,6 @@ import java.util.Arrays;
 interface CpuNorm extends NormKernels {
   /** Element operations that normalising an element is worth. */
   int NORMALISING = 6;
-
-  /** Σ x² from here up is far from what single precision cannot hold. */
-  float SMALLEST_SQUARE = 1e-30f;
 
   /** What this backend computes with. */
   Engine engine();
@@ -108,11 +106,57 @@ interface CpuNorm extends NormKernels {
   }
 
   @Override
+  default void unitRows(Tensor x, Tensor out) {
+    Shapes.same("unitRows", x, out);
+    float[] xv = CpuMemory.floats(x);
+    float[] ov = CpuMemory.floats(out);
+    Loops loops = engine().loops();
+    int c = x.cols();
+    engine()
+        .forRows(
+            x.rows(),
+            3L * c,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                int row = x.offset() + r * c;
+                float inverse = RowNorm.inverse(loops, xv, row, c);
+                loops.scale(inverse, xv, row, ov, out.offset() + r * c, c);
+              }
+            });
+  }
+
+  @Override
+  default void unitRowsBackward(Tensor x, Tensor y, Tensor dy, Tensor dx) {
+    Shapes.same("unitRowsBackward", x, y, dy, dx);
+    float[] xv = CpuMemory.floats(x);
+    float[] yv = CpuMemory.floats(y);
+    float[] dyv = CpuMemory.floats(dy);
+    float[] dxv = CpuMemory.floats(dx);
+    Loops loops = engine().loops();
+    int c = x.cols();
+    engine()
+        .forRows(
+            x.rows(),
+            6L * c,
+            (from, to) -> {
+              for (int r = from; r < to; r++) {
+                float inverse = RowNorm.inverse(loops, xv, x.offset() + r * c, c);
+                int unit = y.offset() + r * c;
+                int up = dy.offset() + r * c;
+                int row = dx.offset() + r * c;
+                float along = loops.dot(yv, unit, dyv, up, c);
+                loops.scale(inverse, dyv, up, dxv, row, c);
+                loops.addScaled(-along * inverse, yv, unit, dxv, row, c);
+              }
+            });
+  }
+
+  @Override
   default void unitVector(Tensor x, Tensor out) {
     Shapes.sameSize("unitVector", x, out);
     float[] xv = CpuMemory.floats(x);
     float[] ov = CpuMemory.floats(out);
-    double norm = norm(engine().loops(), xv, x.offset(), x.size());
+    double norm = RowNorm.of(engine().loops(), xv, x.offset(), x.size());
     for (int i = 0; i < x.size(); i++) {
       ov[out.offset() + i] = (float) (xv[x.offset() + i] / norm);
     }
@@ -126,23 +170,10 @@ interface CpuNorm extends NormKernels {
     float[] yv = CpuMemory.floats(y);
     float[] dyv = CpuMemory.floats(dy);
     float[] dxv = CpuMemory.floats(dx);
-    double norm = norm(engine().loops(), CpuMemory.floats(x), x.offset(), x.size());
+    double norm = RowNorm.of(engine().loops(), CpuMemory.floats(x), x.offset(), x.size());
     double dot = engine().loops().dot(yv, y.offset(), dyv, dy.offset(), x.size());
     for (int i = 0; i < x.size(); i++) {
       dxv[dx.offset() + i] = (float) ((dyv[dy.offset() + i] - yv[y.offset() + i] * dot) / norm);
     }
-  }
-
-  /** √Σ x², in double precision where the squares would not fit or are not numbers. */
-  static double norm(Loops loops, float[] x, int at, int n) {
-    float square = loops.dot(x, at, x, at, n);
-    if (square >= SMALLEST_SQUARE && square < Float.POSITIVE_INFINITY) {
-      return Math.sqrt(square);
-    }
-    double sum = 0;
-    for (int i = at; i < at + n; i++) {
-      sum += (double) x[i] * x[i];
-    }
-    return Math.sqrt(sum);
   }
 }

@@ -5,6 +5,7 @@ import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.GradientSum;
 import io.sbr.kernels.cpu.loops.AdamFactors;
 import io.sbr.kernels.cpu.loops.Loops;
+import io.sbr.kernels.cpu.loops.RowNorm;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -87,13 +88,32 @@ interface CpuOptimizer extends OptimizerKernels {
             (from, to) -> {
               for (int unit = from; unit < to; unit++) {
                 int at = gradient.offset() + unit * n;
-                double norm = CpuNorm.norm(loops, g, at, n);
-                double weight = CpuNorm.norm(loops, w, weights.offset() + unit * n, n);
+                double norm = RowNorm.of(loops, g, at, n);
+                double weight = RowNorm.of(loops, w, weights.offset() + unit * n, n);
                 double limit = ratio * Math.max(weight, epsilon);
                 if (norm > limit) {
                   loops.scale((float) (limit / norm), g, at, g, at, n);
                 }
               }
+            });
+  }
+
+  @Override
+  default void average(Tensor mean, Tensor value, double share) {
+    Shapes.same("average", mean, value);
+    float[] mv = CpuMemory.floats(mean);
+    float[] vv = CpuMemory.floats(value);
+    float keep = (float) (1 - share);
+    float take = (float) share;
+    Loops loops = engine().loops();
+    engine()
+        .forRows(
+            mean.size(),
+            2,
+            (from, to) -> {
+              int at = mean.offset() + from;
+              loops.scale(keep, mv, at, mv, at, to - from);
+              loops.addScaled(take, vv, value.offset() + from, mv, at, to - from);
             });
   }
 }

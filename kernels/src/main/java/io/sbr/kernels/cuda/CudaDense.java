@@ -91,6 +91,16 @@ interface CudaDense extends DenseKernels {
   }
 
   @Override
+  default void log(Tensor x, Tensor y) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  default void logBackward(Tensor x, Tensor dy, Tensor dx) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   default void leakyRelu(Tensor x, double slope, Tensor y) {
     Shapes.slope("leakyRelu", slope);
     Shapes.same("leakyRelu", x, y);

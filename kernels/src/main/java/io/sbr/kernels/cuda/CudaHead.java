@@ -29,8 +29,8 @@ interface CudaHead extends HeadKernels {
 
   @Override
   default SoftmaxLoss softmaxCrossEntropy(
-      Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
-    Shapes.softmaxCrossEntropy(scorer, targets);
+      Scorer scorer, Ints targets, Tensor weights, boolean withGradient, Arena arena) {
+    Shapes.softmaxCrossEntropy(scorer, targets, weights);
     Indices.check("softmaxCrossEntropy", targets, scorer.itemCount());
     Tensor loss = arena.tensor(1);
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
@@ -38,6 +38,11 @@ interface CudaHead extends HeadKernels {
       pass.loss(loss);
       return new SoftmaxLoss(loss, withGradient ? pass.gradients(arena) : List.of());
     }
+  }
+
+  @Override
+  default void logSums(Scorer scorer, Tensor sums) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

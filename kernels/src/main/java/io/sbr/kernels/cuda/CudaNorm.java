@@ -66,6 +66,16 @@ interface CudaNorm extends NormKernels {
   }
 
   @Override
+  default void unitRows(Tensor x, Tensor out) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  default void unitRowsBackward(Tensor x, Tensor y, Tensor dy, Tensor dx) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   default void unitVector(Tensor x, Tensor out) {
     Shapes.sameSize("unitVector", x, out);
     engine()

@@ -120,6 +120,11 @@ interface CudaOptimizer extends OptimizerKernels {
   }
 
   @Override
+  default void average(Tensor mean, Tensor value, double share) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   default void toDense(List<GradientTerm> terms, Tensor out) {
     Shapes.gradient("toDense", terms, out);
     new GradientSum(terms, out.cols(), engine()).rows(0, out.rows(), CudaBuffer.address(out));

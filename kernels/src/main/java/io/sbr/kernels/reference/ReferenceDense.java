@@ -100,6 +100,16 @@ interface ReferenceDense extends DenseKernels {
   }
 
   @Override
+  default void log(Tensor x, Tensor y) {
+    map("log", x, y, StrictMath::log);
+  }
+
+  @Override
+  default void logBackward(Tensor x, Tensor dy, Tensor dx) {
+    zip("logBackward", x, dy, dx, (p, d) -> d / p);
+  }
+
+  @Override
   default void leakyRelu(Tensor x, double slope, Tensor y) {
     Shapes.slope("leakyRelu", slope);
     map("leakyRelu", x, y, p -> p > 0 ? p : slope * p);

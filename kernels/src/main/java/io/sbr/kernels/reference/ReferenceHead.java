@@ -17,11 +17,12 @@ import java.util.List;
 interface ReferenceHead extends HeadKernels {
   @Override
   default SoftmaxLoss softmaxCrossEntropy(
-      Scorer scorer, Ints targets, boolean withGradient, Arena arena) {
-    Shapes.softmaxCrossEntropy(scorer, targets);
+      Scorer scorer, Ints targets, Tensor weights, boolean withGradient, Arena arena) {
+    Shapes.softmaxCrossEntropy(scorer, targets, weights);
     int sessions = scorer.sessionCount();
     int items = scorer.itemCount();
     int[] wanted = HostBuffer.of(targets);
+    double[] wv = HostBuffer.of(weights);
     Tensor gradient = arena.tensor(withGradient ? sessions : 0, items);
     double[] gv = HostBuffer.of(gradient);
     ReferenceScores rows = ReferenceScores.of(scorer);
@@ -29,27 +30,52 @@ interface ReferenceHead extends HeadKernels {
     for (int b = 0; b < sessions; b++) {
       double[] scores = rows.row(b);
       int target = Shapes.index("softmaxCrossEntropy", wanted[b], items);
-      double max = Double.NEGATIVE_INFINITY;
-      for (double score : scores) {
-        max = Math.max(max, score);
-      }
-      double sum = 0;
-      for (double score : scores) {
-        sum += StrictMath.exp(score - max);
-      }
+      rows.checkTarget(b, target);
+      double weight = wv[weights.offset() + b];
+      double max = max(scores);
+      double sum = sum(scores, max);
       // −log softmax(s)_t = log Σ exp(s − max) − (s_t − max)
-      loss += StrictMath.log(sum) - (scores[target] - max);
+      loss += weight * (StrictMath.log(sum) - (scores[target] - max));
       if (withGradient) {
-        // ∂loss/∂s_i = (softmax(s)_i − [i = t]) / B
+        // ∂loss/∂s_i = weight · (softmax(s)_i − [i = t])
         for (int i = 0; i < items; i++) {
           double p = StrictMath.exp(scores[i] - max) / sum;
-          gv[gradient.offset() + b * items + i] = (p - (i == target ? 1 : 0)) / sessions;
+          gv[gradient.offset() + b * items + i] = weight * (p - (i == target ? 1 : 0));
         }
       }
     }
-    Tensor mean = arena.copyOf(new double[] {loss / sessions}, 1);
     List<GradientTerm> terms = withGradient ? rows.gradients(gradient, arena) : List.of();
-    return new SoftmaxLoss(mean, terms);
+    return new SoftmaxLoss(arena.copyOf(new double[] {loss}, 1), terms);
+  }
+
+  @Override
+  default void logSums(Scorer scorer, Tensor sums) {
+    Shapes.logSums(scorer, sums);
+    double[] out = HostBuffer.of(sums);
+    ReferenceScores rows = ReferenceScores.of(scorer);
+    for (int b = 0; b < scorer.sessionCount(); b++) {
+      double[] scores = rows.row(b);
+      double max = max(scores);
+      boolean nothing = max == Double.NEGATIVE_INFINITY; // −∞ − (−∞) would be NaN
+      out[sums.offset() + b] = nothing ? max : max + StrictMath.log(sum(scores, max));
+    }
+  }
+
+  private static double max(double[] scores) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double score : scores) {
+      max = Math.max(max, score);
+    }
+    return max;
+  }
+
+  /** Σ exp(s − max). */
+  private static double sum(double[] scores, double max) {
+    double sum = 0;
+    for (double score : scores) {
+      sum += StrictMath.exp(score - max);
+    }
+    return sum;
   }
 
   @Override

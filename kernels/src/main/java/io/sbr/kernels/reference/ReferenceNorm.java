@@ -84,6 +84,38 @@ interface ReferenceNorm extends NormKernels {
   }
 
   @Override
+  default void unitRows(Tensor x, Tensor out) {
+    Shapes.same("unitRows", x, out);
+    double[] xv = HostBuffer.of(x);
+    double[] ov = HostBuffer.of(out);
+    int c = x.cols();
+    for (int r = 0; r < x.rows(); r++) {
+      double norm = ReferenceOptimizer.norm(x, r * c, c);
+      for (int i = r * c; i < (r + 1) * c; i++) {
+        ov[out.offset() + i] = norm == 0 ? 0 : xv[x.offset() + i] / norm;
+      }
+    }
+  }
+
+  @Override
+  default void unitRowsBackward(Tensor x, Tensor y, Tensor dy, Tensor dx) {
+    Shapes.same("unitRowsBackward", x, y, dy);
+    Shapes.same("unitRowsBackward", x, dx);
+    double[] yv = HostBuffer.of(y);
+    double[] dyv = HostBuffer.of(dy);
+    double[] dxv = HostBuffer.of(dx);
+    int c = x.cols();
+    for (int r = 0; r < x.rows(); r++) {
+      double norm = ReferenceOptimizer.norm(x, r * c, c);
+      double along = DotScores.product(y, r, dy, r);
+      for (int i = r * c; i < (r + 1) * c; i++) {
+        double across = dyv[dy.offset() + i] - yv[y.offset() + i] * along;
+        dxv[dx.offset() + i] = norm == 0 ? 0 : across / norm;
+      }
+    }
+  }
+
+  @Override
   default void unitVector(Tensor x, Tensor out) {
     Shapes.sameSize("unitVector", x, out);
     double[] xv = HostBuffer.of(x);

@@ -58,6 +58,16 @@ interface ReferenceOptimizer extends OptimizerKernels {
     }
   }
 
+  @Override
+  default void average(Tensor mean, Tensor value, double share) {
+    Shapes.same("average", mean, value);
+    double[] mv = HostBuffer.of(mean);
+    double[] vv = HostBuffer.of(value);
+    for (int i = 0; i < mean.size(); i++) {
+      mv[mean.offset() + i] += share * (vv[value.offset() + i] - mv[mean.offset() + i]);
+    }
+  }
+
   /** √Σ x² over n elements of x. */
   static double norm(Tensor x, int from, int n) {
     double[] xv = HostBuffer.of(x);

@@ -18,6 +18,13 @@ interface ReferenceScores {
    */
   List<GradientTerm> gradients(Tensor p, Arena arena);
 
+  /**
+   * Checks that a loss may have this target.
+   *
+   * @throws IllegalArgumentException if the target's score is given
+   */
+  default void checkTarget(int session, int target) {}
+
   /** What computes a scorer's formula. */
   static ReferenceScores of(Scorer scorer) {
     return scorer.accept(
@@ -35,6 +42,16 @@ interface ReferenceScores {
           @Override
           public ReferenceScores targetAttention(Scorer.TargetAttention attention) {
             return new TargetAttentionScores(attention);
+          }
+
+          @Override
+          public ReferenceScores normalizedDot(Scorer.NormalizedDot dot) {
+            return new NormalizedScores(dot);
+          }
+
+          @Override
+          public ReferenceScores replaced(Scorer.Replaced replaced) {
+            return new ReplacedScores(replaced, replaced.scorer().accept(this));
           }
 
           @Override

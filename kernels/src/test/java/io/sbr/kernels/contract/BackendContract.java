@@ -28,6 +28,8 @@ public abstract class BackendContract
         HeadContract,
         TargetAttentionContract,
         UsageScaledContract,
+        NormalizedContract,
+        ReplacedContract,
         PackedContract,
         OptimizerContract,
         ItemTableContract,

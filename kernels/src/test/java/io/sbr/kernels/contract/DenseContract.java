@@ -192,6 +192,49 @@ interface DenseContract extends Comparison {
         bound);
   }
 
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void logAndItsGradient(int size) {
+    double[] x = random(size, 8, 1e-6, 12);
+    double[] dy = random(size, 9);
+    double[] log = new double[size];
+    double[] gradient = new double[size];
+    for (int i = 0; i < size; i++) {
+      log[i] = 4 * u() * (1 + Math.abs(Math.log(x[i])));
+      gradient[i] = 2 * u() * Math.abs(dy[i] / x[i]);
+    }
+    compare(
+        s -> {
+          Tensor y = s.out(size, 1);
+          s.backend().log(s.in(x), y);
+          Tensor inPlace = s.in(x);
+          s.backend().log(inPlace, inPlace);
+          Tensor dx = s.out(size, 1);
+          s.backend().logBackward(s.in(x), s.in(dy), dx);
+          Tensor dxInPlace = s.in(dy);
+          s.backend().logBackward(s.in(x), dxInPlace, dxInPlace);
+          return List.of(y, inPlace, dx, dxInPlace);
+        },
+        log,
+        log,
+        gradient,
+        gradient);
+  }
+
+  @Test
+  default void logAtTheEnds() {
+    double[] got =
+        tested(
+            s -> {
+              Tensor y = s.out(4, 1);
+              double[] ends = {0, 1, Double.POSITIVE_INFINITY, Double.NaN};
+              s.backend().log(s.in(ends), y);
+              return List.of(y);
+            })[0];
+    assertThat(got)
+        .containsExactly(Double.NEGATIVE_INFINITY, 0, Double.POSITIVE_INFINITY, Double.NaN);
+  }
+
   @Test
   default void sigmoidAndTanhAtTheEnds() {
     double[] x = {0, -0.0, 30, -30, 88, -88, 89, -89, 1000, -1000, 1e30, -1e30, 1e-20, -1e-20};

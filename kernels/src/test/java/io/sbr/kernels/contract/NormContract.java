@@ -171,6 +171,62 @@ interface NormContract extends Comparison {
         bound);
   }
 
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void unitRowsAndTheirGradient(int size) {
+    unitRows(size, 5);
+    unitRows(5, size);
+  }
+
+  private void unitRows(int n, int c) {
+    double[] x = random(n * c, 5);
+    double[] dy = random(n * c, 6);
+    double[] y = new double[n * c];
+    double[] bound = new double[n * c];
+    for (int r = 0; r < n; r++) {
+      double square = 0;
+      double along = 0;
+      for (int i = r * c; i < (r + 1) * c; i++) {
+        square += x[i] * x[i];
+      }
+      for (int i = r * c; i < (r + 1) * c; i++) {
+        y[i] = (float) (x[i] / Math.sqrt(square));
+        along += Math.abs(y[i] * dy[i]);
+      }
+      for (int i = r * c; i < (r + 1) * c; i++) {
+        double size = Math.abs(dy[i]) + Math.abs(y[i]) * along;
+        bound[i] = gamma(2 * c + 8) * size / Math.sqrt(square);
+      }
+    }
+    compare(
+        s -> {
+          Tensor unit = s.out(n, c);
+          s.backend().unitRows(s.in(x, n, c), unit);
+          Tensor dx = s.out(n, c);
+          s.backend().unitRowsBackward(s.in(x, n, c), s.in(y, n, c), s.in(dy, n, c), dx);
+          return List.of(unit, dx);
+        },
+        Bounds.times(gamma(c + 4), y),
+        bound);
+  }
+
+  @Test
+  default void aRowOfZerosHasNoDirection() {
+    double[] x = {0, 0, 0, 3, 0, 4};
+    double[][] got =
+        tested(
+            s -> {
+              Tensor unit = s.out(2, 3);
+              s.backend().unitRows(s.in(x, 2, 3), unit);
+              Tensor dx = s.out(2, 3);
+              Tensor dy = s.in(new double[] {1, 2, 3, 0, 5, 0}, 2, 3);
+              s.backend().unitRowsBackward(s.in(x, 2, 3), unit, dy, dx);
+              return List.of(unit, dx);
+            });
+    assertClose(got[0], new double[] {0, 0, 0, 0.6, 0, 0.8}, Bounds.constant(6, gamma(4)));
+    assertClose(got[1], new double[] {0, 0, 0, 0, 1, 0}, Bounds.constant(6, gamma(8)));
+  }
+
   /** Rows to normalise, with statistics rounded so that both sides go back from the same. */
   final class Norm {
     final double[] x;

@@ -131,6 +131,27 @@ interface OptimizerContract extends Comparison {
 
   @ParameterizedTest
   @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void average(int size) {
+    double[] mean = random(size, 41);
+    double[] value = random(size, 42);
+    double[] bound = Bounds.constant(size, gamma(6)); // numbers below 1, their difference below 2
+    compare(
+        s -> {
+          Tensor some = s.in(mean);
+          s.backend().average(some, s.in(value), 0.01);
+          Tensor all = s.in(mean);
+          s.backend().average(all, s.in(value), 1);
+          Tensor none = s.in(mean);
+          s.backend().average(none, s.in(value), 0);
+          return List.of(some, all, none);
+        },
+        bound,
+        bound,
+        new double[size]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
   default void clipUnits(int size) {
     clipUnits(size, 5, size, 5);
     clipUnits(5, size, 5, size);

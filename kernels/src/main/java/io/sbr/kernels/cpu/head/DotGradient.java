@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * dS = (P − Y)·E/B and dE = (P − Y)ᵀ·S/B: Σ exp(s − m)·E is summed during the pass, slab by slab;
- * the item table's gradient is left to {@link DotItemGradient}.
+ * dS = (P − Y)·E and dE = (P − Y)ᵀ·S, each session by its weight: Σ exp(s − m)·E is summed during
+ * the pass, slab by slab; the item table's gradient is left to {@link DotItemGradient}.
+ *
+ * <p>Where scores are products times a factor of the item, the powers are multiplied by it as they
+ * come, and with them everything that is made of them.
  */
 final class DotGradient implements ScoreGradient {
   private final DotScorer scorer;
@@ -21,11 +24,19 @@ final class DotGradient implements ScoreGradient {
   private final int width;
   private final int d;
 
+  private final ItemFactors factors;
+
   /** Σ exp(s − m)·E of each slab, {@code [slabs, d, width]}. */
   private final float[] sums;
 
   DotGradient(DotScorer scorer, Engine engine) {
+    this(scorer, ItemFactors.NONE, engine);
+  }
+
+  /** The gradient of products times a factor of their item. */
+  DotGradient(DotScorer scorer, ItemFactors factors, Engine engine) {
     this.scorer = scorer;
+    this.factors = factors;
     this.engine = engine;
     width = scorer.width();
     d = scorer.d();
@@ -47,34 +58,34 @@ final class DotGradient implements ScoreGradient {
 
   @Override
   public void add(int slab, int from, int to, float[] powers, int at) {
+    factors.multiply(engine, from, to, powers, at, width);
     scorer.addSessionGradient(from, to, powers, at, sums, slab * d * width);
   }
 
   @Override
-  public List<GradientTerm> terms(SoftmaxPass pass, int[] targets, Arena arena) {
+  public List<GradientTerm> terms(SoftmaxPass pass, Targets targets, Arena arena) {
     Tensor sessions = sessions(pass, targets, arena);
-    CpuTiles items = new DotItemGradient(engine, scorer, pass, targets, 1);
+    CpuTiles items = new DotItemGradient(engine, scorer, pass, targets, factors, 1);
     return List.of(new GradientTerm.Dense(sessions, 0), new GradientTerm.Tiled(items, 0));
   }
 
   /**
-   * dS[b] = (Σᵢ p_ib·Eᵢ − E_target)/B from the slabs' sums, added in order; ends their use.
+   * dS[b] = weight·(Σᵢ p_ib·Eᵢ − E_target) from the slabs' sums, added in order; ends their use.
    *
    * @return {@code [B, d]}
    */
-  Tensor sessions(SoftmaxPass pass, int[] targets, Arena arena) {
+  Tensor sessions(SoftmaxPass pass, Targets targets, Arena arena) {
     int sessions = scorer.sessions();
     int slabs = scorer.slabs();
     Tensor gradient = arena.tensor(sessions, d);
     float[] out = CpuMemory.floats(gradient);
-    float[] factors = Scratch.floats(Slot.SLAB_FACTORS, slabs * width);
-    Arrays.fill(factors, 0, slabs * width, 0);
+    float[] scales = Scratch.floats(Slot.SLAB_FACTORS, slabs * width);
+    Arrays.fill(scales, 0, slabs * width, 0);
     for (int slab = 0; slab < slabs; slab++) {
       for (int b = 0; b < sessions; b++) {
-        factors[slab * width + b] = (float) (pass.slabScale(slab, b) / sessions);
+        scales[slab * width + b] = (float) (pass.slabScale(slab, b) * targets.weight(b));
       }
     }
-    float share = 1f / sessions;
     engine.forRows(
         d,
         4L * slabs * width,
@@ -84,11 +95,13 @@ final class DotGradient implements ScoreGradient {
             Arrays.fill(sum, 0, width, 0);
             for (int slab = 0; slab < slabs; slab++) {
               int row = (slab * d + c) * width;
-              engine.loops().multiply(sums, row, factors, slab * width, sums, row, width);
+              engine.loops().multiply(sums, row, scales, slab * width, sums, row, width);
               engine.loops().add(sum, 0, sums, row, sum, 0, width);
             }
             for (int b = 0; b < sessions; b++) {
-              out[gradient.offset() + b * d + c] = sum[b] - share * scorer.item(targets[b], c);
+              int target = targets.item(b);
+              float share = targets.weight(b) * factors.of(target);
+              out[gradient.offset() + b * d + c] = sum[b] - share * scorer.item(target, c);
             }
           }
         });

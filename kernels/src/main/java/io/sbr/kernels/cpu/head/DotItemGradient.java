@@ -9,23 +9,31 @@ import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.Tensor;
 
 /**
- * The gradient of the item table under softmax cross-entropy, row i: scale · Σ_b (p_ib − y_ib)/B ·
- * S_b. What the pass over the items left is exp(s − m) for each tile; p follows from it by the
- * factor exp(m − log Σ exp(s)), which is put on the few rows of S instead of on the tile.
+ * The gradient of the item table under softmax cross-entropy, row i: scale · Σ_b weight_b·(p_ib −
+ * y_ib)·S_b. What the pass over the items left is exp(s − m) for each tile; p follows from it by
+ * the factor exp(m − log Σ exp(s)), which is put on the few rows of S instead of on the tile.
  */
 final class DotItemGradient implements CpuTiles {
   private final Engine engine;
   private final SoftmaxPass pass;
   private final Tensor sessions;
-  private final int[] targets;
+  private final Targets targets;
   private final int items;
   private final int width;
+  private final ItemFactors factors;
   private final double scale;
 
-  DotItemGradient(Engine engine, DotScorer scorer, SoftmaxPass pass, int[] targets, double scale) {
+  DotItemGradient(
+      Engine engine,
+      DotScorer scorer,
+      SoftmaxPass pass,
+      Targets targets,
+      ItemFactors factors,
+      double scale) {
     this.engine = engine;
     this.pass = pass;
     this.targets = targets;
+    this.factors = factors;
     this.scale = scale;
     sessions = scorer.sessionVectors();
     items = scorer.items();
@@ -63,7 +71,7 @@ final class DotItemGradient implements CpuTiles {
     float[] s = CpuMemory.floats(sessions);
     float[] scaled = Scratch.floats(Slot.FACTORS, count * d);
     for (int b = 0; b < count; b++) {
-      float factor = (float) (scale * pass.tileScale(tile, b) / count);
+      float factor = (float) (scale * pass.tileScale(tile, b) * targets.weight(b));
       engine.loops().scale(factor, s, sessions.offset() + b * d, scaled, b * d, d);
     }
     float[] panels = Scratch.floats(Slot.PANELS, count * engine.gemm().padded(d));
@@ -72,11 +80,13 @@ final class DotItemGradient implements CpuTiles {
     int first = pass.powers().offset() + from * width;
     MatrixView powers = MatrixView.rows(CpuMemory.floats(pass.powers()), first, width);
     engine.gemm().multiplyPacked(to - from, d, count, powers, panels, 0, out, add);
-    float share = (float) (-scale / count);
     for (int b = 0; b < count; b++) {
-      if (targets[b] >= from && targets[b] < to) {
-        int row = at + (targets[b] - from) * d;
-        engine.loops().addScaled(share, s, sessions.offset() + b * d, g, row, d);
+      int target = targets.item(b);
+      if (target >= from && target < to) {
+        float share = (float) (-scale * targets.weight(b)) * factors.of(target);
+        engine
+            .loops()
+            .addScaled(share, s, sessions.offset() + b * d, g, at + (target - from) * d, d);
       }
     }
   }

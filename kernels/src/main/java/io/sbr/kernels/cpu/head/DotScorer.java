@@ -9,7 +9,7 @@ import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 
 /** score = E·Sᵀ: a tile is the product of some rows of the item table with the packed sessions. */
-final class DotScorer implements TileScorer {
+final class DotScorer implements StreamedScorer {
   /**
    * Items of a tile that are multiplied at once with their probabilities: both fit the L1 cache.
    */
@@ -131,8 +131,13 @@ final class DotScorer implements TileScorer {
   }
 
   @Override
-  public HeadGradient gradient(int[] targets, Arena arena) {
-    return SoftmaxPass.gradient(this, engine, new DotGradient(this, engine), targets, arena);
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public ScoreGradient way(Arena arena) {
+    return new DotGradient(this, engine);
   }
 
   @Override

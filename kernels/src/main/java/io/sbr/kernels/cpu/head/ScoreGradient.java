@@ -20,10 +20,9 @@ interface ScoreGradient {
   default void add(int slab, int from, int to, float[] powers, int at) {}
 
   /**
-   * The gradient of the mean loss, one term for each of {@link io.sbr.tensor.Scorer#inputs()}.
+   * The gradient of the loss, one term for each of {@link io.sbr.tensor.Scorer#inputs()}.
    *
    * @param pass the finished pass
-   * @param targets item of each session
    */
-  List<GradientTerm> terms(SoftmaxPass pass, int[] targets, Arena arena);
+  List<GradientTerm> terms(SoftmaxPass pass, Targets targets, Arena arena);
 }

@@ -45,7 +45,7 @@ public final class SoftmaxPass {
 
   /** The pass with its gradient; the arena owns what is kept. */
   static HeadGradient gradient(
-      TileScorer scorer, Engine engine, ScoreGradient gradient, int[] targets, Arena arena) {
+      TileScorer scorer, Engine engine, ScoreGradient gradient, Targets targets, Arena arena) {
     SoftmaxPass pass = new SoftmaxPass(scorer, engine, gradient, arena);
     return new HeadGradient(pass.logSum(), gradient.terms(pass, targets, arena));
   }

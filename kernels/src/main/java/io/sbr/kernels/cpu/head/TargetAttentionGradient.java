@@ -29,10 +29,10 @@ final class TargetAttentionGradient {
   private final TargetAttentionScorer scorer;
   private final Engine engine;
   private final NodeGroups groups;
-  private final int[] targets;
+  private final Targets targets;
   private final int d;
 
-  TargetAttentionGradient(TargetAttentionScorer scorer, Engine engine, int[] targets) {
+  TargetAttentionGradient(TargetAttentionScorer scorer, Engine engine, Targets targets) {
     this.scorer = scorer;
     this.engine = engine;
     this.targets = targets;
@@ -105,9 +105,9 @@ final class TargetAttentionGradient {
       }
     }
     for (int row = group.row(); row < group.row() + group.rows(); row++) {
-      int target = targets[groups.owner(row)];
+      int target = targets.item(groups.owner(row));
       if (target >= from && target < to) {
-        float share = pass.slope(row) / scorer.sessions();
+        float share = pass.slope(row) * targets.weight(groups.owner(row));
         int p = at + ItemPanels.index(target - from, d);
         for (int c = 0; c < d; c++, p += ItemPanels.WIDTH) {
           gradient[p] -= share * scorer.stacked()[row * d + c];
@@ -128,14 +128,15 @@ final class TargetAttentionGradient {
             int sum = pass.sumAt(0, row);
             for (int slab = 0; slab < scorer.slabs(); slab++) {
               int part = pass.sumAt(slab, row);
-              float factor = (float) (pass.slabScale(slab, session) / scorer.sessions());
+              float factor = (float) (pass.slabScale(slab, session) * targets.weight(session));
               if (slab == 0) {
                 engine.loops().scale(factor, sums, sum, sums, sum, d);
               } else {
                 engine.loops().addScaled(factor, sums, part, sums, sum, d);
               }
             }
-            scorer.addItem(-pass.slope(row) / scorer.sessions(), targets[session], sums, sum);
+            float share = -pass.slope(row) * targets.weight(session);
+            scorer.addItem(share, targets.item(session), sums, sum);
           }
         });
   }

@@ -30,7 +30,7 @@ final class TargetAttentionPass implements AutoCloseable {
   private final TargetAttentionScorer scorer;
   private final Engine engine;
   private final NodeGroups groups;
-  private final int[] targets;
+  private final Targets targets;
 
   /** Length of a row of sums: d rounded up to whole vectors. */
   private final int width;
@@ -55,7 +55,7 @@ final class TargetAttentionPass implements AutoCloseable {
   /** D/P at each session's target, {@code [2n + B]}. */
   private final float[] slopes;
 
-  TargetAttentionPass(TargetAttentionScorer scorer, Engine engine, int[] targets) {
+  TargetAttentionPass(TargetAttentionScorer scorer, Engine engine, Targets targets) {
     this.scorer = scorer;
     this.engine = engine;
     this.targets = targets;
@@ -73,13 +73,14 @@ final class TargetAttentionPass implements AutoCloseable {
     slopes = engine.memory().borrow(groups.rows());
   }
 
-  /** D of the group that was at a tile last, by now with all factors: of the mean loss. */
+  /** D of the group that was at a tile last, by now with all factors: of the loss. */
   float[] scaled(Group group, int slab, int tile, int stride) {
     float[] rows = kept[slab];
     int at = rowsAt(tile % scorer.slabTiles());
     float[] factors = Scratch.floats(Slot.ROW, group.sessions());
     for (int s = 0; s < group.sessions(); s++) {
-      factors[s] = (float) (tileScale(tile, group.firstSession() + s) / scorer.sessions());
+      int session = group.firstSession() + s;
+      factors[s] = (float) (tileScale(tile, session) * targets.weight(session));
     }
     for (int row = 0; row < group.rows(); row++, at += stride) {
       float factor = factors[groups.owner(group.row() + row) - group.firstSession()];
@@ -152,8 +153,9 @@ final class TargetAttentionPass implements AutoCloseable {
       Attention attention = scorer.attend(group, b, rows, at, to - from);
       int scores = at + group.sessionRow(b) * stride;
       powers(group, b, slab, tile, rows, scores, to - from);
-      if (targets[b] >= from && targets[b] < to) {
-        keepSlopes(group, b, attention, rows, at, stride, targets[b] - from);
+      int target = targets.item(b);
+      if (target >= from && target < to) {
+        keepSlopes(group, b, attention, rows, at, stride, target - from);
       }
       float[] factor = attention.norm();
       engine.loops().divide(rows, scores, factor, 0, factor, 0, stride);

@@ -216,7 +216,7 @@ final class TargetAttentionScorer implements TileScorer {
   }
 
   @Override
-  public HeadGradient gradient(int[] targets, Arena arena) {
+  public HeadGradient gradient(Targets targets, Arena arena) {
     return new TargetAttentionGradient(this, engine, targets).gradient(arena);
   }
 

@@ -53,10 +53,16 @@ public interface TileScorer extends AutoCloseable {
   /**
    * The softmax over all items and its gradient with respect to the inputs.
    *
-   * @param targets item of each session
    * @param arena owns whatever the terms refer to
    */
-  HeadGradient gradient(int[] targets, Arena arena);
+  HeadGradient gradient(Targets targets, Arena arena);
+
+  /**
+   * Refuses targets whose scores do not come from the inputs.
+   *
+   * @throws IllegalArgumentException if a target's score is given
+   */
+  default void check(Targets targets) {}
 
   /** Gives working memory back. */
   @Override
@@ -84,6 +90,17 @@ public interface TileScorer extends AutoCloseable {
           @Override
           public TileScorer targetAttention(Scorer.TargetAttention attention) {
             return new TargetAttentionScorer(attention, items(attention), engine);
+          }
+
+          @Override
+          public TileScorer normalizedDot(Scorer.NormalizedDot dot) {
+            return new NormalizedScorer(
+                new DotScorer(dot.sessions(), items(dot), engine), dot.items(), engine);
+          }
+
+          @Override
+          public TileScorer replaced(Scorer.Replaced replaced) {
+            return new ReplacedScorer(replaced, of(replaced.scorer(), copy, engine), engine);
           }
 
           @Override

@@ -46,7 +46,7 @@ final class UsageScaledGradient implements ScoreGradient {
   }
 
   @Override
-  public List<GradientTerm> terms(SoftmaxPass pass, int[] targets, Arena arena) {
+  public List<GradientTerm> terms(SoftmaxPass pass, Targets targets, Arena arena) {
     int sessions = scorer.sessions();
     int statistics = scorer.statistics();
     DotScorer dot = scorer.dot();
@@ -58,7 +58,7 @@ final class UsageScaledGradient implements ScoreGradient {
         2L * dot.d() * (1 + scorer.entries() / sessions),
         (from, to) -> {
           for (int b = from; b < to; b++) {
-            session(b, pass, targets[b], gradient, corrections, shares);
+            session(b, pass, targets, gradient, corrections, shares);
           }
         });
     double[] weights = new double[statistics];
@@ -68,7 +68,7 @@ final class UsageScaledGradient implements ScoreGradient {
     CpuTiles items =
         new UsageItemGradient(
             scorer,
-            new DotItemGradient(engine, dot, pass, targets, scorer.base()),
+            new DotItemGradient(engine, dot, pass, targets, ItemFactors.NONE, scorer.base()),
             corrections,
             engine);
     return List.of(
@@ -79,7 +79,12 @@ final class UsageScaledGradient implements ScoreGradient {
 
   /** Turns G_b into dS_b and collects the session's share of dω and its entries' corrections. */
   private void session(
-      int b, SoftmaxPass pass, int target, Tensor gradient, Tensor corrections, double[] shares) {
+      int b,
+      SoftmaxPass pass,
+      Targets targets,
+      Tensor gradient,
+      Tensor corrections,
+      double[] shares) {
     DotScorer dot = scorer.dot();
     int d = dot.d();
     int statistics = scorer.statistics();
@@ -97,8 +102,8 @@ final class UsageScaledGradient implements ScoreGradient {
         0,
         scorer.items(),
         (entry, item) -> {
-          double y = item == target ? 1 : 0;
-          double delta = (pass.probability(b, item) - y) / scorer.sessions();
+          double y = item == targets.item(b) ? 1 : 0;
+          double delta = targets.weight(b) * (pass.probability(b, item) - y);
           double scored = delta * dot.score(b, item);
           for (int k = 0; k < statistics; k++) {
             shares[b * statistics + k] += scored * scorer.boost(entry, k);

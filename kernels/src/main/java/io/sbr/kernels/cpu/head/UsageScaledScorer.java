@@ -15,7 +15,7 @@ import java.util.Arrays;
  * score = (E·Sᵀ) ⊙ F. F is Σ_k ω_k for whatever a session does not list, so a tile of it is one
  * number everywhere and some corrections.
  */
-final class UsageScaledScorer implements TileScorer {
+final class UsageScaledScorer implements StreamedScorer {
   /** A session's listed item: entry {@code entry}, of item {@code item}. */
   interface Visit {
     void entry(int entry, int item);
@@ -173,9 +173,13 @@ final class UsageScaledScorer implements TileScorer {
   }
 
   @Override
-  public HeadGradient gradient(int[] targets, Arena arena) {
-    return SoftmaxPass.gradient(
-        this, engine, new UsageScaledGradient(this, engine), targets, arena);
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public ScoreGradient way(Arena arena) {
+    return new UsageScaledGradient(this, engine);
   }
 
   @Override

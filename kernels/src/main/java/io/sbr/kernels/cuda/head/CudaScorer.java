@@ -62,6 +62,16 @@ interface CudaScorer extends AutoCloseable {
           }
 
           @Override
+          public CudaScorer normalizedDot(Scorer.NormalizedDot dot) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
+          public CudaScorer replaced(Scorer.Replaced replaced) {
+            throw new UnsupportedOperationException();
+          }
+
+          @Override
           public CudaScorer packed(Scorer.Packed packed) {
             return packed.scorer().accept(this);
           }
