@@ -19,6 +19,7 @@ import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.LayerNorm;
 import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.Linear;
+import io.sbr.autograd.ops.Log;
 import io.sbr.autograd.ops.MaskedSegmentSoftmax;
 import io.sbr.autograd.ops.Multiply;
 import io.sbr.autograd.ops.Normalize;
@@ -35,6 +36,8 @@ import io.sbr.autograd.ops.Sigmoid;
 import io.sbr.autograd.ops.SoftmaxCrossEntropy;
 import io.sbr.autograd.ops.SpMM;
 import io.sbr.autograd.ops.Tanh;
+import io.sbr.autograd.ops.UnitRows;
+import io.sbr.autograd.ops.WeightedSum;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.AttentionKernels;
@@ -138,6 +141,8 @@ class OperationGradientTest {
             make.random(8, 4)));
     cases.add(targetAttention(make, arena, targets));
     cases.add(usageScaled(make, arena, targets));
+    cases.add(normalized(make, targets));
+    cases.add(replaced(make, arena, targets));
     cases.add(new Case(SpMM.class, x -> SpMM.of(sparse, x.get(0)), make.random(5, 3)));
     cases.add(new Case(Tanh.class, x -> Tanh.of(x.get(0)), make.random(4, 3)));
     cases.addAll(layers(make, arena, ragged));
@@ -178,7 +183,13 @@ class OperationGradientTest {
             RowDot.class, x -> RowDot.of(x.get(0), x.get(1)), make.random(4, 3), make.random(4, 3)),
         new Case(RowDot.class, x -> RowDot.of(x.get(0), x.get(0)), make.random(4, 3)),
         new Case(Scale.class, x -> Scale.of(x.get(0), -0.3), make.random(4, 3)),
-        new Case(Normalize.class, x -> Normalize.of(x.get(0)), make.random(2, 3)));
+        new Case(Normalize.class, x -> Normalize.of(x.get(0)), make.random(2, 3)),
+        new Case(UnitRows.class, x -> UnitRows.of(x.get(0)), make.random(4, 3)),
+        new Case(Log.class, x -> Log.of(Sigmoid.of(x.get(0))), make.random(4, 3)),
+        new Case(
+            WeightedSum.class,
+            x -> WeightedSum.of(x.get(0), arena.copyOf(new double[] {0.5, 0, -2, 1}, 4)),
+            make.random(4, 1)));
   }
 
   private static List<Case> attention(Fixtures make, Segments ragged) {
@@ -255,6 +266,36 @@ class OperationGradientTest {
         make.random(3, 4),
         make.random(7, 4),
         make.random(2));
+  }
+
+  private static Case normalized(Fixtures make, Ints targets) {
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer scorer = new Scorer.NormalizedDot(x.get(0).value(), x.get(1).value());
+          return SoftmaxCrossEntropy.of(scorer, x, targets);
+        },
+        make.random(3, 4),
+        make.random(7, 4));
+  }
+
+  /** With weights, and of each session some items given: nothing goes through those. */
+  private static Case replaced(Fixtures make, Arena arena, Ints targets) {
+    Ints begins = arena.copyOf(new int[] {0, 3, 3, 5});
+    Ints listed = arena.copyOf(new int[] {0, 1, 6, 1, 2});
+    Tensor given =
+        arena.copyOf(
+            new double[] {0.5, -1, Double.NEGATIVE_INFINITY, 2, Double.NEGATIVE_INFINITY}, 5);
+    Tensor weights = arena.copyOf(new double[] {0.25, 2, 1}, 3);
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer unit = new Scorer.NormalizedDot(x.get(0).value(), x.get(1).value());
+          Scorer scorer = new Scorer.Replaced(unit, begins, listed, given);
+          return SoftmaxCrossEntropy.of(scorer, x, targets, weights);
+        },
+        make.random(3, 4),
+        make.random(7, 4));
   }
 
   private static Var crossEntropy(Var sessions, Var items, Ints targets) {

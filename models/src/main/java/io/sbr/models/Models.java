@@ -22,6 +22,7 @@ import io.sbr.models.rules.AssociationRules;
 import io.sbr.models.rules.ItemKnn;
 import io.sbr.models.rules.SequentialRules;
 import io.sbr.models.rules.SlistLocal;
+import io.sbr.models.sequence.Remix;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
@@ -44,6 +45,7 @@ public final class Models {
           PygSrGnn.QIU,
           PygSrGnn.NOTEBOOK,
           Wgat.KIND,
+          Remix.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,
           FirstOrderMarkov.KIND,

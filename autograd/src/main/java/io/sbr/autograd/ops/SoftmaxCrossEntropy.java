@@ -10,12 +10,13 @@ import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
- * loss = −1/B Σ_b log softmax(scores[b])[target_b] over the whole catalogue. Scores are never
- * handed around: the backend streams them in tiles and leaves the item table's gradient in the form
- * that is cheapest for it (docs/costs.md, section 3). The gradients are computed with the forward
- * pass, for an upstream gradient of one. The backward pass multiplies them by the loss's weight
- * ({@link io.sbr.autograd.Loss}), any other upstream gradient is refused. With a weight that is not
- * 1 a backend's own form of the item table's gradient is written out.
+ * loss = −Σ_b weight_b · log softmax(scores[b])[target_b] over the whole catalogue; the weights are
+ * 1/B unless others are given. Scores are never handed around: the backend streams them in tiles
+ * and leaves the item table's gradient in the form that is cheapest for it (docs/costs.md, section
+ * 3). The gradients are computed with the forward pass, for an upstream gradient of one. The
+ * backward pass multiplies them by the loss's weight ({@link io.sbr.autograd.Loss}), any other
+ * upstream gradient is refused. With a weight that is not 1 a backend's own form of the item
+ * table's gradient is written out.
  */
 public final class SoftmaxCrossEntropy extends Operation {
   private final List<GradientTerm> gradients;
@@ -33,10 +34,23 @@ public final class SoftmaxCrossEntropy extends Operation {
    * @param targets {@code [B]} item that follows each session, counted from 0
    */
   public static Var of(Scorer scorer, List<Var> inputs, Ints targets) {
+    int sessions = Math.max(1, scorer.sessionCount());
+    return of(scorer, inputs, targets, inputs.get(0).arena().filled(1.0 / sessions, sessions));
+  }
+
+  /**
+   * The weighted loss, {@code [1]}.
+   *
+   * @param scorer how sessions and items are scored
+   * @param inputs the values behind {@link Scorer#inputs()}, in the same order
+   * @param targets {@code [B]} item that follows each session, counted from 0
+   * @param weights of size B, how much each session counts
+   */
+  public static Var of(Scorer scorer, List<Var> inputs, Ints targets, Tensor weights) {
     boolean withGradient = inputs.stream().anyMatch(Var::needsGradient);
     Var first = inputs.get(0);
     SoftmaxLoss result =
-        first.backend().softmaxCrossEntropy(scorer, targets, withGradient, first.arena());
+        first.backend().softmaxCrossEntropy(scorer, targets, weights, withGradient, first.arena());
     return new SoftmaxCrossEntropy(inputs, result.gradients()).output(result.loss());
   }
 

@@ -22,6 +22,27 @@ public record Scores(Scorer scorer, List<Var> inputs) {
   }
 
   /**
+   * Dot products with unit items: score[b, i] = sessions[b] · items[i]/‖items[i]‖, see {@link
+   * Scorer.NormalizedDot}; sessions {@code [B, d]}, items {@code [N, d]}.
+   */
+  public static Scores normalizedDot(Var sessions, Var items) {
+    return new Scores(
+        new Scorer.NormalizedDot(sessions.value(), items.value()), List.of(sessions, items));
+  }
+
+  /**
+   * The same scores but for the listed items of each session, whose scores are given, see {@link
+   * Scorer.Replaced}.
+   *
+   * @param offsets {@code [B + 1]} where each session's entries begin
+   * @param listed items from 0, ascending within a session
+   * @param given one score for each entry; nothing is differentiated through it
+   */
+  public Scores replaced(Ints offsets, Ints listed, Tensor given) {
+    return new Scores(new Scorer.Replaced(scorer, offsets, listed, given), inputs);
+  }
+
+  /**
    * Target attention: score[b, i] = items[i] · (sessions[b] + Σ_u β_iu states[u]), see {@link
    * Scorer.TargetAttention}.
    *
@@ -74,5 +95,15 @@ public record Scores(Scorer scorer, List<Var> inputs) {
    */
   public Var crossEntropy(Ints targets) {
     return SoftmaxCrossEntropy.of(scorer, inputs, targets);
+  }
+
+  /**
+   * Σ_b weight·cross-entropy, {@code [1]}.
+   *
+   * @param targets {@code [B]} from 0
+   * @param weights of size B, how much each session counts
+   */
+  public Var crossEntropy(Ints targets, Tensor weights) {
+    return SoftmaxCrossEntropy.of(scorer, inputs, targets, weights);
   }
 }

@@ -75,7 +75,7 @@ class ModelGradientTest {
   private static double loss(SessionModel model, GraphBatch batch, Arena arena, boolean back) {
     Tape tape = back ? Tape.recording(arena) : Tape.inference(arena);
     DeviceBatch device = DeviceBatch.upload(batch, arena);
-    Var loss = model.forward(tape, device, StepRandom.of(4, 17)).crossEntropy(device.targets());
+    Var loss = model.loss(tape, device, StepRandom.of(4, 17));
     if (back) {
       tape.backward(loss);
     }

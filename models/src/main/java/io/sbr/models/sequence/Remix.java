@@ -1,0 +1,372 @@
+package io.sbr.models.sequence;
+
+import io.sbr.autograd.Parameter;
+import io.sbr.autograd.Tape;
+import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.Add;
+import io.sbr.autograd.ops.Concat;
+import io.sbr.autograd.ops.Dropout;
+import io.sbr.autograd.ops.Gather;
+import io.sbr.autograd.ops.LeakyRelu;
+import io.sbr.autograd.ops.Log;
+import io.sbr.autograd.ops.Multiply;
+import io.sbr.autograd.ops.RowDot;
+import io.sbr.autograd.ops.Scale;
+import io.sbr.autograd.ops.ScaleRows;
+import io.sbr.autograd.ops.SegmentBroadcast;
+import io.sbr.autograd.ops.SegmentSoftmax;
+import io.sbr.autograd.ops.SegmentSum;
+import io.sbr.autograd.ops.Sigmoid;
+import io.sbr.autograd.ops.UnitRows;
+import io.sbr.autograd.ops.WeightedSum;
+import io.sbr.data.batch.BatchPart;
+import io.sbr.data.batch.BatchSpec;
+import io.sbr.data.batch.NodeOrder;
+import io.sbr.data.batch.parts.ClickRows;
+import io.sbr.data.batch.parts.LengthClass;
+import io.sbr.data.batch.parts.NodePlaces;
+import io.sbr.data.batch.parts.Repeats;
+import io.sbr.data.batch.parts.SessionItems;
+import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.Init;
+import io.sbr.models.nn.ItemTable;
+import io.sbr.models.nn.ModelContext;
+import io.sbr.models.nn.NeuralKind;
+import io.sbr.models.nn.ParameterSet;
+import io.sbr.models.nn.Scores;
+import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
+import io.sbr.models.nn.layers.Attribution;
+import io.sbr.models.nn.layers.ClickAttention;
+import io.sbr.models.nn.layers.LinearLayer;
+import io.sbr.models.settings.ModelSetting;
+import io.sbr.models.settings.ModelSettings;
+import io.sbr.tensor.Arena;
+import io.sbr.tensor.RowGather;
+import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * ReMix, a model of our own: normalise, attend, repeat, remember (docs/models.md, section 14). With
+ * the clicks c of a session, c₀ the last of them, and the item table E:
+ *
+ * <pre>
+ *   x_a = dropout(E[c_a])                                        in the space of items, no projection
+ *   s   = Σ_a α_a x_a                          α = attention over clicks, or 1/l            ATTEND
+ *   z_i = s/‖s‖ · E_i/‖E_i‖ / τ                                                          NORMALISE
+ *   φ   = σ(MLP(s, x_0, length))               how likely an item is clicked again          REPEAT
+ *   p_i = φ · softmax over the session's items of z_i + b_age + b_count
+ *         (1 − φ) · softmax over all others of z_i
+ * </pre>
+ *
+ * <p>To remember, the fourth term, is a blend with neighbours and works for any model. Each term
+ * has a switch; {@code --attend mean --repeat off} is CORE's average form (Hou et al., SIGIR 2022).
+ */
+public final class Remix implements SessionModel {
+  /** What weights a session's clicks. */
+  public enum Attend {
+    /** All alike. */
+    MEAN,
+    /** Attention by item, age and count, asked by the last click and the mean. */
+    LEARNED
+  }
+
+  /** Whether a term is there. */
+  public enum Switch {
+    /** It is. */
+    ON,
+    /** It is not. */
+    OFF
+  }
+
+  private static final ModelSetting<Integer> HIDDEN =
+      ModelSetting.wholeNumber("hidden", 1, 4096, 128, "our choice", "width of all vectors");
+
+  /** What weights a session's clicks. */
+  public static final ModelSetting<Attend> ATTEND =
+      ModelSetting.choice(
+          "attend",
+          List.of(Attend.values()),
+          Attend.LEARNED,
+          "our choice",
+          "what weights a session's clicks: nothing, or attention");
+
+  /** The two-level head. */
+  public static final ModelSetting<Switch> REPEAT =
+      ModelSetting.choice(
+          "repeat",
+          List.of(Switch.values()),
+          Switch.ON,
+          "our choice",
+          "whether items of the session have a softmax of their own");
+
+  /** Unit vectors. */
+  public static final ModelSetting<Switch> NORMALIZE =
+      ModelSetting.choice(
+          "normalize",
+          List.of(Switch.values()),
+          Switch.ON,
+          "our choice",
+          "whether scores are cosines over the temperature, not plain products");
+
+  private static final ModelSetting<Double> TEMPERATURE =
+      ModelSetting.number(
+              "temperature", 1e-3, 10, 0.07, "CORE", "what cosines are divided by to be scores")
+          .onlyWhere(NORMALIZE, Switch.ON);
+  private static final ModelSetting<Double> DROPOUT =
+      ModelSetting.number("dropout", 0, 0.95, 0.2, "CORE", "of the clicks' vectors in training");
+  private static final ModelSetting<Double> ITEM_DROPOUT =
+      ModelSetting.number(
+          "item-dropout", 0, 0.95, 0, "our choice", "of the candidates' vectors in training");
+  private static final ModelSetting<Integer> AGES =
+      ModelSetting.wholeNumber(
+          "ages",
+          1,
+          10_000,
+          20,
+          "our choice",
+          "clicks from the end that have an age of their own; earlier ones share the last");
+
+  private static final int COUNTS = 4;
+  private static final int GATE = 32;
+
+  /** ReMix. */
+  public static final NeuralKind KIND =
+      new NeuralKind(
+          "remix",
+          "ReMix, unit vectors, attention over clicks, repeat or explore (ours)",
+          List.of(HIDDEN, ATTEND, REPEAT, NORMALIZE, TEMPERATURE, DROPOUT, ITEM_DROPOUT, AGES),
+          Remix::new);
+
+  private final ModelSettings settings;
+  private final int itemCount;
+  private final List<Parameter> parameters;
+  private final Parameter embedding;
+  private final ItemTable items;
+  private final Optional<Attention> attention;
+  private final Optional<Gate> gate;
+  private final int inputStream;
+  private final int itemStream;
+
+  private record Attention(Parameter age, Parameter count, ClickAttention clicks) {}
+
+  private record Gate(
+      LinearLayer one, Parameter length, LinearLayer two, Parameter age, Parameter count) {}
+
+  private Remix(ModelSettings settings, ModelContext context) {
+    this.settings = settings;
+    itemCount = context.itemCount();
+    int d = settings.get(HIDDEN);
+    int ages = settings.get(AGES);
+    ParameterSet parameters = context.parameters(d);
+    embedding = parameters.uniform("item_embedding.weight", itemCount + 1, d); // row 0 is padding
+    items = ItemTable.afterPadding(embedding);
+    inputStream = parameters.dropoutStream();
+    itemStream = parameters.dropoutStream();
+    attention =
+        settings.get(ATTEND) == Attend.MEAN
+            ? Optional.empty()
+            : Optional.of(
+                new Attention(
+                    parameters.create("attention.age", Init.normal(0.02), ages, d),
+                    parameters.create("attention.count", Init.normal(0.02), COUNTS, d),
+                    new ClickAttention(parameters.in("attention"), d)));
+    gate =
+        settings.get(REPEAT) == Switch.OFF
+            ? Optional.empty()
+            : Optional.of(
+                new Gate(
+                    LinearLayer.torch(parameters.in("repeat.one"), 2 * d, GATE),
+                    parameters.create("repeat.length", Init.zeros(), LengthClass.COUNT, GATE),
+                    LinearLayer.torch(parameters.in("repeat.two"), GATE, 1),
+                    parameters.create("repeat.age", Init.zeros(), ages, 1),
+                    parameters.create("repeat.count", Init.zeros(), COUNTS, 1)));
+    this.parameters = parameters.all();
+  }
+
+  @Override
+  public String name() {
+    return settings.name();
+  }
+
+  @Override
+  public int itemCount() {
+    return itemCount;
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public Optional<ItemTable> itemTable() {
+    return Optional.of(items);
+  }
+
+  @Override
+  public BatchSpec needs() {
+    int ages = settings.get(AGES);
+    List<BatchPart<?>> parts = new ArrayList<>();
+    parts.add(new ClickRows());
+    parts.add(new ClickRows.Last());
+    if (attention.isPresent()) {
+      parts.add(new ClickRows.Age(ages));
+      parts.add(new NodePlaces.Clicks(COUNTS));
+    }
+    if (gate.isPresent()) {
+      parts.add(new NodePlaces.Clicks(COUNTS));
+      parts.add(new NodePlaces.Age(ages));
+      parts.add(new LengthClass());
+      parts.add(new SessionItems());
+      parts.add(new Repeats.Exploring());
+      parts.add(new Repeats.SeenOffsets());
+      parts.add(new Repeats.SeenItems());
+      parts.add(new Repeats.NewTargets());
+      parts.add(new Repeats.Repeated());
+      parts.add(new Repeats.Signs());
+    }
+    return new BatchSpec(NodeOrder.ITEM_ID, false, parts);
+  }
+
+  /**
+   * What all of the head is made of.
+   *
+   * @param vector s, {@code [B, d]}
+   * @param query what meets the items, {@code [B, d]}
+   * @param last x₀, {@code [B, d]}
+   * @param table of the candidates with its padding row
+   */
+  private record Session(Var vector, Var query, Var last, Var table) {}
+
+  private Session session(Tape tape, DeviceBatch batch, StepRandom random) {
+    Var table = tape.parameter(embedding); // [N + 1, d]
+    DeviceBatch.Rows clicks = batch.rows(new ClickRows());
+    Var nodes = tape.observe("items", Gather.of(table, batch.items())); // [n, d]
+    Var x = dropped(Gather.of(nodes, clicks.nodes()), DROPOUT, inputStream, random); // [c, d]
+    Var last = Gather.of(x, batch.gather(new ClickRows.Last())); // [B, d]
+    Var shares = shares(tape, batch, clicks, x, last);
+    Var parts = Attribution.sum(Attribution.Rows.CLICKS, ScaleRows.of(x, shares)); // [c, d]
+    Var s = tape.observe("session", SegmentSum.of(parts, clicks.segments())); // [B, d]
+    Var query =
+        settings.get(NORMALIZE) == Switch.ON
+            ? Scale.of(UnitRows.of(s), 1 / settings.get(TEMPERATURE))
+            : s;
+    return new Session(s, query, last, dropped(table, ITEM_DROPOUT, itemStream, random));
+  }
+
+  private Var dropped(Var x, ModelSetting<Double> rate, int stream, StepRandom random) {
+    double dropout = random.rate(settings.get(rate));
+    return dropout == 0 ? x : Dropout.of(x, dropout, random.seed(), random.stream(stream));
+  }
+
+  /** ATTEND: α of each click, {@code [c, 1]}. */
+  private Var shares(Tape tape, DeviceBatch batch, DeviceBatch.Rows clicks, Var x, Var last) {
+    Tensor equal = x.arena().filled(0, x.rows(), 1);
+    x.backend().segmentSoftmax(equal, clicks.segments(), equal); // 1/l
+    Var alike = tape.constant(equal, "shares");
+    Var shares = alike;
+    if (attention.isPresent()) {
+      Attention a = attention.get();
+      Var mean = SegmentSum.of(ScaleRows.of(x, alike), clicks.segments()); // [B, d]
+      Var age =
+          Gather.of(tape.parameter(a.age), batch.gather(new ClickRows.Age(settings.get(AGES))));
+      Var count = Gather.of(tape.parameter(a.count), batch.gather(new NodePlaces.Clicks(COUNTS)));
+      Var key = Add.of(Add.of(x, age), Gather.of(count, clicks.nodes())); // [c, d]
+      shares = a.clicks.shares(clicks.segments(), key, last, mean);
+    }
+    return Attribution.shares(Attribution.Rows.CLICKS, shares);
+  }
+
+  /** NORMALISE: z over the whole catalogue. */
+  private Scores scores(Var query, Var table) {
+    Var candidates = items.of(table); // [N, d]
+    return settings.get(NORMALIZE) == Switch.ON
+        ? Scores.normalizedDot(query, candidates)
+        : Scores.dot(query, candidates);
+  }
+
+  @Override
+  public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
+    Session session = session(tape, batch, random);
+    Scores all = scores(session.query, session.table);
+    return gate.isPresent() ? repeated(batch, session, all) : all;
+  }
+
+  @Override
+  public Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
+    if (gate.isEmpty()) {
+      return forward(tape, batch, random).crossEntropy(batch.targets());
+    }
+    Session session = session(tape, batch, random);
+    Arena arena = tape.arena();
+    double weight = -1.0 / batch.sessions();
+    Var again =
+        Multiply.of(
+            gate(batch, session), tape.constant(batch.numbers(new Repeats.Signs()), "signs"));
+    Var loss = WeightedSum.of(Log.of(Sigmoid.of(again)), arena.filled(weight, batch.sessions()));
+    RowGather repeated = batch.gather(new Repeats.Repeated());
+    if (repeated.count() > 0) {
+      Var within = Gather.of(within(batch, session), repeated); // [R, 1]
+      loss = Add.of(loss, WeightedSum.of(Log.of(within), arena.filled(weight, repeated.count())));
+    }
+    RowGather exploring = batch.gather(new Repeats.Exploring());
+    if (exploring.count() > 0) {
+      loss = Add.of(loss, explored(batch, session, exploring, -weight));
+    }
+    return loss;
+  }
+
+  /** −Σ log of the softmax over what a session does not hold, of the sessions that explore. */
+  private Var explored(DeviceBatch batch, Session session, RowGather exploring, double weight) {
+    Arena arena = session.query.arena();
+    var seen = batch.ints(new Repeats.SeenItems());
+    return scores(Gather.of(session.query, exploring), session.table)
+        .replaced(
+            batch.ints(new Repeats.SeenOffsets()),
+            seen,
+            arena.filled(Double.NEGATIVE_INFINITY, seen.length()))
+        .crossEntropy(
+            batch.ints(new Repeats.NewTargets()), arena.filled(weight, exploring.count()));
+  }
+
+  /** REPEAT: the logit of φ, {@code [B, 1]}. */
+  private Var gate(DeviceBatch batch, Session session) {
+    Gate g = gate.orElseThrow();
+    Tape tape = session.vector.tape();
+    Var length = Gather.of(tape.parameter(g.length), batch.gather(new LengthClass()));
+    Var inner = Add.of(g.one.apply(Concat.of(session.vector, session.last)), length);
+    return tape.observe("repeat", g.two.apply(LeakyRelu.of(inner, 0)));
+  }
+
+  /** The softmax over each session's own items, {@code [n, 1]}. */
+  private Var within(DeviceBatch batch, Session session) {
+    Gate g = gate.orElseThrow();
+    Tape tape = session.vector.tape();
+    Var own = Gather.of(session.table, batch.items()); // [n, d]
+    Var unit = settings.get(NORMALIZE) == Switch.ON ? UnitRows.of(own) : own;
+    Var z = RowDot.of(SegmentBroadcast.of(session.query, batch.nodes()), unit); // [n, 1]
+    Var age =
+        Gather.of(tape.parameter(g.age), batch.gather(new NodePlaces.Age(settings.get(AGES))));
+    Var count = Gather.of(tape.parameter(g.count), batch.gather(new NodePlaces.Clicks(COUNTS)));
+    return tape.observe("within", SegmentSoftmax.of(Add.of(z, Add.of(age, count)), batch.nodes()));
+  }
+
+  /**
+   * The scores whose softmax is p: those of the session's own items become log(φ/(1 − φ)) + log of
+   * their own softmax + log Σ over all others.
+   */
+  private Scores repeated(DeviceBatch batch, Session session, Scores all) {
+    Arena arena = session.vector.arena();
+    var own = batch.ints(new SessionItems());
+    Tensor nothing = arena.filled(Double.NEGATIVE_INFINITY, own.length());
+    Tensor others = arena.tensor(batch.sessions(), 1);
+    arena.backend().logSums(all.replaced(batch.nodes().offsets(), own, nothing).scorer(), others);
+    Var level = Add.of(gate(batch, session), session.vector.tape().constant(others, "others"));
+    Var given =
+        Add.of(Log.of(within(batch, session)), SegmentBroadcast.of(level, batch.nodes())); // [n, 1]
+    return all.replaced(batch.nodes().offsets(), own, given.value());
+  }
+}
