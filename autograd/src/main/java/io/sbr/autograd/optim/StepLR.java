@@ -22,7 +22,7 @@ public record StepLR(double rate, int step, double gamma, int origin) implements
   }
 
   @Override
-  public double rate(int epoch) {
+  public double rate(int epoch, double part) {
     return rate * Math.pow(gamma, (epoch + origin) / step);
   }
 }

@@ -5,6 +5,7 @@ import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Agc;
+import io.sbr.models.train.Course;
 import io.sbr.models.train.LastView;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.LrScheduleForm;
@@ -60,8 +61,30 @@ public final class TrainOptions {
       names = "--lr-schedule",
       paramLabel = "FORM",
       description =
-          "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner")
+          "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner;"
+              + " cooldown: no drops, but an even fall over the last lr-step epochs to lr-gamma of"
+              + " the rate")
   private LrScheduleForm lrSchedule;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "N",
+      description = "first steps, in which the rate rises from 0; default 0")
+  private Integer warmup;
+
+  @Option(
+      names = "--ordered-epochs",
+      paramLabel = "N",
+      description =
+          "last epochs, in which examples come in the order of time instead of shuffled; default 0")
+  private Integer orderedEpochs;
+
+  @Option(
+      names = "--average",
+      paramLabel = "N",
+      description =
+          "steps that the weights which answer are averaged over; default 0: the last ones answer")
+  private Integer average;
 
   @Option(
       names = "--agc",
@@ -203,6 +226,10 @@ public final class TrainOptions {
             orElse(lrGamma, o.lrGamma()),
             orElse(lrSchedule, o.lrSchedule()),
             orElse(agc, o.agc())),
+        new Course(
+            orElse(warmup, base.course().warmup()),
+            orElse(orderedEpochs, base.course().orderedEpochs()),
+            orElse(average, base.course().average())),
         orElse(epochs, epochsOtherwise),
         orElse(batchSize, base.batchSize()),
         orElse(seed, base.seed()),
@@ -221,6 +248,9 @@ public final class TrainOptions {
     given.put("--lr-step", lrStep);
     given.put("--lr-gamma", lrGamma);
     given.put("--lr-schedule", lrSchedule);
+    given.put("--warmup", warmup);
+    given.put("--ordered-epochs", orderedEpochs);
+    given.put("--average", average);
     given.put("--agc", agc);
     given.put("--seed", seed);
     given.put("--patience", patience);

@@ -32,6 +32,7 @@ import io.sbr.models.train.TrainSettings;
 import io.sbr.models.train.Trainer;
 import io.sbr.models.train.TrainingData;
 import io.sbr.models.train.TrainingState;
+import io.sbr.models.train.WeightAverage;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
@@ -149,19 +150,22 @@ final class NeuralAlgorithm implements Algorithm {
                   weights,
                   learning.seed()));
       Optimizer optimizer = learning.optimizer().optimizer(model.parameters(), weights);
+      WeightAverage average =
+          new WeightAverage(model.parameters(), learning.course().average(), weights);
       if (fitting.run().isPresent()) {
         keepViews(fitting, model);
       }
       TrainingState from = state;
       if (checkpoint.isPresent()) {
         RunDirectory run = fitting.run().orElseThrow().directory();
-        from = resumed(run, checkpoint.get(), model, optimizer, fitting.listener());
+        from = resumed(run, checkpoint.get(), model, optimizer, average, fitting.listener());
       }
       return new Trainer(
               settings,
               data,
               model,
               optimizer,
+              average,
               weights,
               from,
               store,
@@ -186,9 +190,11 @@ final class NeuralAlgorithm implements Algorithm {
       CheckpointStore store,
       SessionModel model,
       Optimizer optimizer,
+      WeightAverage average,
       TrainListener listener) {
     Map<String, Tensor> tensors = new LinkedHashMap<>(optimizer.state());
     tensors.putAll(model.state());
+    tensors.putAll(average.state());
     CheckpointStore.Loaded loaded = store.loadCheckpoint(tensors);
     optimizer.resumeAt(loaded.state().steps());
     if (!loaded.exact()) {

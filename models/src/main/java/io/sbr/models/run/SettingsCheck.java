@@ -1,6 +1,7 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -23,11 +24,25 @@ public final class SettingsCheck {
     if (begun.ties() != now.ties()) { // the default is not written, so it is in no tree
       throw refused(folder, TrainSettings.TIES, begun.ties().toString(), now.ties().toString());
     }
+    if (begun.learning().isPresent() && now.learning().isPresent()) {
+      course(folder, begun.byEpochs(), now.byEpochs());
+    }
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
     if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d; they may be raised, not lowered to %d"
               .formatted(folder, begun.byEpochs().epochs(), now.byEpochs().epochs()));
+    }
+  }
+
+  private static void course(Path folder, LearningSettings begun, LearningSettings now) {
+    if (!begun.course().equals(now.course())) { // the plain one is in no tree
+      throw refused(folder, "course", begun.course().toString(), now.course().toString());
+    }
+    if (now.epochs() > begun.epochs() && begun.endsByPlan()) {
+      throw new IllegalArgumentException(
+          "%s was begun with epochs %d, the last of which are not like the others: they cannot be raised to %d; train into another folder"
+              .formatted(folder, begun.epochs(), now.epochs()));
     }
   }
 

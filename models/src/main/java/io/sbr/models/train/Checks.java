@@ -15,4 +15,10 @@ final class Checks {
       throw new IllegalArgumentException(name + " must be at least 1, not " + value);
     }
   }
+
+  static void notNegative(String name, int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException(name + " must be at least 0, not " + value);
+    }
+  }
 }

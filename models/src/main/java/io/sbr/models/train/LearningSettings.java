@@ -1,9 +1,12 @@
 package io.sbr.models.train;
 
+import io.sbr.autograd.optim.Schedule;
+
 /**
  * How weights are learned: settings of a model that is trained epoch by epoch.
  *
  * @param optimizer Adam and its rates
+ * @param course how the training begins and ends
  * @param epochs most passes over the training examples
  * @param batchSize examples of a step; published 100
  * @param seed of the initial weights and of the order of examples
@@ -14,6 +17,7 @@ package io.sbr.models.train;
  */
 public record LearningSettings(
     OptimizerSettings optimizer,
+    Course course,
     int epochs,
     int batchSize,
     long seed,
@@ -25,11 +29,24 @@ public record LearningSettings(
    * their best soon after the first drop (docs/results.md).
    */
   public static final LearningSettings DEFAULT =
-      new LearningSettings(OptimizerSettings.DEFAULT, 30, 100, 1, 3, 1000, 1);
+      new LearningSettings(OptimizerSettings.DEFAULT, Course.PLAIN, 30, 100, 1, 3, 1000, 1);
+
+  /** Of a plain course. */
+  public LearningSettings(
+      OptimizerSettings optimizer,
+      int epochs,
+      int batchSize,
+      long seed,
+      int patience,
+      int checkpointEvery,
+      int lossEvery) {
+    this(optimizer, Course.PLAIN, epochs, batchSize, seed, patience, checkpointEvery, lossEvery);
+  }
 
   /** Checks the settings. */
   public LearningSettings {
     Checks.present("optimizer", optimizer);
+    Checks.present("course", course);
     Checks.atLeastOne("epochs", epochs);
     Checks.atLeastOne("batch-size", batchSize);
     Checks.atLeastOne("patience", patience);
@@ -40,15 +57,25 @@ public record LearningSettings(
     }
   }
 
+  /** The learning rate of each step. */
+  public Schedule schedule() {
+    return optimizer.schedule(epochs);
+  }
+
+  /** Whether the last epochs are not like the others, so that their number is part of the plan. */
+  public boolean endsByPlan() {
+    return course.orderedEpochs() > 0 || optimizer.lrSchedule() == LrScheduleForm.COOLDOWN;
+  }
+
   /** The same with another number of epochs. */
   public LearningSettings withEpochs(int most) {
     return new LearningSettings(
-        optimizer, most, batchSize, seed, patience, checkpointEvery, lossEvery);
+        optimizer, course, most, batchSize, seed, patience, checkpointEvery, lossEvery);
   }
 
   /** The same, looking at the loss every so many steps. */
   public LearningSettings withLossEvery(int steps) {
     return new LearningSettings(
-        optimizer, epochs, batchSize, seed, patience, checkpointEvery, steps);
+        optimizer, course, epochs, batchSize, seed, patience, checkpointEvery, steps);
   }
 }

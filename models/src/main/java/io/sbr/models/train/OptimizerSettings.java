@@ -3,6 +3,7 @@ package io.sbr.models.train;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.optim.Adam;
+import io.sbr.autograd.optim.Cooldown;
 import io.sbr.autograd.optim.GradientClipping;
 import io.sbr.autograd.optim.Optimizer;
 import io.sbr.autograd.optim.Schedule;
@@ -15,9 +16,11 @@ import java.util.List;
  *
  * @param lr learning rate of the first epochs, above 0; published 1e-3
  * @param l2 coupled weight decay, at least 0; published 1e-5
- * @param lrStep epochs between drops of the rate, at least 1; published 3
- * @param lrGamma factor of each drop, above 0 and at most 1; published 0.1
- * @param lrSchedule which epoch the first drop falls on
+ * @param lrStep epochs between drops of the rate, at least 1; published 3. Of a cooldown the epochs
+ *     that it takes
+ * @param lrGamma factor of each drop, or of the whole cooldown, above 0 and at most 1; published
+ *     0.1
+ * @param lrSchedule how the rate falls
  * @param agc adaptive gradient clipping; published off
  */
 public record OptimizerSettings(
@@ -64,8 +67,14 @@ public record OptimizerSettings(
     return new Adam(parameters, adam(), arena);
   }
 
-  /** The learning rate of each epoch. */
-  public Schedule schedule() {
-    return new StepLR(lr, lrStep, lrGamma, lrSchedule.origin());
+  /**
+   * The learning rate of each step.
+   *
+   * @param epochs of the whole training
+   */
+  Schedule schedule(int epochs) {
+    return lrSchedule == LrScheduleForm.COOLDOWN
+        ? new Cooldown(lr, epochs, lrStep, lrGamma)
+        : new StepLR(lr, lrStep, lrGamma, lrSchedule.origin());
   }
 }

@@ -49,6 +49,9 @@ public record TrainSettings(
   /** The key of {@link #ties} in {@code run.json}. */
   public static final String TIES = "ties";
 
+  /** The key of {@link LearningSettings#course} in {@code run.json}, if it is not the plain one. */
+  static final String COURSE = "course";
+
   /** Share that {@code honest} validates on unless told otherwise. */
   private static final double SHARE = 0.1;
 
@@ -198,6 +201,9 @@ public record TrainSettings(
     learning.ifPresent(
         own -> {
           map.put("optimizer", own.optimizer());
+          if (!own.course().equals(Course.PLAIN)) {
+            map.put(COURSE, own.course());
+          }
           map.put("epochs", own.epochs());
           map.put("batchSize", own.batchSize());
           map.put("seed", own.seed());

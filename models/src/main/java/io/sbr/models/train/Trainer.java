@@ -9,7 +9,9 @@ import io.sbr.data.Examples;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
 import io.sbr.data.batch.BatchOrder;
+import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.batch.OrderedEpochs;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.NeuralRecommender;
@@ -42,6 +44,7 @@ public final class Trainer {
   private final SessionModel model;
   private final LearningSettings learning;
   private final Optimizer optimizer;
+  private final WeightAverage average;
   private final Backend backend;
   private final RunStore store;
   private final TrainListener listener;
@@ -55,8 +58,8 @@ public final class Trainer {
   private int nextBatch;
 
   /**
-   * A trainer that continues from {@code state}; weights, moments and step count must already be
-   * those of the state.
+   * A trainer that continues from {@code state}; weights, moments, averages and step count must
+   * already be those of the state.
    *
    * @param weights holds the model's parameters and moments; receives a little more
    * @param stop asked after every step; true saves a checkpoint and ends the run
@@ -66,6 +69,7 @@ public final class Trainer {
       TrainingData data,
       SessionModel model,
       Optimizer optimizer,
+      WeightAverage average,
       Arena weights,
       TrainingState state,
       RunStore store,
@@ -84,13 +88,24 @@ public final class Trainer {
     this.store = store;
     this.listener = listener;
     this.stop = stop;
-    plan = model.batches(phase.examples().count(), learning.batchSize(), learning.seed());
+    plan = order(phase.examples().count());
     builder = new BatchBuilder(data.itemCount(), model.needs(), phase.examples().longestInput());
-    schedule = learning.optimizer().schedule();
+    schedule = learning.schedule();
+    this.average = average;
     losses = new LossMonitor(learning.lossEvery(), weights, state.lossSum());
     clicks = phase.examples().sessions().clicksByItem(data.itemCount());
     epoch = state.epoch();
     nextBatch = state.nextBatch();
+  }
+
+  /** Shuffled, or as the model wants; and the last epochs in order, if that is asked for. */
+  private BatchOrder order(int examples) {
+    BatchOrder order = model.batches(examples, learning.batchSize(), learning.seed());
+    int ordered = learning.course().orderedEpochs();
+    return ordered == 0
+        ? order
+        : new OrderedEpochs(
+            order, BatchPlan.inOrder(examples, learning.batchSize()), learning.epochs() - ordered);
   }
 
   /**
@@ -110,6 +125,7 @@ public final class Trainer {
         }
         endEpoch(start);
       }
+      average.settle();
       return phase.finish();
     } catch (CancellationException e) {
       return phase.stopped(); // in an evaluation, and a checkpoint was saved before it
@@ -125,12 +141,14 @@ public final class Trainer {
 
   /** Trains the rest of the epoch; false if asked to stop. Ends with a checkpoint either way. */
   private boolean trainEpoch() throws IOException {
-    double rate = schedule.rate(epoch);
     int saved = nextBatch;
     boolean proceed = true;
     try (BatchLoader batches = new BatchLoader(builder, phase.examples(), plan, epoch, nextBatch)) {
       GraphBatch batch = batches.next();
       while (batch != null && proceed) {
+        double rate =
+            learning.course().warmth(optimizer.steps())
+                * schedule.rate(epoch, (double) nextBatch / plan.batches());
         step(batch, rate);
         listener.step(epoch, nextBatch, plan.batches(), batch.sessions(), losses.latest(), rate);
         nextBatch++;
@@ -160,6 +178,7 @@ public final class Trainer {
         throw notFinite(nextBatch - ago, tape.firstNonFinite().map(Var::toString));
       }
       optimizer.step(rate);
+      average.after(optimizer.steps());
     }
   }
 
@@ -185,12 +204,13 @@ public final class Trainer {
     }
     Map<String, Tensor> tensors = new LinkedHashMap<>(optimizer.state());
     tensors.putAll(model.state());
+    tensors.putAll(average.state());
     store.saveCheckpoint(phase.state(epoch, nextBatch, optimizer.steps(), losses.sum()), tensors);
   }
 
   private void endEpoch(Clocks start) throws IOException {
     double loss = losses.sum() / phase.examples().count();
-    phase.ended(epoch, schedule.rate(epoch), loss, start);
+    average.during(() -> phase.ended(epoch, schedule.rate(epoch), loss, start));
     epoch++;
     nextBatch = 0;
     losses.reset();

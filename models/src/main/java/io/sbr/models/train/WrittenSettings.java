@@ -80,6 +80,9 @@ final class WrittenSettings {
   private LearningSettings learning() throws JsonProcessingException {
     return new LearningSettings(
         value("optimizer", OptimizerSettings.class),
+        written.has(TrainSettings.COURSE)
+            ? value(TrainSettings.COURSE, Course.class)
+            : Course.PLAIN,
         number("epochs"),
         number("batchSize"),
         value("seed", long.class),

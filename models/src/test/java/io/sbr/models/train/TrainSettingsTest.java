@@ -70,7 +70,7 @@ class TrainSettingsTest {
   }
 
   private static List<Double> rates(LrScheduleForm form) {
-    var schedule = new OptimizerSettings(1, 0, 3, 0.5, form, Agc.OFF).schedule();
+    var schedule = new OptimizerSettings(1, 0, 3, 0.5, form, Agc.OFF).schedule(9);
     return List.of(schedule.rate(0), schedule.rate(1), schedule.rate(2), schedule.rate(3));
   }
 

@@ -1,0 +1,32 @@
+package io.sbr.models.train;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * How a training begins and ends, beside its learning rate.
+ *
+ * @param warmup first steps, in which the rate rises from 0; 0 for none
+ * @param orderedEpochs last epochs, in which examples come in the order of time instead of
+ *     shuffled, so that the newest have the last word (docs/models.md, section 14)
+ * @param average steps that the weights which answer are averaged over, exponentially; 0 for the
+ *     last weights themselves
+ */
+public record Course(
+    @JsonProperty(required = true) int warmup,
+    @JsonProperty(required = true) int orderedEpochs,
+    @JsonProperty(required = true) int average) {
+  /** As published: nothing of it. */
+  public static final Course PLAIN = new Course(0, 0, 0);
+
+  /** Checks the settings. */
+  public Course {
+    Checks.notNegative("warmup", warmup);
+    Checks.notNegative("ordered-epochs", orderedEpochs);
+    Checks.notNegative("average", average);
+  }
+
+  /** What the rate of a step is multiplied by; steps counted from 0. */
+  public double warmth(long step) {
+    return step >= warmup ? 1 : (step + 1.0) / (warmup + 1.0);
+  }
+}
