@@ -20,7 +20,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * Everything that scores a whole catalogue: the loss with and without gradient, ranks, top-k, all
- * scores; by dot products, by target attention and by dot products that personal usage scales.
+ * scores, sums; by dot products, with unit items, with some scores given, by target attention and by
+ * dot products that personal usage scales.
  */
 public class Catalogue extends OnBackend {
   /** Items that a user has used before, where usage scales the scores, and statistics of each. */
@@ -28,8 +29,8 @@ public class Catalogue extends OnBackend {
 
   private static final int STATISTICS = 6;
 
-  /** What fills the tiles: dot, attention or usage. */
-  @Param({"dot", "attention", "usage"})
+  /** What fills the tiles: dot, normalized, replaced (of normalized), attention or usage. */
+  @Param({"dot", "normalized", "replaced", "attention", "usage"})
   public String scores;
 
   /** Sessions, B. */
@@ -64,6 +65,8 @@ public class Catalogue extends OnBackend {
     scorer =
         switch (scores) {
           case "dot" -> new Scorer.Dot(random(batch, hidden), random(items, hidden));
+          case "normalized" -> normalized();
+          case "replaced" -> replaced();
           case "attention" -> attention();
           case "usage" -> usage();
           default -> throw new IllegalArgumentException("no scores by " + scores);
@@ -77,6 +80,29 @@ public class Catalogue extends OnBackend {
     nothing = arena.ints(0);
     bestItems = arena.ints(batch * k);
     bestScores = arena.tensor(batch, k);
+  }
+
+  private Scorer normalized() {
+    return new Scorer.NormalizedDot(random(batch, hidden), random(items, hidden));
+  }
+
+  /** Each session leaves three items out, none of them a target. */
+  private Scorer replaced() {
+    int each = Math.min(3, items - 1);
+    int[] offsets = new int[batch + 1];
+    Arrays.setAll(offsets, b -> b * each);
+    int[] targets = targets(batch, items);
+    int[] listed = new int[batch * each];
+    for (int b = 0; b < batch; b++) {
+      for (int i = 0; i < each; i++) {
+        listed[b * each + i] = i < targets[b] ? i : i + 1;
+      }
+    }
+    return new Scorer.Replaced(
+        normalized(),
+        arena.copyOf(offsets),
+        arena.copyOf(listed),
+        arena.filled(Double.NEGATIVE_INFINITY, listed.length));
   }
 
   /** Each node a click of its own, without padding. */
@@ -135,6 +161,16 @@ public class Catalogue extends OnBackend {
     }
   }
 
+  /** The logarithm of the sum over the catalogue, of each session. */
+  @Benchmark
+  public void logSums() {
+    try (Arena step = new Arena(backend)) {
+      Tensor sums = step.tensor(batch);
+      backend.logSums(scorer, sums);
+      await(sums);
+    }
+  }
+
   /** The target's rank in each session. */
   @Benchmark
   public int[] ranks() {
@@ -182,7 +218,8 @@ public class Catalogue extends OnBackend {
    * gradient the loss takes one product for the sessions, while the table's stays a product that
    * the optimizer evaluates ({@link AdamUpdate#structured}); attention's takes two of each, and
    * writes the table's. The table is read once; a dot product's probabilities are kept for the
-   * gradient, scores never. What usage adds is noise beside its products.
+   * gradient, scores never. What usage, unit items
+   * and given scores add is noise beside the products.
    */
   @Override
   public Map<String, Work> work() {
@@ -203,6 +240,7 @@ public class Catalogue extends OnBackend {
     return Map.of(
         "loss", once,
         "lossAndGradient", gradient,
+        "logSums", once,
         "ranks", once,
         "ranksAndTopK", once,
         "topK", once,

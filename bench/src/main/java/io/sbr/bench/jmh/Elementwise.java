@@ -22,6 +22,8 @@ public class Elementwise extends OnBackend {
     "sigmoidBackward",
     "tanh",
     "tanhBackward",
+    "log",
+    "logBackward",
     "leakyRelu",
     "leakyReluBackward",
     "dropout",
@@ -58,6 +60,8 @@ public class Elementwise extends OnBackend {
           case "sigmoidBackward" -> () -> backend.sigmoidBackward(x, y, out);
           case "tanh" -> () -> backend.tanh(x, out);
           case "tanhBackward" -> () -> backend.tanhBackward(x, y, out);
+          case "log" -> () -> backend.log(x, out);
+          case "logBackward" -> () -> backend.logBackward(x, y, out);
           case "leakyRelu" -> () -> backend.leakyRelu(x, SLOPE, out);
           case "leakyReluBackward" -> () -> backend.leakyReluBackward(x, y, SLOPE, out);
           case "dropout" -> () -> backend.dropout(x, RATE, 1, 0, out);
@@ -85,8 +89,8 @@ public class Elementwise extends OnBackend {
           case "copyColumns" -> Work.of(0, 2 * elements);
           case "sumRows" -> Work.of(elements, elements + hidden);
           case "addRow" -> Work.of(elements, 2 * elements + hidden);
-          case "scale", "leakyRelu", "dropout" -> Work.of(elements, 2 * elements);
-          case "add", "multiply", "leakyReluBackward" -> Work.of(elements, 3 * elements);
+          case "scale", "log", "leakyRelu", "dropout" -> Work.of(elements, 2 * elements);
+          case "add", "multiply", "logBackward", "leakyReluBackward" -> Work.of(elements, 3 * elements);
           case "sigmoid" -> Work.of(3 * elements, 2 * elements);
           case "tanh" -> Work.of(4 * elements, 2 * elements);
           case "sigmoidBackward", "tanhBackward" -> Work.of(3 * elements, 3 * elements);

@@ -33,7 +33,10 @@ public class NodeRows extends OnBackend {
     "headMeanBackward",
     "unitVector",
     "unitVectorBackward",
-    "clipUnits"
+    "unitRows",
+    "unitRowsBackward",
+    "clipUnits",
+    "average"
   })
   public String operation;
 
@@ -65,8 +68,9 @@ public class NodeRows extends OnBackend {
     result = out;
     call =
         switch (operation) {
-          case "gatherRows", "scatterAddRows", "clipUnits" -> onTable(sessions, x, out);
-          case "scaleRows", "rowDots" -> onRows(n, x, out);
+          case "gatherRows", "scatterAddRows", "clipUnits", "average" ->
+              onTable(sessions, x, out);
+          case "scaleRows", "rowDots", "unitRows", "unitRowsBackward" -> onRows(n, x, out);
           case "segmentSum", "maskedSegmentSoftmax", "segmentTopK" -> inSessions(sessions, x, out);
           case "headDots", "headDotsBackward", "headMean", "headMeanBackward" -> onHeads(n, x, out);
           case "unitVector", "unitVectorBackward" -> onVectors();
@@ -79,6 +83,10 @@ public class NodeRows extends OnBackend {
     if (operation.equals("clipUnits")) {
       result = random(items + 1, hidden);
       return () -> backend.clipUnits(table, result, 0.01, 1e-3);
+    }
+    if (operation.equals("average")) {
+      result = random(items + 1, hidden);
+      return () -> backend.average(result, table, 0.01);
     }
     GraphBatch.Gather gather = sessions.itemGather();
     Ints indices = arena.copyOf(gather.indices());
@@ -103,6 +111,14 @@ public class NodeRows extends OnBackend {
       return () -> backend.scaleRows(x, numbers, out);
     }
     Tensor y = random(n, hidden);
+    if (operation.equals("unitRows")) {
+      return () -> backend.unitRows(x, out);
+    }
+    if (operation.equals("unitRowsBackward")) {
+      Tensor unit = arena.tensor(n, hidden);
+      backend.unitRows(x, unit);
+      return () -> backend.unitRowsBackward(x, unit, y, out);
+    }
     result = numbers;
     return () -> backend.rowDots(x, y, numbers);
   }
@@ -191,7 +207,10 @@ public class NodeRows extends OnBackend {
           case "headMeanBackward" -> Work.of(mean, rows + mean);
           case "unitVector" -> Work.of(3 * hidden, 2 * hidden);
           case "unitVectorBackward" -> Work.of(7 * hidden, 4 * hidden);
+          case "unitRows" -> Work.of(3 * rows, 2 * rows);
+          case "unitRowsBackward" -> Work.of(7 * rows, 4 * rows);
           case "clipUnits" -> Work.of(4 * table, 2 * table);
+          case "average" -> Work.of(3 * table, 3 * table);
           default -> throw new IllegalArgumentException("no operation " + operation);
         };
     return Map.of("run", work);

@@ -176,6 +176,7 @@ class BenchmarkSmokeTest {
             "AdamUpdate.dense",
             "AdamUpdate.structured",
             "AdamUpdate.toDense",
+            "Catalogue.logSums",
             "Catalogue.loss",
             "Catalogue.lossAndGradient",
             "Catalogue.packItems",
