@@ -83,6 +83,23 @@ public interface HeadKernels {
       Tensor scores);
 
   /**
+   * {@link #topK} and, of the same sessions, {@link #logSums}, with the bits of both: the scores
+   * are made once for the two. NaN scores are an {@link ArithmeticException}.
+   *
+   * @param items {@code [B·k]} receives items; −1 where fewer than k candidates exist
+   * @param scores {@code [B, k]} receives their scores; 0 where there is no item
+   * @param sums of size B, receives the sums over all items, excluded ones included
+   */
+  void topKAndLogSums(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Ints items,
+      Tensor scores,
+      Tensor sums);
+
+  /**
    * A copy of an item table for {@link Scorer.Packed}, with which ranks and top-k have the same
    * bits sooner. Worth its memory where many calls read the same weights.
    *

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * Everything that scores a whole catalogue: the loss with and without gradient, ranks, top-k, all
- * scores, sums; by dot products, with unit items, with some scores given, by target attention and by
- * dot products that personal usage scales.
+ * scores, sums; by dot products, with unit items, with some scores given, by target attention and
+ * by dot products that personal usage scales.
  */
 public class Catalogue extends OnBackend {
   /** Items that a user has used before, where usage scales the scores, and statistics of each. */
@@ -195,6 +195,16 @@ public class Catalogue extends OnBackend {
     await(bestScores);
   }
 
+  /** The k best items of each session and the sum over all in one pass. */
+  @Benchmark
+  public void topKAndLogSums() {
+    try (Arena step = new Arena(backend)) {
+      Tensor sums = step.tensor(batch);
+      backend.topKAndLogSums(frozen, k, noOffsets, nothing, bestItems, bestScores, sums);
+      await(sums);
+    }
+  }
+
   /** Every score written out. */
   @Benchmark
   public void scores() {
@@ -218,8 +228,8 @@ public class Catalogue extends OnBackend {
    * gradient the loss takes one product for the sessions, while the table's stays a product that
    * the optimizer evaluates ({@link AdamUpdate#structured}); attention's takes two of each, and
    * writes the table's. The table is read once; a dot product's probabilities are kept for the
-   * gradient, scores never. What usage, unit items
-   * and given scores add is noise beside the products.
+   * gradient, scores never. What usage, unit items and given scores add is noise beside the
+   * products.
    */
   @Override
   public Map<String, Work> work() {
@@ -244,6 +254,7 @@ public class Catalogue extends OnBackend {
         "ranks", once,
         "ranksAndTopK", once,
         "topK", once,
+        "topKAndLogSums", once,
         "scores", full,
         "packItems", copy);
   }

@@ -90,7 +90,8 @@ public class Elementwise extends OnBackend {
           case "sumRows" -> Work.of(elements, elements + hidden);
           case "addRow" -> Work.of(elements, 2 * elements + hidden);
           case "scale", "log", "leakyRelu", "dropout" -> Work.of(elements, 2 * elements);
-          case "add", "multiply", "logBackward", "leakyReluBackward" -> Work.of(elements, 3 * elements);
+          case "add", "multiply", "logBackward", "leakyReluBackward" ->
+              Work.of(elements, 3 * elements);
           case "sigmoid" -> Work.of(3 * elements, 2 * elements);
           case "tanh" -> Work.of(4 * elements, 2 * elements);
           case "sigmoidBackward", "tanhBackward" -> Work.of(3 * elements, 3 * elements);

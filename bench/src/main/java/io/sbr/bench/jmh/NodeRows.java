@@ -68,8 +68,7 @@ public class NodeRows extends OnBackend {
     result = out;
     call =
         switch (operation) {
-          case "gatherRows", "scatterAddRows", "clipUnits", "average" ->
-              onTable(sessions, x, out);
+          case "gatherRows", "scatterAddRows", "clipUnits", "average" -> onTable(sessions, x, out);
           case "scaleRows", "rowDots", "unitRows", "unitRowsBackward" -> onRows(n, x, out);
           case "segmentSum", "maskedSegmentSoftmax", "segmentTopK" -> inSessions(sessions, x, out);
           case "headDots", "headDotsBackward", "headMean", "headMeanBackward" -> onHeads(n, x, out);

@@ -184,6 +184,7 @@ class BenchmarkSmokeTest {
             "Catalogue.ranksAndTopK",
             "Catalogue.scores",
             "Catalogue.topK",
+            "Catalogue.topKAndLogSums",
             "DenseProduct.multiply",
             "Elementwise.run",
             "EvaluationBatch.ranks",

@@ -6,6 +6,7 @@ import io.sbr.kernels.cpu.engine.ItemPanels;
 import io.sbr.kernels.cpu.engine.SpeedWatch;
 import io.sbr.kernels.cpu.head.HeadGradient;
 import io.sbr.kernels.cpu.head.ItemTable;
+import io.sbr.kernels.cpu.head.LogSums;
 import io.sbr.kernels.cpu.head.RankCount;
 import io.sbr.kernels.cpu.head.ScorePass;
 import io.sbr.kernels.cpu.head.SoftmaxPass;
@@ -56,14 +57,12 @@ interface CpuHead extends HeadKernels {
   @Override
   default void logSums(Scorer scorer, Tensor sums) {
     Shapes.logSums(scorer, sums);
-    float[] out = CpuMemory.floats(sums);
     long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      double[] logSums = new SoftmaxPass(tiles, engine()).logSum();
-      for (int b = 0; b < logSums.length; b++) {
-        out[sums.offset() + b] = (float) logSums[b];
-      }
-      engine().watch().end(begin, tiles.width());
+      LogSums all = new LogSums(tiles, engine());
+      ScorePass.over(tiles, engine(), all);
+      all.into(CpuMemory.floats(sums), sums.offset());
+      engine().watch().end(begin, columnsOfRows(tiles));
     }
   }
 
@@ -84,6 +83,30 @@ interface CpuHead extends HeadKernels {
   @Override
   default void topK(
       Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+    topK(scorer, k, excludedOffsets, excluded, items, scores, Optional.empty());
+  }
+
+  @Override
+  default void topKAndLogSums(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Ints items,
+      Tensor scores,
+      Tensor sums) {
+    Shapes.logSums(scorer, sums);
+    topK(scorer, k, excludedOffsets, excluded, items, scores, Optional.of(sums));
+  }
+
+  private void topK(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Ints items,
+      Tensor scores,
+      Optional<Tensor> sums) {
     Shapes.topK(scorer, k, excludedOffsets, items, scores);
     int[] offsets = CpuMemory.ints(excludedOffsets);
     int[] without = CpuMemory.ints(excluded);
@@ -93,7 +116,13 @@ interface CpuHead extends HeadKernels {
     long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       TopK best = new TopK(tiles.sessions(), engine(), k, offsets, without);
-      ScorePass.over(tiles, engine(), best);
+      if (sums.isPresent()) {
+        LogSums all = new LogSums(tiles, engine());
+        ScorePass.over(tiles, engine(), best, all);
+        all.into(CpuMemory.floats(sums.get()), sums.get().offset());
+      } else {
+        ScorePass.over(tiles, engine(), best);
+      }
       best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
       engine().watch().end(begin, columnsOfRows(tiles));
     }

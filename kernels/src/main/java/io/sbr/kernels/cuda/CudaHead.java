@@ -46,6 +46,18 @@ interface CudaHead extends HeadKernels {
   }
 
   @Override
+  default void topKAndLogSums(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Ints items,
+      Tensor scores,
+      Tensor sums) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   default void ranks(Scorer scorer, Ties ties, Ints sessions, Ints targets, Ints ranks) {
     checkRanks("ranks", scorer, sessions, targets, ranks);
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());

@@ -128,6 +128,19 @@ interface ReferenceHead extends HeadKernels {
   }
 
   @Override
+  default void topKAndLogSums(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Ints items,
+      Tensor scores,
+      Tensor sums) {
+    topK(scorer, k, excludedOffsets, excluded, items, scores);
+    logSums(scorer, sums);
+  }
+
+  @Override
   default void topK(
       Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
     Shapes.topK(scorer, k, excludedOffsets, items, scores);

@@ -257,6 +257,31 @@ interface ReplacedContract extends Comparison {
         + 4 * u() * (Math.log(items) + WIDTH);
   }
 
+  /** The two in one pass are the two in passes of their own. */
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#catalogues")
+  default void topKAndLogSumsAreTheSameInOnePass(int items) {
+    double[] s = random(SESSIONS * WIDTH, 1);
+    double[] e = random(items * WIDTH, 2);
+    try (Side side = new Side(backend())) {
+      Scorer scorer = Case.of(items).without().on(side, s, e, true);
+      Ints begins = side.ints(0, 0, 1, 1, 1, 1);
+      Ints excluded = side.ints(items - 1);
+      Ints best = side.arena().ints(SESSIONS * 3);
+      Tensor scores = side.out(SESSIONS, 3);
+      backend().topK(scorer, 3, begins, excluded, best, scores);
+      Tensor sums = side.out(SESSIONS, 1);
+      backend().logSums(scorer, sums);
+      Ints bestBoth = side.arena().ints(SESSIONS * 3);
+      Tensor scoresBoth = side.out(SESSIONS, 3);
+      Tensor sumsBoth = side.out(SESSIONS, 1);
+      backend().topKAndLogSums(scorer, 3, begins, excluded, bestBoth, scoresBoth, sumsBoth);
+      assertThat(bestBoth.toArray()).isEqualTo(best.toArray());
+      assertThat(scoresBoth.toDoubles()).isEqualTo(scores.toDoubles());
+      assertThat(sumsBoth.toDoubles()).isEqualTo(sums.toDoubles());
+    }
+  }
+
   @Test
   default void logSumOfNothingIsMinusInfinity() {
     double[] sums =

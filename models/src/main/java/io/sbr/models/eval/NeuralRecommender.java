@@ -143,8 +143,13 @@ public final class NeuralRecommender implements Recommender {
           flat[i] = Candidates.of(excluded[b][i - offsets[b]]);
         }
       }
+      Scores all = model.forward(Tape.inference(arena), DeviceBatch.upload(batch, arena));
+      if (all.own().isPresent()) {
+        return new OwnItemsTopK(all.own().get(), packed(all.others()), arena)
+            .best(most, offsets, flat);
+      }
       backend.topK(
-          scorer(DeviceBatch.upload(batch, arena), arena),
+          packed(all.scorer()),
           most,
           arena.copyOf(offsets),
           arena.copyOf(flat),
@@ -154,7 +159,7 @@ public final class NeuralRecommender implements Recommender {
     }
   }
 
-  private static List<TopItems> rankings(int[] candidates, double[] scores, int sessions, int k) {
+  static List<TopItems> rankings(int[] candidates, double[] scores, int sessions, int k) {
     List<TopItems> rankings = new ArrayList<>(sessions);
     for (int b = 0; b < sessions; b++) {
       int found = 0;
@@ -192,7 +197,10 @@ public final class NeuralRecommender implements Recommender {
   }
 
   private Scorer scorer(DeviceBatch batch, Arena arena) {
-    Scorer scorer = model.forward(Tape.inference(arena), batch).scorer();
+    return packed(model.forward(Tape.inference(arena), batch).scorer());
+  }
+
+  private Scorer packed(Scorer scorer) {
     return packed.isPresent() ? new Scorer.Packed(scorer, packed.get()) : scorer;
   }
 }

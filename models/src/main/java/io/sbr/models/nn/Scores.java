@@ -7,15 +7,60 @@ import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A model's result: not a sessions × items matrix, but what can fill any tile of one. Loss, ranks
  * and top-k consume it tile by tile.
- *
- * @param scorer the formula and its numbers
- * @param inputs the values behind {@link Scorer#inputs()}, in the same order, for differentiation
  */
-public record Scores(Scorer scorer, List<Var> inputs) {
+public final class Scores {
+  private final Scorer direct;
+  private final List<Var> inputs;
+  private final Optional<OwnItems> own;
+  private Scorer resolved;
+
+  /**
+   * Scores by a formula.
+   *
+   * @param scorer the formula and its numbers
+   * @param inputs the values behind {@link Scorer#inputs()}, in the same order, for differentiation
+   */
+  public Scores(Scorer scorer, List<Var> inputs) {
+    this(scorer, inputs, Optional.empty());
+  }
+
+  private Scores(Scorer scorer, List<Var> inputs, Optional<OwnItems> own) {
+    direct = scorer;
+    this.inputs = List.copyOf(inputs);
+    this.own = own;
+  }
+
+  /**
+   * The scores of all items. Where the session's own items have a softmax of their own, it takes a
+   * pass over the catalogue to know them; it is made once, when somebody asks.
+   */
+  public Scorer scorer() {
+    if (resolved == null) {
+      resolved = own.map(items -> items.resolved(direct)).orElse(direct);
+    }
+    return resolved;
+  }
+
+  /** The values behind {@link Scorer#inputs()}, in the same order. */
+  public List<Var> inputs() {
+    return inputs;
+  }
+
+  /** The scores of all items but those that have a softmax of their own. */
+  public Scorer others() {
+    return own.map(items -> items.others(direct)).orElse(direct);
+  }
+
+  /** Items that have a softmax of their own, for whoever can do without {@link #scorer}. */
+  public Optional<OwnItems> own() {
+    return own;
+  }
+
   /** score[b, i] = sessions[b] · items[i]; sessions {@code [B, d]}, items {@code [N, d]}. */
   public static Scores dot(Var sessions, Var items) {
     return new Scores(new Scorer.Dot(sessions.value(), items.value()), List.of(sessions, items));
@@ -39,7 +84,12 @@ public record Scores(Scorer scorer, List<Var> inputs) {
    * @param given one score for each entry; nothing is differentiated through it
    */
   public Scores replaced(Ints offsets, Ints listed, Tensor given) {
-    return new Scores(new Scorer.Replaced(scorer, offsets, listed, given), inputs);
+    return new Scores(new Scorer.Replaced(direct, offsets, listed, given), inputs);
+  }
+
+  /** The same scores but for the session's own items, which have a softmax of their own. */
+  public Scores with(OwnItems items) {
+    return new Scores(direct, inputs, Optional.of(items));
   }
 
   /**
@@ -94,7 +144,7 @@ public record Scores(Scorer scorer, List<Var> inputs) {
    * @param targets {@code [B]} from 0, as {@link DeviceBatch#targets} holds them
    */
   public Var crossEntropy(Ints targets) {
-    return SoftmaxCrossEntropy.of(scorer, inputs, targets);
+    return SoftmaxCrossEntropy.of(scorer(), inputs, targets);
   }
 
   /**
@@ -104,6 +154,6 @@ public record Scores(Scorer scorer, List<Var> inputs) {
    * @param weights of size B, how much each session counts
    */
   public Var crossEntropy(Ints targets, Tensor weights) {
-    return SoftmaxCrossEntropy.of(scorer, inputs, targets, weights);
+    return SoftmaxCrossEntropy.of(scorer(), inputs, targets, weights);
   }
 }

@@ -32,6 +32,7 @@ import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ItemTable;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
+import io.sbr.models.nn.OwnItems;
 import io.sbr.models.nn.ParameterSet;
 import io.sbr.models.nn.Scores;
 import io.sbr.models.nn.SessionModel;
@@ -292,7 +293,7 @@ public final class Remix implements SessionModel {
   public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Session session = session(tape, batch, random);
     Scores all = scores(session.query, session.table);
-    return gate.isPresent() ? repeated(batch, session, all) : all;
+    return gate.isPresent() ? all.with(own(batch, session)) : all;
   }
 
   @Override
@@ -354,19 +355,10 @@ public final class Remix implements SessionModel {
     return tape.observe("within", SegmentSoftmax.of(Add.of(z, Add.of(age, count)), batch.nodes()));
   }
 
-  /**
-   * The scores whose softmax is p: those of the session's own items become log(φ/(1 − φ)) + log of
-   * their own softmax + log Σ over all others.
-   */
-  private Scores repeated(DeviceBatch batch, Session session, Scores all) {
-    Arena arena = session.vector.arena();
-    var own = batch.ints(new SessionItems());
-    Tensor nothing = arena.filled(Double.NEGATIVE_INFINITY, own.length());
-    Tensor others = arena.tensor(batch.sessions(), 1);
-    arena.backend().logSums(all.replaced(batch.nodes().offsets(), own, nothing).scorer(), others);
-    Var level = Add.of(gate(batch, session), session.vector.tape().constant(others, "others"));
-    Var given =
-        Add.of(Log.of(within(batch, session)), SegmentBroadcast.of(level, batch.nodes())); // [n, 1]
-    return all.replaced(batch.nodes().offsets(), own, given.value());
+  /** What the session's own items are worth beside all others. */
+  private OwnItems own(DeviceBatch batch, Session session) {
+    Var level = SegmentBroadcast.of(gate(batch, session), batch.nodes()); // [n, 1]
+    Var levels = Add.of(Log.of(within(batch, session)), level);
+    return new OwnItems(batch.nodes(), batch.ints(new SessionItems()), levels);
   }
 }
