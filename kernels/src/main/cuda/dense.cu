@@ -61,6 +61,20 @@ extern "C" __global__ void dense_tanh_backward(unsigned n, const float* y, const
     dx[i] = dy[i] * fmaf(-y[i], y[i], 1.f);
 }
 
+// y = ln x
+extern "C" __global__ void dense_log(unsigned n, const float* x, float* y)
+{
+    ELEMENT(n);
+    y[i] = logf(x[i]);
+}
+
+// dx = dy / x
+extern "C" __global__ void dense_log_backward(unsigned n, const float* x, const float* dy, float* dx)
+{
+    ELEMENT(n);
+    dx[i] = dy[i] / x[i];
+}
+
 // y = x where x > 0, else slope x
 extern "C" __global__ void dense_leaky_relu(unsigned n, float slope, const float* x, float* y)
 {

@@ -1,4 +1,4 @@
-// Consumers of score tiles: softmax loss, ranks, top-k. A tile holds the scores of all B sessions for the items [from, from + items),
+// Consumers of score tiles: softmax loss and sums, ranks, top-k. A tile holds the scores of all B sessions for the items [from, from + items),
 // row-major with `stride` numbers from one session to the next. Items are read in chunks of 2048, so that how a session's numbers are
 // added depends on the catalogue alone.
 #define CHUNK 2048
@@ -32,7 +32,8 @@ static __device__ float block_max(float v, float* part)
 }
 
 // For each chunk: m = max s and sum exp(s - m), at [b, from / CHUNK + chunk] of [B, chunks] (streaming softmax: Milakov and Gimelshein,
-// 2018); picked[b] = the target's score.   Block: one chunk of one session; grid: ceil(items / CHUNK) * B. 4 bytes and an exp per score.
+// 2018); picked[b] = the target's score, unless targets is null.
+// Block: one chunk of one session; grid: ceil(items / CHUNK) * B. 4 bytes and an exp per score.
 extern "C" __global__ void __launch_bounds__(THREADS) softmax_chunks(int items, int stride, int from, int chunks, const float* __restrict__ tile,
                                                                      const int* __restrict__ targets, float* __restrict__ maxima,
                                                                      float* __restrict__ sums, float* __restrict__ picked)
@@ -48,7 +49,7 @@ extern "C" __global__ void __launch_bounds__(THREADS) softmax_chunks(int items, 
         int i = begin + q * THREADS + (int)threadIdx.x;
         s[q] = i < items ? row[i] : -__int_as_float(0x7f800000);
         m = fmaxf(m, s[q]);
-        if (i < items && from + i == targets[b]) picked[b] = s[q];
+        if (targets && i < items && from + i == targets[b]) picked[b] = s[q];
     }
     m = block_max(m, part);
     float sum = 0.f;
@@ -65,30 +66,50 @@ extern "C" __global__ void __launch_bounds__(THREADS) softmax_chunks(int items, 
     }
 }
 
-// From the chunks of a session: maximum[b] = m, scale[b] = 1 / (B sum exp(s - m)), losses[b] = m + log(sum exp(s - m)) - picked.
-// One warp per session, 8 to a block.
-extern "C" __global__ void softmax_sessions(int sessions, int chunks, const float* __restrict__ maxima, const float* __restrict__ sums,
-                                            const float* __restrict__ picked, float* __restrict__ maximum, float* __restrict__ scale,
-                                            double* __restrict__ losses)
+// From a session's chunks: *top = m = max s and sum exp(s - m), every lane of a warp having both.
+static __device__ double chunks_sum(int chunks, const float* ms, const float* sums, float* top)
 {
-    int b = (int)(blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5)), lane = (int)(threadIdx.x & 31);
-    if (b >= sessions) return;
-    const float* ms = maxima + (long long)b * chunks;
+    int lane = (int)(threadIdx.x & 31);
     float m = -__int_as_float(0x7f800000);
     for (int q = lane; q < chunks; q += 32) m = fmaxf(m, ms[q]);
     for (int o = 16; o > 0; o >>= 1) m = fmaxf(m, __shfl_xor_sync(0xffffffffu, m, o));
     double sum = 0;
-    for (int q = lane; q < chunks; q += 32) sum += (double)sums[(long long)b * chunks + q] * exp((double)ms[q] - (double)m);
+    for (int q = lane; q < chunks; q += 32) sum += (double)sums[q] * exp((double)ms[q] - (double)m);
     for (int o = 16; o > 0; o >>= 1) sum += __shfl_xor_sync(0xffffffffu, sum, o);
-    if (lane == 0) {
+    *top = m;
+    return sum;
+}
+
+// maximum[b] = m, scale[b] = weights[b] / sum exp(s - m), losses[b] = weights[b] (m + log(sum exp(s - m)) - picked).
+// One warp per session, 8 to a block.
+extern "C" __global__ void softmax_sessions(int sessions, int chunks, const float* __restrict__ maxima, const float* __restrict__ sums,
+                                            const float* __restrict__ picked, const float* __restrict__ weights, float* __restrict__ maximum,
+                                            float* __restrict__ scale, double* __restrict__ losses)
+{
+    int b = (int)(blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5));
+    if (b >= sessions) return;
+    float m;
+    double sum = chunks_sum(chunks, maxima + (long long)b * chunks, sums + (long long)b * chunks, &m);
+    if ((threadIdx.x & 31) == 0) {
         maximum[b] = m;
-        scale[b] = (float)(1 / (sum * sessions));
-        losses[b] = log(sum) - ((double)picked[b] - (double)m);
+        scale[b] = (float)((double)weights[b] / sum);
+        losses[b] = (double)weights[b] * (log(sum) - ((double)picked[b] - (double)m));
     }
 }
 
-// *mean = sum losses / B.   One block.
-extern "C" __global__ void __launch_bounds__(THREADS) softmax_mean(int sessions, const double* __restrict__ losses, float* mean)
+// out[b] = m + log(sum exp(s - m)).   One warp per session, 8 to a block.
+extern "C" __global__ void log_sums(int sessions, int chunks, const float* __restrict__ maxima, const float* __restrict__ sums,
+                                    float* __restrict__ out)
+{
+    int b = (int)(blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5));
+    if (b >= sessions) return;
+    float m;
+    double sum = chunks_sum(chunks, maxima + (long long)b * chunks, sums + (long long)b * chunks, &m);
+    if ((threadIdx.x & 31) == 0) out[b] = (float)((double)m + log(sum));
+}
+
+// *loss = sum losses.   One block.
+extern "C" __global__ void __launch_bounds__(THREADS) softmax_loss(int sessions, const double* __restrict__ losses, float* loss)
 {
     __shared__ double part[THREADS];
     double sum = 0;
@@ -99,20 +120,21 @@ extern "C" __global__ void __launch_bounds__(THREADS) softmax_mean(int sessions,
         if ((int)threadIdx.x < o) part[threadIdx.x] += part[threadIdx.x + o];
         __syncthreads();
     }
-    if (threadIdx.x == 0) *mean = (float)(part[0] / sessions);
+    if (threadIdx.x == 0) *loss = (float)part[0];
 }
 
-// In place of the scores, the gradient of the loss: scale[b] exp(s - maximum[b]) - [item is the target] / B.
+// In place of the scores, the gradient of the loss: scale[b] exp(s - maximum[b]) - [item is the target] weights[b].
 // Grid: ceil(items / THREADS) * B. 8 bytes and an exp per score.
-extern "C" __global__ void softmax_gradient(int items, int stride, int from, float share, const int* __restrict__ targets,
-                                            const float* __restrict__ maximum, const float* __restrict__ scale, float* __restrict__ tile)
+extern "C" __global__ void softmax_gradient(int items, int stride, int from, const int* __restrict__ targets,
+                                            const float* __restrict__ weights, const float* __restrict__ maximum,
+                                            const float* __restrict__ scale, float* __restrict__ tile)
 {
     int across = (items + THREADS - 1) / THREADS;
     int b = (int)blockIdx.x / across, i = (int)blockIdx.x % across * THREADS + (int)threadIdx.x;
     if (i >= items) return;
     float* s = tile + (long long)b * stride + i;
     float p = scale[b] * expf(*s - maximum[b]);
-    *s = from + i == targets[b] ? p - share : p;
+    *s = from + i == targets[b] ? p - weights[b] : p;
 }
 
 // picked[t] = the score of targets[t] in session sessions[t], where the tile has it.   One thread per target.

@@ -52,6 +52,43 @@ extern "C" __global__ void layer_norm_backward(unsigned n, int cols, const float
     }
 }
 
+// The length of a row, every lane of a warp having it: in double precision where a square would not fit single precision.
+static __device__ float row_length(const float* row, int cols)
+{
+    int lane = (int)(threadIdx.x & 31);
+    float q = 0.f;
+    for (int c = lane; c < cols; c += 32) q = fmaf(row[c], row[c], q);
+    q = warp_sum(q);
+    if (q >= 1e-30f && q <= 3.402823466e38f) return sqrtf(q);
+    double sum = 0;
+    for (int c = lane; c < cols; c += 32) sum += (double)row[c] * (double)row[c];
+    for (int o = 16; o > 0; o >>= 1) sum += __shfl_xor_sync(FULL, sum, o);
+    return (float)sqrt(sum);
+}
+
+// out[r, :] = x[r, :] / |x[r, :]|, or 0 for a row of zeros.   12 bytes per element.
+extern "C" __global__ void unit_rows(unsigned n, int cols, const float* x, float* out)
+{
+    unsigned r = blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5);
+    if (r >= n) return;
+    long long row = (long long)r * cols;
+    float length = row_length(x + row, cols);
+    for (int c = (int)(threadIdx.x & 31); c < cols; c += 32) out[row + c] = length == 0.f ? 0.f : x[row + c] / length;
+}
+
+// dx = (dy - y (y . dy)) / |x| row by row, or 0 for a row of zeros; dx may be dy.   24 bytes per element.
+extern "C" __global__ void unit_rows_backward(unsigned n, int cols, const float* x, const float* y, const float* dy, float* dx)
+{
+    unsigned r = blockIdx.x * (blockDim.x >> 5) + (threadIdx.x >> 5);
+    int lane = (int)(threadIdx.x & 31);
+    if (r >= n) return;
+    long long row = (long long)r * cols;
+    float length = row_length(x + row, cols), dot = 0.f;
+    for (int c = lane; c < cols; c += 32) dot = fmaf(y[row + c], dy[row + c], dot);
+    dot = warp_sum(dot);
+    for (int c = lane; c < cols; c += 32) dx[row + c] = length == 0.f ? 0.f : fmaf(-y[row + c], dot, dy[row + c]) / length;
+}
+
 // The sum of one number from each of the 256 threads of a block, in a fixed order; every thread gets it.
 static __device__ float block_sum(float v, float* part)
 {

@@ -1,4 +1,4 @@
-// Adam and the clipping of gradients.
+// Adam, averages of weights, and the clipping of gradients.
 
 // One step of Adam with coupled L2 (docs/pipeline.md, section 7) over a whole parameter:
 //   g += decay w    m = beta1 m + rest1 g    v = beta2 v + rest2 g^2    w -= rate m / (root sqrt(v) + epsilon)
@@ -36,6 +36,14 @@ extern "C" __global__ void adam(int count, int cols, int tile, float beta1, floa
         v[at] = second;
         w[at] -= rate * first / fmaf(root, sqrtf(second), epsilon);
     }
+}
+
+// mean += share (value - mean). Not (1 - share) mean + share value: of a small share the two factors, rounded, would not add up to 1, and the
+// mean of a value that stands still would drift away from it.   One thread per element, blocks of 256; 12 bytes per element.
+extern "C" __global__ void average(unsigned n, float share, const float* __restrict__ value, float* __restrict__ mean)
+{
+    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < n) mean[i] = fmaf(share, value[i] - mean[i], mean[i]);
 }
 
 // A unit's gradient is scaled down to the norm ratio max(|w|, epsilon) where it is longer (Brock et al., 2021, equation 3).

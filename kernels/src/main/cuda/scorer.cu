@@ -1,4 +1,4 @@
-// What the scorers add to dot products of sessions and items. Tiles as in head.cu: [B, stride] for the items [from, from + items).
+// What the scorers make of dot products of sessions and items. Tiles as in head.cu: [B, stride] for the items [from, from + items).
 #define FULL 0xffffffffu
 #define THREADS 256
 
@@ -153,4 +153,15 @@ extern "C" __global__ void usage_sessions(int sessions, int d, int kinds, const 
     }
     dot = warp_sum(dot);
     for (int k = lane; k < kinds; k += 32) dweights[(long long)b * kinds + k] += dot;
+}
+
+// tile[b, i] = scores[j] for the j-th entry (b, i) of the listed items, where the tile has it; 0 where scores is null.
+// One thread per entry, blocks of 256.
+extern "C" __global__ void replaced_put(unsigned entries, int sessions, int items, int stride, int from, const int* __restrict__ offsets,
+                                        const int* __restrict__ listed, const float* __restrict__ scores, float* __restrict__ tile)
+{
+    unsigned j = blockIdx.x * blockDim.x + threadIdx.x;
+    if (j >= entries) return;
+    int i = listed[j] - from;
+    if (i >= 0 && i < items) tile[(long long)owner(sessions, offsets, (int)j) * stride + i] = scores ? scores[j] : 0.f;
 }

@@ -92,12 +92,14 @@ interface CudaDense extends DenseKernels {
 
   @Override
   default void log(Tensor x, Tensor y) {
-    throw new UnsupportedOperationException();
+    Shapes.same("log", x, y);
+    elements(begin("dense_log", x).pointer(x).pointer(y), x.size());
   }
 
   @Override
   default void logBackward(Tensor x, Tensor dy, Tensor dx) {
-    throw new UnsupportedOperationException();
+    Shapes.same("logBackward", x, dy, dx);
+    elements(begin("dense_log_backward", x).pointer(x).pointer(dy).pointer(dx), x.size());
   }
 
   @Override

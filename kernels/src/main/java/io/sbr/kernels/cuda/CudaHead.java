@@ -5,6 +5,7 @@ import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.kernels.cuda.head.RankCount;
 import io.sbr.kernels.cuda.head.ScoreTiles;
+import io.sbr.kernels.cuda.head.SoftmaxChunks;
 import io.sbr.kernels.cuda.head.SoftmaxPass;
 import io.sbr.kernels.cuda.head.TopK;
 import io.sbr.kernels.cuda.memory.Indices;
@@ -34,7 +35,7 @@ interface CudaHead extends HeadKernels {
     Indices.check("softmaxCrossEntropy", targets, scorer.itemCount());
     Tensor loss = arena.tensor(1);
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
-        SoftmaxPass pass = new SoftmaxPass(engine(), tiles, targets)) {
+        SoftmaxPass pass = new SoftmaxPass(engine(), tiles, targets, weights)) {
       pass.loss(loss);
       return new SoftmaxLoss(loss, withGradient ? pass.gradients(arena) : List.of());
     }
@@ -42,7 +43,11 @@ interface CudaHead extends HeadKernels {
 
   @Override
   default void logSums(Scorer scorer, Tensor sums) {
-    throw new UnsupportedOperationException();
+    Shapes.logSums(scorer, sums);
+    try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
+        SoftmaxChunks chunks = new SoftmaxChunks(engine(), tiles, scorer.sessionCount())) {
+      chunks.logSums(sums);
+    }
   }
 
   @Override

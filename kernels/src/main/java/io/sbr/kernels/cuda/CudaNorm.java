@@ -67,12 +67,30 @@ interface CudaNorm extends NormKernels {
 
   @Override
   default void unitRows(Tensor x, Tensor out) {
-    throw new UnsupportedOperationException();
+    Shapes.same("unitRows", x, out);
+    engine()
+        .launcher()
+        .kernel("unit_rows")
+        .i32(x.rows())
+        .i32(x.cols())
+        .pointer(x)
+        .pointer(out)
+        .grid(Grid.warps(x.rows()), Grid.THREADS);
   }
 
   @Override
   default void unitRowsBackward(Tensor x, Tensor y, Tensor dy, Tensor dx) {
-    throw new UnsupportedOperationException();
+    Shapes.same("unitRowsBackward", x, y, dy, dx);
+    engine()
+        .launcher()
+        .kernel("unit_rows_backward")
+        .i32(x.rows())
+        .i32(x.cols())
+        .pointer(x)
+        .pointer(y)
+        .pointer(dy)
+        .pointer(dx)
+        .grid(Grid.warps(x.rows()), Grid.THREADS);
   }
 
   @Override

@@ -12,9 +12,9 @@ import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
- * Adam over structured gradients. What nearly every parameter has, a dense term, gathered rows, or
- * one of each, is added up within the update itself; any other sum is written out first, a tile of
- * rows at a time.
+ * Adam over structured gradients, averages of weights, and clipping. What nearly every parameter
+ * has, a dense term, gathered rows, or one of each, is added up within the update itself; any other
+ * sum is written out first, a tile of rows at a time.
  */
 interface CudaOptimizer extends OptimizerKernels {
   /** Numbers that a block updates. */
@@ -121,7 +121,15 @@ interface CudaOptimizer extends OptimizerKernels {
 
   @Override
   default void average(Tensor mean, Tensor value, double share) {
-    throw new UnsupportedOperationException();
+    Shapes.same("average", mean, value);
+    engine()
+        .launcher()
+        .kernel("average")
+        .i32(mean.size())
+        .f32(share)
+        .pointer(value)
+        .pointer(mean)
+        .grid(Grid.elements(mean.size()), Grid.THREADS);
   }
 
   @Override

@@ -68,7 +68,7 @@ interface CudaTransfer extends MemoryKernels {
   default void write(int[] source, Ints target) {
     Shapes.transfer("write", source.length, target.length());
     if (source.length > 0) {
-      CudaBuffer.of(target.buffer()).range(CudaBuffer.Range.of(source));
+      CudaBuffer.of(target.buffer()).hostCopy(CudaBuffer.HostCopy.of(source.clone()));
     }
     engine()
         .staging()

@@ -210,6 +210,28 @@ interface NormContract extends Comparison {
         bound);
   }
 
+  /** Rows whose squares a float does not hold point where they point, too. */
+  @Test
+  default void unitRowsOfAnyLength() {
+    int[] exponents = {-120, -70, 0, 70, 120};
+    double[] x = new double[15];
+    double[] want = new double[15];
+    for (int r = 0; r < 5; r++) {
+      x[3 * r] = Math.scalb(3.0, exponents[r]);
+      x[3 * r + 2] = -Math.scalb(4.0, exponents[r]);
+      want[3 * r] = 0.6;
+      want[3 * r + 2] = -0.8;
+    }
+    double[] got =
+        tested(
+            s -> {
+              Tensor unit = s.out(5, 3);
+              s.backend().unitRows(s.in(x, 5, 3), unit);
+              return List.of(unit);
+            })[0];
+    assertClose(got, want, Bounds.constant(15, gamma(8)));
+  }
+
   @Test
   default void aRowOfZerosHasNoDirection() {
     double[] x = {0, 0, 0, 3, 0, 4};

@@ -9,6 +9,7 @@ import io.sbr.tensor.HeadKernels.SoftmaxLoss;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -191,6 +192,13 @@ interface ReplacedContract extends Comparison {
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("replaced scores");
       }
+      for (int[] bad : new int[][] {{1, 0}, {3, 3}}) {
+        Scorer unordered = new Scorer.Replaced(dot, side.ints(0, 2, 2), side.ints(bad), scores);
+        assertThatThrownBy(() -> backend().scores(unordered, all))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage(
+                "replaced scores: item %d follows %d in session 0".formatted(bad[1], bad[0]));
+      }
     }
   }
 
@@ -228,6 +236,39 @@ interface ReplacedContract extends Comparison {
         loss,
         sessions,
         table);
+  }
+
+  /** As where one of two parts of a batch is empty: nothing is lost, and nothing moves. */
+  @Test
+  default void theLossOverNoSessionsIsZero() {
+    double[] table = random(300 * WIDTH, 2);
+    double[][] got =
+        tested(
+            side -> {
+              Tensor none = side.out(0, WIDTH);
+              Tensor e = side.in(table, 300, WIDTH);
+              Tensor de = side.out(300, WIDTH);
+              Scorer plain = new Scorer.Dot(none, e);
+              Scorer given =
+                  new Scorer.Replaced(
+                      new Scorer.NormalizedDot(none, e), side.ints(0), side.ints(), side.out(0, 1));
+              List<Tensor> results = new ArrayList<>();
+              for (Scorer scorer : List.of(plain, given)) {
+                SoftmaxLoss loss =
+                    side.backend()
+                        .softmaxCrossEntropy(
+                            scorer, side.ints(), side.out(0, 1), true, side.arena());
+                side.backend().toDense(List.of(loss.gradients().get(0)), side.out(0, WIDTH));
+                side.backend().toDense(List.of(loss.gradients().get(1)), de);
+                side.backend().logSums(scorer, side.out(0, 1));
+                results.add(loss.loss());
+                results.add(de);
+              }
+              return results;
+            });
+    for (double[] zeros : got) {
+      assertThat(zeros).containsOnly(0);
+    }
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.sbr.kernels.cuda.head;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.GradientTerm;
+import io.sbr.tensor.Ints;
 import io.sbr.tensor.Scorer;
 import java.util.List;
 
@@ -23,6 +24,13 @@ interface CudaScorer extends AutoCloseable {
 
   /** Writes the scores of the items {@code [from, to)} to the tile. */
   void fill(int from, int to, long tile);
+
+  /**
+   * Checks that a loss may have these targets, {@code [B]}, each an item.
+   *
+   * @throws IllegalArgumentException if a target's score is given
+   */
+  default void check(Ints targets) {}
 
   /** Begins the gradients, to be allocated in the arena; zero so far. */
   void beginGradients(Arena arena);
@@ -63,12 +71,12 @@ interface CudaScorer extends AutoCloseable {
 
           @Override
           public CudaScorer normalizedDot(Scorer.NormalizedDot dot) {
-            throw new UnsupportedOperationException();
+            return new NormalizedScorer(dot, engine);
           }
 
           @Override
           public CudaScorer replaced(Scorer.Replaced replaced) {
-            throw new UnsupportedOperationException();
+            return new ReplacedScorer(replaced, replaced.scorer().accept(this), engine);
           }
 
           @Override

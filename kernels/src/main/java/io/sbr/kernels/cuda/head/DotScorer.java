@@ -7,6 +7,7 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * Dot products of sessions and items. The gradient of the items is written out: while it is
@@ -16,14 +17,34 @@ final class DotScorer implements CudaScorer {
   private final CudaEngine engine;
   private final Tensor sessions;
   private final Tensor items;
+
+  /** Address of an item's row. */
+  private final IntToLongFunction itemRows;
+
   private int stride;
   private Tensor sessionGradient;
   private Tensor itemGradient;
 
   DotScorer(Tensor sessions, Tensor items, CudaEngine engine) {
+    this(sessions, items, item -> row(items, item), engine);
+  }
+
+  /**
+   * Products with rows that lie elsewhere.
+   *
+   * @param items {@code [N, d]}, of which only the shape is asked
+   * @param itemRows where those rows lie that are items of the current tile, given its first
+   */
+  DotScorer(Tensor sessions, Tensor items, IntToLongFunction itemRows, CudaEngine engine) {
     this.engine = engine;
     this.sessions = sessions;
     this.items = items;
+    this.itemRows = itemRows;
+  }
+
+  /** Address of a matrix' row. */
+  private static long row(Tensor matrix, int row) {
+    return CudaBuffer.address(matrix) + (long) CudaBuffer.BYTES * row * matrix.cols();
   }
 
   @Override
@@ -58,7 +79,7 @@ final class DotScorer implements CudaScorer {
             d,
             1,
             Factor.of(address, d),
-            Factor.transposed(item(from), d),
+            Factor.transposed(itemRows.applyAsLong(from), d),
             0,
             tile,
             stride);
@@ -94,7 +115,7 @@ final class DotScorer implements CudaScorer {
             to - from,
             1,
             Factor.of(delta, stride),
-            Factor.of(item(from), d),
+            Factor.of(itemRows.applyAsLong(from), d),
             old,
             out,
             d);
@@ -109,7 +130,6 @@ final class DotScorer implements CudaScorer {
   void addToItems(long delta, Tensor rows, int from, int to, boolean add) {
     int d = items.cols();
     long in = CudaBuffer.address(rows);
-    long out = CudaBuffer.address(itemGradient) + (long) CudaBuffer.BYTES * from * d;
     engine
         .blas()
         .gemm(
@@ -120,7 +140,7 @@ final class DotScorer implements CudaScorer {
             Factor.transposed(delta, stride),
             Factor.of(in, d),
             add ? 1 : 0,
-            out,
+            itemGradient(from),
             d);
   }
 
@@ -135,8 +155,9 @@ final class DotScorer implements CudaScorer {
     return sessionGradient;
   }
 
-  private long item(int from) {
-    return CudaBuffer.address(items) + (long) CudaBuffer.BYTES * from * items.cols();
+  /** Address of an item's row in the items' gradient. */
+  long itemGradient(int item) {
+    return row(itemGradient, item);
   }
 
   @Override

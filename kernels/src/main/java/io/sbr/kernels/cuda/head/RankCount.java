@@ -92,7 +92,7 @@ public final class RankCount implements AutoCloseable {
         .pointer(spoilt)
         .pointer(ranks)
         .grid(Grid.elements(targets.length()), Grid.THREADS);
-    CudaBuffer.of(ranks.buffer()).range(null);
+    CudaBuffer.of(ranks.buffer()).hostCopy(null);
   }
 
   @Override

@@ -18,75 +18,71 @@ public final class SoftmaxPass implements AutoCloseable {
   private final CudaEngine engine;
   private final ScoreTiles tiles;
   private final Ints targets;
+  private final Tensor weights;
   private final int sessions;
+  private final SoftmaxChunks chunks;
   private final CudaEngine.Scratch memory;
 
   /** The loss of each session, a double. */
   private final long losses;
 
-  /** Maximum and Σ exp(s − maximum) of each chunk, {@code [B, chunks]}. */
-  private final long maxima;
-
-  private final long sums;
-
-  /** By session: the target's score, the maximum, and 1/(B Σ exp(s − maximum)). */
+  /** By session: the target's score, the maximum, and weight/Σ exp(s − maximum). */
   private final long picked;
 
   private final long maximum;
   private final long scale;
 
-  /** The pass for these targets, {@code [B]}. */
-  public SoftmaxPass(CudaEngine engine, ScoreTiles tiles, Ints targets) {
+  /**
+   * The pass for these targets.
+   *
+   * @param targets {@code [B]}
+   * @param weights of size B, how much each session counts
+   * @throws IllegalArgumentException if the scores may not have these targets
+   */
+  public SoftmaxPass(CudaEngine engine, ScoreTiles tiles, Ints targets, Tensor weights) {
+    tiles.scorer().check(targets);
     this.engine = engine;
     this.tiles = tiles;
     this.targets = targets;
+    this.weights = weights;
     sessions = targets.length();
     long row = (long) CudaBuffer.BYTES * sessions;
-    memory = engine.scratch(row * (2 + 2L * tiles.chunks() + 3));
+    memory = engine.scratch(row * (2 + 3));
     losses = memory.address();
-    maxima = losses + 2 * row;
-    sums = maxima + row * tiles.chunks();
-    picked = sums + row * tiles.chunks();
+    picked = losses + 2 * row;
     maximum = picked + row;
     scale = maximum + row;
+    try {
+      chunks = new SoftmaxChunks(engine, tiles, sessions);
+    } catch (RuntimeException e) {
+      memory.close();
+      throw e;
+    }
   }
 
   /**
-   * Passes over all tiles for the mean loss.
+   * Passes over all tiles for the weighted sum of the sessions' losses.
    *
    * @param loss {@code [1]}
    */
   public void loss(Tensor loss) {
-    tiles.forEach(
-        (from, to) ->
-            engine
-                .launcher()
-                .kernel("softmax_chunks")
-                .i32(to - from)
-                .i32(tiles.stride())
-                .i32(from)
-                .i32(tiles.chunks())
-                .pointer(tiles.address())
-                .pointer(targets)
-                .pointer(maxima)
-                .pointer(sums)
-                .pointer(picked)
-                .grid(Grid.tiles(to - from, ScoreTiles.CHUNK, sessions), Grid.THREADS));
+    chunks.fill(CudaBuffer.address(targets), picked);
     engine
         .launcher()
         .kernel("softmax_sessions")
         .i32(sessions)
         .i32(tiles.chunks())
-        .pointer(maxima)
-        .pointer(sums)
+        .pointer(chunks.maxima())
+        .pointer(chunks.sums())
         .pointer(picked)
+        .pointer(weights)
         .pointer(maximum)
         .pointer(scale)
         .pointer(losses)
         .grid(Grid.warps(sessions), Grid.THREADS);
     engine
         .launcher()
-        .kernel("softmax_mean")
+        .kernel("softmax_loss")
         .i32(sessions)
         .pointer(losses)
         .pointer(loss)
@@ -104,8 +100,8 @@ public final class SoftmaxPass implements AutoCloseable {
               .i32(to - from)
               .i32(tiles.stride())
               .i32(from)
-              .f32(1.0 / sessions)
               .pointer(targets)
+              .pointer(weights)
               .pointer(maximum)
               .pointer(scale)
               .pointer(tiles.address())
@@ -117,6 +113,7 @@ public final class SoftmaxPass implements AutoCloseable {
 
   @Override
   public void close() {
+    chunks.close();
     memory.close();
   }
 }

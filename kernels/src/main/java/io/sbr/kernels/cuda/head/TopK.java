@@ -54,7 +54,7 @@ public final class TopK implements AutoCloseable {
         .pointer(items)
         .pointer(scores)
         .grid(sessions, Grid.THREADS);
-    CudaBuffer.of(items.buffer()).range(null);
+    CudaBuffer.of(items.buffer()).hostCopy(null);
     int session = ~engine.readInt(spoilt + Integer.BYTES);
     if (session >= 0) {
       int item = ~engine.readInt(spoilt);

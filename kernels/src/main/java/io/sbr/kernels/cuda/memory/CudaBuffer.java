@@ -11,19 +11,25 @@ public final class CudaBuffer implements Buffer {
 
   private final int length;
   private volatile Block block;
-  private volatile Range range;
+  private volatile HostCopy hostCopy;
 
-  /** The least and the greatest of some integers. */
-  public record Range(int low, int high) {
-    /** Of at least one value. */
-    public static Range of(int[] values) {
+  /**
+   * Integers on the host, as the device has them.
+   *
+   * @param values at least one; not to be changed
+   * @param low the least of them
+   * @param high the greatest of them
+   */
+  public record HostCopy(int[] values, int low, int high) {
+    /** Of at least one value, not copied again. */
+    public static HostCopy of(int[] values) {
       int low = values[0];
       int high = values[0];
       for (int value : values) {
         low = Math.min(low, value);
         high = Math.max(high, value);
       }
-      return new Range(low, high);
+      return new HostCopy(values, low, high);
     }
   }
 
@@ -46,20 +52,21 @@ public final class CudaBuffer implements Buffer {
     return block().address();
   }
 
-  /** Range of the integers it holds; null where that is not known. */
-  public Range range() {
-    return range;
+  /** The integers it holds; null where the host did not write them. */
+  public HostCopy hostCopy() {
+    return hostCopy;
   }
 
-  /** Notes the range of what it now holds; null after a kernel has written. */
-  public void range(Range range) {
-    this.range = range;
+  /** Notes what the host has written; null after a kernel has. */
+  public void hostCopy(HostCopy written) {
+    hostCopy = written;
   }
 
   /** Marks the buffer as released and hands its memory over. */
   synchronized Block release() {
     Block was = block();
     block = null;
+    hostCopy = null;
     return was;
   }
 

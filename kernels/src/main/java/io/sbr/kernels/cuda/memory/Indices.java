@@ -4,9 +4,8 @@ import io.sbr.kernels.Shapes;
 import io.sbr.tensor.Ints;
 
 /**
- * Checks of indices that live on the device. What the host wrote is known by its least and greatest
- * value ({@link CudaBuffer#range}), so that a check waits for nothing; only what kernels wrote is
- * read back.
+ * Checks of indices that live on the device. What the host wrote is kept there, too ({@link
+ * CudaBuffer#hostCopy}), so that a check waits for nothing; only what kernels wrote is read back.
  */
 public final class Indices {
   private Indices() {}
@@ -20,11 +19,19 @@ public final class Indices {
     if (indices.length() == 0) {
       return;
     }
-    CudaBuffer.Range range = CudaBuffer.of(indices.buffer()).range();
-    if (range == null) {
-      range = CudaBuffer.Range.of(indices.toArray());
-    }
-    Shapes.index(operation, range.low(), bound);
-    Shapes.index(operation, range.high(), bound);
+    CudaBuffer.HostCopy known = known(indices);
+    Shapes.index(operation, known.low(), bound);
+    Shapes.index(operation, known.high(), bound);
+  }
+
+  /** The indices on the host, not to be changed. */
+  public static int[] values(Ints indices) {
+    return indices.length() == 0 ? new int[0] : known(indices).values();
+  }
+
+  private static CudaBuffer.HostCopy known(Ints indices) {
+    CudaBuffer.HostCopy written = CudaBuffer.of(indices.buffer()).hostCopy();
+    boolean same = written != null && written.values().length == indices.length();
+    return same ? written : CudaBuffer.HostCopy.of(indices.toArray());
   }
 }
