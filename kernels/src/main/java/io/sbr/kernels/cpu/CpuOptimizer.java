@@ -103,17 +103,18 @@ interface CpuOptimizer extends OptimizerKernels {
     Shapes.same("average", mean, value);
     float[] mv = CpuMemory.floats(mean);
     float[] vv = CpuMemory.floats(value);
-    float keep = (float) (1 - share);
-    float take = (float) share;
     Loops loops = engine().loops();
+    // Through the difference: factors share and 1 − share, each rounded, would not sum to 1.
     engine()
         .forRows(
             mean.size(),
             2,
             (from, to) -> {
+              int n = to - from;
               int at = mean.offset() + from;
-              loops.scale(keep, mv, at, mv, at, to - from);
-              loops.addScaled(take, vv, value.offset() + from, mv, at, to - from);
+              float[] difference = Scratch.floats(Slot.ROW, n);
+              loops.subtract(vv, value.offset() + from, mv, at, difference, 0, n);
+              loops.addScaled((float) share, difference, 0, mv, at, n);
             });
   }
 }

@@ -59,7 +59,20 @@ interface CudaHead extends HeadKernels {
       Ints items,
       Tensor scores,
       Tensor sums) {
-    throw new UnsupportedOperationException();
+    Shapes.topK(scorer, k, excludedOffsets, items, scores);
+    Shapes.logSums(scorer, sums);
+    Indices.check("topK", excluded, scorer.itemCount());
+    try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
+        SoftmaxChunks chunks = new SoftmaxChunks(engine(), tiles, scorer.sessionCount());
+        TopK pass = new TopK(engine(), tiles, scorer.sessionCount(), k)) {
+      tiles.forEach(
+          (from, to) -> {
+            chunks.add(from, to); // first, as a selection leaves keys in the tile
+            pass.select(from, to, excludedOffsets, excluded);
+          });
+      chunks.into(sums);
+      pass.into(items, scores);
+    }
   }
 
   @Override

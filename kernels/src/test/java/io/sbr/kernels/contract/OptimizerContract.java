@@ -2,6 +2,7 @@ package io.sbr.kernels.contract;
 
 import static io.sbr.kernels.contract.Sizes.indices;
 import static io.sbr.kernels.contract.Sizes.random;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels.AdamStep;
@@ -148,6 +149,22 @@ interface OptimizerContract extends Comparison {
         bound,
         bound,
         new double[size]);
+  }
+
+  /** However small the share: a value that stands still is where the average ends. */
+  @Test
+  default void theAverageOfAConstantIsTheConstant() {
+    double[] got =
+        tested(
+            s -> {
+              Tensor mean = s.in(new double[] {1, 0.3f, -7});
+              Tensor same = s.in(new double[] {1, 0.3f, -7});
+              for (int step = 0; step < 500; step++) {
+                s.backend().average(mean, same, 1e-4);
+              }
+              return List.of(mean);
+            })[0];
+    assertThat(got).containsExactly(1, 0.3f, -7);
   }
 
   @ParameterizedTest

@@ -20,9 +20,10 @@ public final class RowNorm {
     return Math.sqrt(sum);
   }
 
-  /** 1/√Σ x² of n numbers; 0 for zeros. */
+  /** 1/√Σ x² of n numbers; 0 for zeros, and for what is so short that the inverse is no float. */
   public static float inverse(Loops loops, float[] x, int at, int n) {
     double norm = of(loops, x, at, n);
-    return norm == 0 ? 0 : (float) (1 / norm);
+    float inverse = (float) (1 / norm);
+    return inverse == Float.POSITIVE_INFINITY ? 0 : inverse;
   }
 }

@@ -45,21 +45,28 @@ public final class SoftmaxChunks implements AutoCloseable {
    * @param picked address that receives the targets' scores, {@code [B]}; 0 without targets
    */
   void fill(long targets, long picked) {
-    tiles.forEach(
-        (from, to) ->
-            engine
-                .launcher()
-                .kernel("softmax_chunks")
-                .i32(to - from)
-                .i32(tiles.stride())
-                .i32(from)
-                .i32(tiles.chunks())
-                .pointer(tiles.address())
-                .pointer(targets)
-                .pointer(maxima())
-                .pointer(sums())
-                .pointer(picked)
-                .grid(Grid.tiles(to - from, ScoreTiles.CHUNK, sessions), Grid.THREADS));
+    tiles.forEach((from, to) -> add(from, to, targets, picked));
+  }
+
+  /** Looks at the tile of the items {@code [from, to)}, which stays as it is. */
+  public void add(int from, int to) {
+    add(from, to, 0, 0);
+  }
+
+  private void add(int from, int to, long targets, long picked) {
+    engine
+        .launcher()
+        .kernel("softmax_chunks")
+        .i32(to - from)
+        .i32(tiles.stride())
+        .i32(from)
+        .i32(tiles.chunks())
+        .pointer(tiles.address())
+        .pointer(targets)
+        .pointer(maxima())
+        .pointer(sums())
+        .pointer(picked)
+        .grid(Grid.tiles(to - from, ScoreTiles.CHUNK, sessions), Grid.THREADS);
   }
 
   /**
@@ -69,6 +76,15 @@ public final class SoftmaxChunks implements AutoCloseable {
    */
   public void logSums(Tensor out) {
     fill(0, 0);
+    into(out);
+  }
+
+  /**
+   * Writes log Σ exp(s) of each session once all tiles are seen.
+   *
+   * @param out of size B
+   */
+  public void into(Tensor out) {
     engine
         .launcher()
         .kernel("log_sums")
