@@ -51,6 +51,7 @@ record Excerpt(GraphExplanation drawn, Optional<String> note) {
             edges,
             whole.attention(),
             whole.padding(),
+            whole.again(),
             whole.method(),
             whole.rest(),
             whole.results().stream().map(Excerpt::last).toList());

@@ -23,6 +23,7 @@ public final class ExplanationJson {
     object.put("unknown_clicks", explanation.unknown());
     object.put("attention", label(explanation.attention()));
     object.put("attention_of_padding", explanation.padding());
+    explanation.again().ifPresent(share -> object.put("again", share));
     List<Object> clicks = new ArrayList<>();
     for (Click click : explanation.clicks()) {
       Map<String, Object> entry = new LinkedHashMap<>();

@@ -62,11 +62,15 @@ final class Words {
         switch (explanation.method()) {
           case SUM ->
               "Each score is exactly the sum of what the clicks contribute and "
-                  + (explanation.rest() == GraphExplanation.Rest.BIAS
-                      ? "the bias of the read-out."
-                      : "nothing else.")
-                  + " What a click contributes includes what its neighbours sent it along the"
-                  + " graph, in as many steps as the model makes.";
+                  + switch (explanation.rest()) {
+                    case BIAS -> "the bias of the read-out.";
+                    case AGAIN -> "of what an item of the session has for being one.";
+                    default -> "nothing else.";
+                  }
+                  + (explanation.edges().isEmpty()
+                      ? ""
+                      : " What a click contributes includes what its neighbours sent it along the"
+                          + " graph, in as many steps as the model makes.");
           case LEAVE_ONE_OUT ->
               "This model's score is no sum over clicks. A contribution is the exact difference"
                   + " that leaving the click out makes, or the whole score where there is but one;"
@@ -83,6 +87,13 @@ final class Words {
               "Attention is a free weight here: it may be negative and need not sum to 1.";
           case NONE -> "This read-out has no attention.";
         });
+    explanation
+        .again()
+        .ifPresent(
+            share ->
+                notes.add(
+                    "Seen before: the model gives %s to a click on an item of this session again, the rest to all others."
+                        .formatted(number(share, 3))));
     graphs(explanation).forEach((graph, edges) -> notes.add(edges(graph, edges)));
     if (!explanation.unknown().isEmpty()) {
       notes.add(

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,7 @@ class DrawingTest {
         edges,
         attention,
         0,
+        OptionalDouble.empty(),
         Method.SUM,
         Rest.BIAS,
         List.of(
@@ -215,6 +217,7 @@ class DrawingTest {
             pairs,
             Attention.SHARE,
             0,
+            OptionalDouble.empty(),
             Method.SUM,
             Rest.ROUNDING,
             steps.results());

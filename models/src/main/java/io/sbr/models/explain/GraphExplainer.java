@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -85,7 +86,9 @@ public final class GraphExplainer {
     Rest rest =
         sum.isEmpty()
             ? Rest.INTERACTION
-            : shown.values().containsKey(Attribution.BIAS) ? Rest.BIAS : Rest.ROUNDING;
+            : shown.values().containsKey(Attribution.BIAS)
+                ? Rest.BIAS
+                : shown.values().containsKey(Attribution.AGAIN) ? Rest.AGAIN : Rest.ROUNDING;
     return new GraphExplanation(
         recommender.name(),
         named,
@@ -93,9 +96,18 @@ public final class GraphExplainer {
         edges,
         kind,
         padding,
+        again(shown),
         sum.isPresent() ? Method.SUM : Method.LEAVE_ONE_OUT,
         rest,
         results(top, parts));
+  }
+
+  /** φ, the logistic function of what the model shows. */
+  private static OptionalDouble again(Intermediates shown) {
+    return shown
+        .numbers(Attribution.AGAIN)
+        .map(logit -> OptionalDouble.of(1 / (1 + Math.exp(-logit[0]))))
+        .orElse(OptionalDouble.empty());
   }
 
   private List<Result> results(TopItems top, List<List<Part>> parts) {

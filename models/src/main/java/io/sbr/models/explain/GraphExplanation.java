@@ -2,6 +2,7 @@ package io.sbr.models.explain;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * Why a model answers a session as it does. In every {@link Result} the contributions and the rest
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param edges the session graph
  * @param attention what the numbers of {@link Click#attention} are
  * @param padding share of the attention that padding positions got; 0 where there are none
+ * @param again how likely an item of the session is clicked again, for a model that asks so first
  * @param method what the contributions are
  * @param rest what {@link Result#rest} is
  * @param results best first
@@ -24,6 +26,7 @@ public record GraphExplanation(
     List<Edge> edges,
     Attention attention,
     double padding,
+    OptionalDouble again,
     Method method,
     Rest rest,
     List<Result> results)
@@ -62,6 +65,11 @@ public record GraphExplanation(
   public enum Rest {
     /** The bias of the read-out times the item, and rounding. */
     BIAS,
+    /**
+     * For an item of the session, what its score there has beyond its sum: how likely items are
+     * clicked again, and its place among the session's own. Rounding alone for all others.
+     */
+    AGAIN,
     /** Rounding alone. */
     ROUNDING,
     /** What clicks do together and none by itself. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -21,6 +22,10 @@ import java.util.stream.IntStream;
  *   score = Σ_rows item · part + item · last part + Σ_rows β g + item · bias
  * </pre>
  *
+ * <p>With unit vectors the score is the product of both vectors' directions over a temperature: the
+ * same sum times a factor of the session, of the item's direction. A score that is given instead
+ * has a sum, too, and what is given beyond it is the rest.
+ *
  * <p>A row that stands for a node is divided equally among the node's clicks.
  */
 final class ScoreSum {
@@ -28,10 +33,14 @@ final class ScoreSum {
   private final Intermediates shown;
   private final Tensor items;
 
-  private ScoreSum(ClickShares rows, Intermediates shown, Tensor items) {
+  /** What makes the session's vector the one that unit items meet; empty for items as they are. */
+  private final OptionalDouble unit;
+
+  private ScoreSum(ClickShares rows, Intermediates shown, Tensor items, OptionalDouble unit) {
     this.rows = rows;
     this.shown = shown;
     this.items = items;
+    this.unit = unit;
   }
 
   /** Empty if the scores are no sum over clicks, as far as the model says. */
@@ -39,9 +48,35 @@ final class ScoreSum {
     boolean known =
         shown.values().containsKey(rows.kind().parts())
             || shown.values().containsKey(Attribution.LAST);
-    Scorer scorer = shown.scores().scorer();
-    boolean sum = scorer instanceof Scorer.Dot || scorer instanceof Scorer.TargetAttention;
-    return known && sum ? Optional.of(new ScoreSum(rows, shown, scorer.items())) : Optional.empty();
+    if (!known) {
+      return Optional.empty();
+    }
+    Scorer formula = formula(shown.scores().scorer());
+    boolean sum = formula instanceof Scorer.Dot || formula instanceof Scorer.TargetAttention;
+    if (formula instanceof Scorer.NormalizedDot normalized) {
+      OptionalDouble factor = OptionalDouble.of(factor(normalized, rows, shown));
+      return Optional.of(new ScoreSum(rows, shown, formula.items(), factor));
+    }
+    return sum
+        ? Optional.of(new ScoreSum(rows, shown, formula.items(), OptionalDouble.empty()))
+        : Optional.empty();
+  }
+
+  private static Scorer formula(Scorer scorer) {
+    return scorer instanceof Scorer.Replaced replaced ? replaced.scorer() : scorer;
+  }
+
+  /** q = factor · Σ parts: both have one direction. */
+  private static double factor(Scorer.NormalizedDot scorer, ClickShares rows, Intermediates shown) {
+    double[] query = scorer.sessions().toDoubles();
+    double[] parts = shown.numbers(rows.kind().parts()).orElseThrow();
+    double[] sum = new double[query.length];
+    for (int i = 0; i < parts.length; i++) {
+      sum[i % sum.length] += parts[i];
+    }
+    double product = products(query, sum)[0];
+    double square = products(sum, sum)[0];
+    return square == 0 ? 0 : product / square;
   }
 
   /** The parts of each item's score; items as candidates. */
@@ -52,8 +87,18 @@ final class ScoreSum {
     double[] vectors = chosen.toDoubles();
     int d = items.cols();
     return IntStream.range(0, wanted.length)
-        .mapToObj(i -> parts(Arrays.copyOfRange(vectors, i * d, (i + 1) * d)))
+        .mapToObj(i -> parts(met(Arrays.copyOfRange(vectors, i * d, (i + 1) * d))))
         .toList();
+  }
+
+  /** The vector whose product with a part is what that adds to the item's score. */
+  private double[] met(double[] item) {
+    double norm = Math.sqrt(products(item, item)[0]);
+    if (unit.isPresent()) {
+      double factor = norm == 0 ? 0 : unit.getAsDouble() / norm;
+      Arrays.setAll(item, c -> item[c] * factor);
+    }
+    return item;
   }
 
   private List<Part> parts(double[] item) {

@@ -339,7 +339,7 @@ public final class Remix implements SessionModel {
     Tape tape = session.vector.tape();
     Var length = Gather.of(tape.parameter(g.length), batch.gather(new LengthClass()));
     Var inner = Add.of(g.one.apply(Concat.of(session.vector, session.last)), length);
-    return tape.observe("repeat", g.two.apply(LeakyRelu.of(inner, 0)));
+    return tape.observe(Attribution.AGAIN, g.two.apply(LeakyRelu.of(inner, 0)));
   }
 
   /** The softmax over each session's own items, {@code [n, 1]}. */

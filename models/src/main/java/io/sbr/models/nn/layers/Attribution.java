@@ -53,6 +53,9 @@ public final class Attribution {
   /** Name of what the item then takes from each row, {@code [r, d]}. */
   public static final String STATES = "target.states";
 
+  /** Name of the logit of clicking an item of the session again, {@code [B, 1]}. */
+  public static final String AGAIN = "again";
+
   private Attribution() {}
 
   /** Shows the rows of a target attention, whatever its scorer makes of them. */
