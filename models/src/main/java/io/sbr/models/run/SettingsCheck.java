@@ -3,8 +3,10 @@ package io.sbr.models.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
+import io.sbr.models.settings.ModelSettings;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a run may go on with these settings. */
@@ -23,12 +25,19 @@ public final class SettingsCheck {
     if (begun.ties() != now.ties()) { // the default is not written, so it is in no tree
       throw refused(folder, TrainSettings.TIES, begun.ties().toString(), now.ties().toString());
     }
+    if (!begun.blend().equals(now.blend())) { // and its settings have names of the model's
+      throw refused(folder, TrainSettings.BLEND, words(begun.blend()), words(now.blend()));
+    }
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
     if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d; they may be raised, not lowered to %d"
               .formatted(folder, begun.byEpochs().epochs(), now.byEpochs().epochs()));
     }
+  }
+
+  private static String words(Optional<ModelSettings> blend) {
+    return blend.map(ModelSettings::toString).orElse("none");
   }
 
   private static void compare(Path folder, String name, JsonNode begun, JsonNode now) {

@@ -19,6 +19,7 @@ final class FinalPhase implements Phase {
   private final RunStore store;
   private final TrainListener listener;
   private final Measuring measuring;
+  private final Blending blending;
   private final List<EpochRecord> history;
   private final List<FinalEpoch> epochs;
 
@@ -30,13 +31,15 @@ final class FinalPhase implements Phase {
       TrainingState state,
       RunStore store,
       TrainListener listener,
-      Measuring measuring) {
+      Measuring measuring,
+      Blending blending) {
     this.settings = settings;
     this.data = data;
     this.model = model;
     this.store = store;
     this.listener = listener;
     this.measuring = measuring;
+    this.blending = blending;
     history = state.history();
     epochs = new ArrayList<>(state.finalEpochs());
   }
@@ -87,7 +90,8 @@ final class FinalPhase implements Phase {
     store.saveModel(model.parameters(), history.get(last));
     Evaluation evaluation = measuring.measure("test", data.test(), last);
     store.saveRanks(RunStore.Figure.RECALL, last, evaluation.ranks());
-    TrainResult.Figures test = TrainResult.Figures.of(evaluation, settings.ks());
+    TrainResult.Figures test =
+        TrainResult.Figures.of(evaluation, settings.ks(), blending.apart());
     TrainResult result = TrainResult.of(Protocol.FINAL, false, history, epochs, test);
     store.saveHistory(result);
     return result;

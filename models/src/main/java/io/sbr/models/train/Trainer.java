@@ -40,6 +40,7 @@ public final class Trainer {
   private final TrainSettings settings;
   private final Phase phase;
   private final SessionModel model;
+  private final Blending blending;
   private final LearningSettings learning;
   private final Optimizer optimizer;
   private final Backend backend;
@@ -71,13 +72,38 @@ public final class Trainer {
       RunStore store,
       TrainListener listener,
       BooleanSupplier stop) {
+    this(
+        settings, data, model, optimizer, weights, state, store, listener, stop, Blending.NONE);
+  }
+
+  /** The same with something that is blended into what the network says. */
+  public Trainer(
+      TrainSettings settings,
+      TrainingData data,
+      SessionModel model,
+      Optimizer optimizer,
+      Arena weights,
+      TrainingState state,
+      RunStore store,
+      TrainListener listener,
+      BooleanSupplier stop,
+      Blending blending) {
     this.settings = settings;
     phase =
         state.learnsAnew()
-            ? new FinalPhase(settings, data, model, state, store, listener, this::measure)
+            ? new FinalPhase(
+                settings, data, model, state, store, listener, this::measure, blending)
             : new ChoosingPhase(
-                settings, data, model, state.history(), store, listener, this::measure);
+                settings,
+                data,
+                model,
+                state.history(),
+                store,
+                listener,
+                this::measure,
+                blending);
     this.model = model;
+    this.blending = blending;
     this.learning = settings.byEpochs();
     this.optimizer = optimizer;
     this.backend = weights.backend();
@@ -209,7 +235,7 @@ public final class Trainer {
       Evaluator evaluator = new Evaluator(examples, settings.ks(), settings.ties());
       NeuralRecommender recommender = new NeuralRecommender(model, backend);
       return part.equals(TEST)
-          ? evaluator.ranksAndLists(recommender, clicks, progress)
+          ? evaluator.ranksAndLists(blending.of(recommender), clicks, progress)
           : new Evaluation(evaluator.ranks(recommender, progress), Optional.empty());
     } catch (ArithmeticException e) {
       throw new TrainingException(
