@@ -86,7 +86,12 @@ public final class Arguments {
     return null;
   }
 
-  private static Properties read(Path file) {
+  /**
+   * The lines of a settings file.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  static Properties read(Path file) {
     Properties lines = new Properties();
     try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       lines.load(text);

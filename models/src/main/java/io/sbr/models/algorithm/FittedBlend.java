@@ -25,8 +25,8 @@ import java.util.Optional;
 
 /**
  * Neighbours blended into a network while it is trained: fitted on validation to each network that
- * is the best so far, by an index of the very sessions that the network has seen. With {@code final}
- * what was fitted last is kept when network and index are made anew from all of train.
+ * is the best so far, by an index of the very sessions that the network has seen. With {@code
+ * final} what was fitted last is kept when network and index are made anew from all of train.
  */
 final class FittedBlend {
   private final Fitting fitting;
@@ -88,8 +88,7 @@ final class FittedBlend {
       Examples validation = fitting.data().validation();
       try {
         fitted =
-            new BlendFitter(
-                    trained, neighbours, validation, settings.ties(), progress("blend"))
+            new BlendFitter(trained, neighbours, validation, settings.ties(), progress("blend"))
                 .fit(epoch);
       } catch (ArithmeticException e) {
         throw new TrainingException(
@@ -126,8 +125,7 @@ final class FittedBlend {
 
     private Metrics metrics(Recommender recommender) {
       TrainSettings settings = fitting.settings();
-      Evaluator evaluator =
-          new Evaluator(fitting.data().test(), settings.ks(), settings.ties());
+      Evaluator evaluator = new Evaluator(fitting.data().test(), settings.ks(), settings.ties());
       int[] ranks = evaluator.ranks(recommender, progress("test, " + recommender.name()));
       return Metrics.of(ranks, settings.ks());
     }

@@ -139,11 +139,7 @@ final class NeuralAlgorithm implements Algorithm {
     return chosen.isEmpty()
         ? phase(fitting, begun, folder, store, blend)
         : phase(
-            fitting,
-            TrainingState.anew(chosen.get().history()),
-            Optional.empty(),
-            store,
-            blend);
+            fitting, TrainingState.anew(chosen.get().history()), Optional.empty(), store, blend);
   }
 
   /**

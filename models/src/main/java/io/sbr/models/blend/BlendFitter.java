@@ -78,8 +78,7 @@ public final class BlendFitter {
       int[] reached = IntStream.range(0, lengths.length).filter(isReached).toArray();
       Buckets buckets =
           Buckets.ofThirds(IntStream.of(reached).mapToDouble(e -> supports[e]).toArray());
-      int[] bucket =
-          IntStream.of(reached).map(e -> buckets.of(lengths[e], supports[e])).toArray();
+      int[] bucket = IntStream.of(reached).map(e -> buckets.of(lengths[e], supports[e])).toArray();
       int[] counts = MixtureFit.counts(Buckets.COUNT, bucket);
       double[] p = chosen(network, reached);
       List<double[]> lambdas = new ArrayList<>();
@@ -125,10 +124,11 @@ public final class BlendFitter {
       lengths[example] = length;
       supports[example] = shares.support();
       network[example] = mixture.network(target);
-      int at = IntStream.range(0, shares.items().length)
-          .filter(i -> shares.items()[i] == target)
-          .findFirst()
-          .orElse(-1);
+      int at =
+          IntStream.range(0, shares.items().length)
+              .filter(i -> shares.items()[i] == target)
+              .findFirst()
+              .orElse(-1);
       for (int g = 0; g < neighbours.length && at >= 0; g++) {
         neighbours[g][example] = shares.sharpened(BlendWeights.GAMMAS.get(g))[at];
       }

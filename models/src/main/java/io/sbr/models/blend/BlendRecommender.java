@@ -106,8 +106,7 @@ public final class BlendRecommender implements Recommender {
     each(
         batch,
         (session, length, mixture) ->
-            top[session] =
-                mixture.top(k, order, excluded == null ? NOTHING : excluded[session]));
+            top[session] = mixture.top(k, order, excluded == null ? NOTHING : excluded[session]));
     return Arrays.asList(top);
   }
 

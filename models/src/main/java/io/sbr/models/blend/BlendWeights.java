@@ -26,9 +26,7 @@ public record BlendWeights(
   /** The powers that are tried. */
   public static final List<Double> GAMMAS = List.of(0.5, 0.75, 1.0);
 
-  /**
-   * The largest λ: the network always has a say, or items that no neighbour holds had no order.
-   */
+  /** The largest λ: the network always has a say, or items that no neighbour holds had no order. */
   static final double MOST = 1 - 1e-9;
 
   /**
@@ -104,7 +102,12 @@ public record BlendWeights(
 
   /** With a λ and a number of examples for each bucket in order. */
   static BlendWeights of(
-      int epoch, double gamma, Buckets buckets, double[] lambda, int[] examples, List<Tried> tried) {
+      int epoch,
+      double gamma,
+      Buckets buckets,
+      double[] lambda,
+      int[] examples,
+      List<Tried> tried) {
     Double[] parts = Arrays.stream(lambda).boxed().toArray(Double[]::new);
     Integer[] counts = Arrays.stream(examples).boxed().toArray(Integer[]::new);
     return new BlendWeights(
@@ -113,7 +116,8 @@ public record BlendWeights(
 
   private static <T> List<List<T>> rows(T[] values) {
     return IntStream.range(0, Buckets.LENGTHS.size())
-        .mapToObj(g -> List.of(Arrays.copyOfRange(values, Buckets.THIRDS * g, Buckets.THIRDS * (g + 1))))
+        .mapToObj(
+            g -> List.of(Arrays.copyOfRange(values, Buckets.THIRDS * g, Buckets.THIRDS * (g + 1))))
         .toList();
   }
 

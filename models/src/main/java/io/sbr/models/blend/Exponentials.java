@@ -3,7 +3,7 @@ package io.sbr.models.blend;
 /**
  * Exponentials of a whole row of scores. Only products and sums, so that compilers make vectors of
  * the loop: e^x = (e^(x/1024))^1024, the inner one by its Taylor series, the outer power by ten
- * squarings. Right to 1e-11 of its value, ascending with x, and e^0 is 1.
+ * squarings. Right to 1e-10 of its value down to e^−80, ascending with x, and e^0 is 1.
  */
 final class Exponentials {
   /** What lies lower by more counts as this low: 1e-304 of the best item. */

@@ -104,11 +104,7 @@ public final class Evaluator {
    * @throws CancellationException if {@code progress} ended it
    */
   public static void each(
-      Examples examples,
-      Recommender recommender,
-      int most,
-      BatchReader reader,
-      Progress progress) {
+      Examples examples, Recommender recommender, int most, BatchReader reader, Progress progress) {
     int done = 0;
     int input = 0;
     DistinctInputs inputs = new DistinctInputs(examples, recommender.needs());

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
  * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
  * {@code run.lock}, and for models that use them {@code transitions.csv.gz}, {@code views.csv.gz},
- * {@code rules.safetensors}, {@code sessions.index} and {@code blend.json}. Every file is replaced as a whole or not at
- * all.
+ * {@code rules.safetensors}, {@code sessions.index} and {@code blend.json}. Every file is replaced
+ * as a whole or not at all.
  */
 public final class RunDirectory {
   /** Bytes that are hashed in a fraction of a second. */

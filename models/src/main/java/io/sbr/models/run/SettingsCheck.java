@@ -1,9 +1,9 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
-import io.sbr.models.settings.ModelSettings;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;

@@ -90,8 +90,7 @@ final class FinalPhase implements Phase {
     store.saveModel(model.parameters(), history.get(last));
     Evaluation evaluation = measuring.measure("test", data.test(), last);
     store.saveRanks(RunStore.Figure.RECALL, last, evaluation.ranks());
-    TrainResult.Figures test =
-        TrainResult.Figures.of(evaluation, settings.ks(), blending.apart());
+    TrainResult.Figures test = TrainResult.Figures.of(evaluation, settings.ks(), blending.apart());
     TrainResult result = TrainResult.of(Protocol.FINAL, false, history, epochs, test);
     store.saveHistory(result);
     return result;

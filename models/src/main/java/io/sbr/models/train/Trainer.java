@@ -72,8 +72,7 @@ public final class Trainer {
       RunStore store,
       TrainListener listener,
       BooleanSupplier stop) {
-    this(
-        settings, data, model, optimizer, weights, state, store, listener, stop, Blending.NONE);
+    this(settings, data, model, optimizer, weights, state, store, listener, stop, Blending.NONE);
   }
 
   /** The same with something that is blended into what the network says. */
@@ -91,17 +90,9 @@ public final class Trainer {
     this.settings = settings;
     phase =
         state.learnsAnew()
-            ? new FinalPhase(
-                settings, data, model, state, store, listener, this::measure, blending)
+            ? new FinalPhase(settings, data, model, state, store, listener, this::measure, blending)
             : new ChoosingPhase(
-                settings,
-                data,
-                model,
-                state.history(),
-                store,
-                listener,
-                this::measure,
-                blending);
+                settings, data, model, state.history(), store, listener, this::measure, blending);
     this.model = model;
     this.blending = blending;
     this.learning = settings.byEpochs();
