@@ -41,13 +41,25 @@ final class Exponentials {
       e *= e;
       row[i] = e;
     }
-    double even = 0;
-    double odd = 0;
+    return sum(row, from, to);
+  }
+
+  /** In four parts, or each addition would wait for the one before. */
+  private static double sum(double[] row, int from, int to) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
     int i = from;
-    for (; i + 1 < to; i += 2) {
-      even += row[i];
-      odd += row[i + 1];
+    for (; i + 3 < to; i += 4) {
+      a += row[i];
+      b += row[i + 1];
+      c += row[i + 2];
+      d += row[i + 3];
     }
-    return even + odd + (i < to ? row[i] : 0);
+    for (; i < to; i++) {
+      a += row[i];
+    }
+    return a + b + (c + d);
   }
 }

@@ -115,10 +115,11 @@ final class Mixture {
    */
   TopItems top(int k, Rest order, int[] excluded) {
     BestItems best = new BestItems(Math.min(k, items), order);
-    for (int item = 1; item <= items; item++) {
-      double value = row[from + item - 1];
-      if (best.accepts(item, value) && Arrays.binarySearch(excluded, item) < 0) {
-        best.add(item, value);
+    double bar = best.bar();
+    for (int i = from; i < from + items; i++) {
+      if (row[i] > bar && Arrays.binarySearch(excluded, i - from + 1) < 0) {
+        best.add(i - from + 1, row[i]);
+        bar = best.bar();
       }
     }
     TopItems sorted = best.sorted();

@@ -25,6 +25,11 @@ public final class BestItems {
     return count < items.length || items.length > 0 && isWorse(items[0], scores[0], item, score);
   }
 
+  /** What a score must be above to be among the best now, if its item stands after the others. */
+  public double bar() {
+    return count < items.length ? Double.NEGATIVE_INFINITY : scores[0];
+  }
+
   /** Adds an item that is accepted. */
   public void add(int item, double score) {
     if (count < items.length) {
