@@ -37,11 +37,11 @@ class BlendCommandsTest {
   @Test
   void trainingShowsTheBlendBesideItsPartsAndHowMuchEachCounts() {
     assertThat(trained.out())
-        .containsPattern("(?m)^srgnn\\+v-sknn +[0-9]")
-        .containsPattern("(?m)^srgnn +[0-9]")
-        .containsPattern("(?m)^v-sknn +[0-9]")
+        .containsPattern("(?m)^ +srgnn\\+v-sknn +[0-9]")
+        .containsPattern("(?m)^ +srgnn +[0-9]")
+        .containsPattern("(?m)^ +v-sknn +[0-9]")
         .contains("part of v-sknn in the blend, fitted on validation; gamma")
-        .containsPattern("(?m)^≥ 10 +[01]\\.[0-9]{3} ");
+        .containsPattern("(?m)^ +≥ 10 +[01]\\.[0-9]{3} ");
     assertThat(trained.err())
         .contains("srgnn+v-sknn: validation recall@20")
         .containsPattern("blend +v-sknn +command line");
@@ -74,6 +74,7 @@ class BlendCommandsTest {
   void answersAreThoseOfTheApi() {
     JsonNode answered =
         Cli.run("recommend", "--run", run, "--items", "30,40", "--k", 4, "--json").json();
+    assertThat(answered.path("items").size()).as(answered.toString()).isEqualTo(4);
     try (SessionRecommender shop = SessionRecommender.load(run, "auto", 1)) {
       List<Recommendation.Item> items = shop.recommend(List.of("30", "40"), 4).items();
       for (int i = 0; i < 4; i++) {
@@ -133,7 +134,7 @@ class BlendCommandsTest {
     Cli.Outcome typed = Cli.train(data, on, "--blend", temp.resolve("near.properties"));
     assertThat(typed.code()).as(typed.err()).isZero();
     assertThat(Cli.run("results", on, run).out())
-        .contains("| srgnn+v-sknn blend v-sknn (neighbours 7)");
+        .contains("| srgnn+v-sknn hidden 8, batch-size 16, blend v-sknn (neighbours 7) |");
   }
 
   @ParameterizedTest

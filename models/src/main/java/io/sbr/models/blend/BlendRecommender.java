@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Ranks by the mixture of a network's distribution and a neighbour method's (docs/models.md,
- * section 10). Scores are probabilities: over the catalogue they sum to 1.
+ * section 13). Scores are probabilities: over the catalogue they sum to 1.
  */
 public final class BlendRecommender implements Recommender {
   private static final int[] NOTHING = {};

@@ -87,7 +87,7 @@ final class Mixture {
     int at = from + item - 1;
     double own = row[at];
     int end = from + items;
-    int after = ties == Ties.CONSERVATIVE ? atLeast(own, at + 1, end) : above(own, at + 1, end);
+    int after = ties == Ties.CONSERVATIVE ? atLeast(own, at + 1, end) : better(own, at + 1, end);
     return 1 + atLeast(own, from, at) + after;
   }
 
@@ -99,7 +99,16 @@ final class Mixture {
     return count;
   }
 
+  /** Where the next one is that is better; the end if there is none. */
   private int above(double bar, int begin, int end) {
+    int at = begin;
+    while (at < end && row[at] <= bar) {
+      at++;
+    }
+    return at;
+  }
+
+  private int better(double bar, int begin, int end) {
     int count = 0;
     for (int i = begin; i < end; i++) {
       count += row[i] > bar ? 1 : 0;
@@ -115,11 +124,10 @@ final class Mixture {
    */
   TopItems top(int k, Rest order, int[] excluded) {
     BestItems best = new BestItems(Math.min(k, items), order);
-    double bar = best.bar();
-    for (int i = from; i < from + items; i++) {
-      if (row[i] > bar && Arrays.binarySearch(excluded, i - from + 1) < 0) {
+    int end = from + items;
+    for (int i = above(best.bar(), from, end); i < end; i = above(best.bar(), i + 1, end)) {
+      if (Arrays.binarySearch(excluded, i - from + 1) < 0) {
         best.add(i - from + 1, row[i]);
-        bar = best.bar();
       }
     }
     TopItems sorted = best.sorted();
