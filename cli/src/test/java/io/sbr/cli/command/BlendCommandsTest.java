@@ -72,9 +72,11 @@ class BlendCommandsTest {
   /** What the command says, the program's interface says. */
   @Test
   void answersAreThoseOfTheApi() {
-    JsonNode answered =
-        Cli.run("recommend", "--run", run, "--items", "30,40", "--k", 4, "--json").json();
-    assertThat(answered.path("items").size()).as(answered.toString()).isEqualTo(4);
+    Cli.Outcome outcome =
+        Cli.run("recommend", "--run", run, "--items", "30,40", "--top", 4, "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode answered = outcome.json();
+    assertThat(answered.path("items").size()).as(outcome.out()).isEqualTo(4);
     try (SessionRecommender shop = SessionRecommender.load(run, "auto", 1)) {
       List<Recommendation.Item> items = shop.recommend(List.of("30", "40"), 4).items();
       for (int i = 0; i < 4; i++) {

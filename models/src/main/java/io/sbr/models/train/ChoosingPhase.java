@@ -1,6 +1,7 @@
 package io.sbr.models.train;
 
 import io.sbr.data.Examples;
+import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.nn.SessionModel;

@@ -10,6 +10,7 @@ import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
 import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.GraphBatch;
+import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.NeuralRecommender;

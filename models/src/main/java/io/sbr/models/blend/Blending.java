@@ -1,4 +1,4 @@
-package io.sbr.models.train;
+package io.sbr.models.blend;
 
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.NeuralRecommender;
@@ -34,7 +34,6 @@ public interface Blending {
    * The network is the best so far: fits to it, on validation, and keeps what was fitted.
    *
    * @throws java.util.concurrent.CancellationException if it was stopped
-   * @throws TrainingException if a score is NaN
    */
   void choose(int epoch) throws IOException;
 
