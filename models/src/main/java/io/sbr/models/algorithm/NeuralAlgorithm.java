@@ -187,7 +187,8 @@ final class NeuralAlgorithm implements Algorithm {
               from,
               store,
               fitting.listener(),
-              fitting.stop(),
+              fitting.stop())
+          .blendedWith(
               blend
                   .map(b -> b.into(new NeuralRecommender(model, weights.backend()), sessions))
                   .orElse(Blending.NONE))

@@ -1,7 +1,6 @@
 package io.sbr.models.train;
 
 import io.sbr.data.Examples;
-import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.nn.SessionModel;
@@ -22,7 +21,6 @@ final class ChoosingPhase implements Phase {
   private final RunStore store;
   private final TrainListener listener;
   private final Measuring measuring;
-  private final Blending blending;
   private final List<EpochRecord> history;
   private boolean remarked;
 
@@ -34,15 +32,13 @@ final class ChoosingPhase implements Phase {
       List<EpochRecord> history,
       RunStore store,
       TrainListener listener,
-      Measuring measuring,
-      Blending blending) {
+      Measuring measuring) {
     this.settings = settings;
     this.data = data;
     this.model = model;
     this.store = store;
     this.listener = listener;
     this.measuring = measuring;
-    this.blending = blending;
     this.history = new ArrayList<>(history);
   }
 
@@ -80,7 +76,7 @@ final class ChoosingPhase implements Phase {
     grown.add(record);
     BestEpochs best = BestEpochs.of(grown);
     if (best.selected(settings.protocol()) == epoch) {
-      blending.choose(epoch); // kept before the weights that it belongs to
+      measuring.blending().choose(epoch); // kept before the weights that it belongs to
     }
     history.add(record);
     // What final answers with has yet to be learned.
@@ -142,7 +138,7 @@ final class ChoosingPhase implements Phase {
     store.loadModel(model.parameters());
     Evaluation evaluation = measuring.measure("test", data.test(), history.size());
     store.saveRanks(RunStore.Figure.RECALL, best.mrr(), evaluation.ranks());
-    return TrainResult.Figures.of(evaluation, settings.ks(), blending.apart());
+    return TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
   }
 
   private TrainResult result(boolean stopped, TrainResult.Figures test) {

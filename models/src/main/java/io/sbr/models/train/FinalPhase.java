@@ -1,7 +1,6 @@
 package io.sbr.models.train;
 
 import io.sbr.data.Examples;
-import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.nn.SessionModel;
 import java.io.IOException;
@@ -20,7 +19,6 @@ final class FinalPhase implements Phase {
   private final RunStore store;
   private final TrainListener listener;
   private final Measuring measuring;
-  private final Blending blending;
   private final List<EpochRecord> history;
   private final List<FinalEpoch> epochs;
 
@@ -32,15 +30,13 @@ final class FinalPhase implements Phase {
       TrainingState state,
       RunStore store,
       TrainListener listener,
-      Measuring measuring,
-      Blending blending) {
+      Measuring measuring) {
     this.settings = settings;
     this.data = data;
     this.model = model;
     this.store = store;
     this.listener = listener;
     this.measuring = measuring;
-    this.blending = blending;
     history = state.history();
     epochs = new ArrayList<>(state.finalEpochs());
   }
@@ -91,7 +87,8 @@ final class FinalPhase implements Phase {
     store.saveModel(model.parameters(), history.get(last));
     Evaluation evaluation = measuring.measure("test", data.test(), last);
     store.saveRanks(RunStore.Figure.RECALL, last, evaluation.ranks());
-    TrainResult.Figures test = TrainResult.Figures.of(evaluation, settings.ks(), blending.apart());
+    TrainResult.Figures test =
+        TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
     TrainResult result = TrainResult.of(Protocol.FINAL, false, history, epochs, test);
     store.saveHistory(result);
     return result;

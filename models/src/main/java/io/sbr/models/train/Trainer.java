@@ -41,7 +41,6 @@ public final class Trainer {
   private final TrainSettings settings;
   private final Phase phase;
   private final SessionModel model;
-  private final Blending blending;
   private final LearningSettings learning;
   private final Optimizer optimizer;
   private final Backend backend;
@@ -53,6 +52,7 @@ public final class Trainer {
   private final Schedule schedule;
   private final LossMonitor losses;
   private final int[] clicks;
+  private Blending blending = Blending.NONE;
   private int epoch;
   private int nextBatch;
 
@@ -73,29 +73,13 @@ public final class Trainer {
       RunStore store,
       TrainListener listener,
       BooleanSupplier stop) {
-    this(settings, data, model, optimizer, weights, state, store, listener, stop, Blending.NONE);
-  }
-
-  /** The same with something that is blended into what the network says. */
-  public Trainer(
-      TrainSettings settings,
-      TrainingData data,
-      SessionModel model,
-      Optimizer optimizer,
-      Arena weights,
-      TrainingState state,
-      RunStore store,
-      TrainListener listener,
-      BooleanSupplier stop,
-      Blending blending) {
     this.settings = settings;
+    Phase.Measuring measuring = new Measures();
     phase =
         state.learnsAnew()
-            ? new FinalPhase(settings, data, model, state, store, listener, this::measure, blending)
-            : new ChoosingPhase(
-                settings, data, model, state.history(), store, listener, this::measure, blending);
+            ? new FinalPhase(settings, data, model, state, store, listener, measuring)
+            : new ChoosingPhase(settings, data, model, state.history(), store, listener, measuring);
     this.model = model;
-    this.blending = blending;
     this.learning = settings.byEpochs();
     this.optimizer = optimizer;
     this.backend = weights.backend();
@@ -109,6 +93,25 @@ public final class Trainer {
     clicks = phase.examples().sessions().clicksByItem(data.itemCount());
     epoch = state.epoch();
     nextBatch = state.nextBatch();
+  }
+
+  /** With something that is blended into what the network says of the test part. */
+  public Trainer blendedWith(Blending other) {
+    blending = other;
+    return this;
+  }
+
+  /** Measures for the phase. */
+  private final class Measures implements Phase.Measuring {
+    @Override
+    public Evaluation measure(String part, Examples examples, int measured) {
+      return Trainer.this.measure(part, examples, measured);
+    }
+
+    @Override
+    public Blending blending() {
+      return blending;
+    }
   }
 
   /**
