@@ -29,7 +29,7 @@ final class RunFileSubject implements Subject {
 
   /**
    * @param file its name
-   * @param model which kind of run has it
+   * @param model which kind of run has it, with {@code +} and a method for a blend
    * @param resumes whether it is read when training goes on, and then alone
    */
   RunFileSubject(String file, String model, boolean resumes) {
@@ -53,8 +53,9 @@ final class RunFileSubject implements Subject {
   }
 
   private void train(Path run, boolean resume) {
-    ModelSettings kind = Models.settings(model);
-    TrainSettings settings =
+    String[] blend = model.split("\\+"); // a network and what is blended in
+    ModelSettings kind = Models.settings(blend[0]);
+    TrainSettings alone =
         kind.toMap().containsKey("hidden")
             ? new TrainSettings(
                 kind.with(Map.of("hidden", "2")),
@@ -64,6 +65,8 @@ final class RunFileSubject implements Subject {
                 0.4,
                 List.of(20))
             : new TrainSettings(kind, Optional.empty(), Protocol.HONEST, 1, 0.4, List.of(20));
+    TrainSettings settings =
+        blend.length > 1 ? alone.blendedWith(Models.settings(blend[1])) : alone;
     TrainingRun.train(
         run,
         resume,

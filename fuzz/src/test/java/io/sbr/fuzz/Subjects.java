@@ -80,7 +80,8 @@ final class Subjects {
         new RunFileSubject("popularity.csv.gz", "pop", false),
         new RunFileSubject("transitions.csv.gz", "markov", false),
         new RunFileSubject("rules.safetensors", "sr", false),
-        new RunFileSubject("sessions.index", "v-sknn", false));
+        new RunFileSubject("sessions.index", "v-sknn", false),
+        new RunFileSubject("blend.json", "srgnn+v-sknn", false));
   }
 
   /** A log as it is, in another encoding, and packed. */

@@ -115,11 +115,11 @@ public final class EvaluateCommand extends ComputeCommand {
       Map<String, Object> object = device.result("evaluate");
       object.put("run", folder.toString());
       object.put("data", dataset.name());
-      object.put("model", run.info().settings().model().name());
+      object.put("model", run.info().settings().title());
       object.putAll(measured.json());
       object.put("seconds", (System.nanoTime() - begin) / 1e9);
       object.put("peak_memory_mib", PeakMemory.now().totalMiB());
-      console.result(measured.text(dataset.name(), run.info().settings().model().name()), object);
+      console.result(measured.text(dataset.name(), run.info().settings().title()), object);
     }
     return 0;
   }

@@ -2,6 +2,8 @@ package io.sbr.cli.command;
 
 import io.sbr.cli.ask.ClickOptions;
 import io.sbr.cli.ask.Remarks;
+import io.sbr.cli.explain.BlendJson;
+import io.sbr.cli.explain.BlendText;
 import io.sbr.cli.explain.CountingJson;
 import io.sbr.cli.explain.CountingText;
 import io.sbr.cli.explain.ExplanationDot;
@@ -17,6 +19,7 @@ import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.RunOption;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
+import io.sbr.models.explain.BlendExplanation;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.GraphExplanation;
@@ -186,6 +189,16 @@ public final class ExplainCommand extends ComputeCommand {
     public String rules(RuleExplanation explanation) {
       return withoutGraph(
           explanation, () -> RuleText.of(explanation), () -> RuleJson.of(explanation));
+    }
+
+    /** A picture is of the network: past sessions have no graph of this one. */
+    @Override
+    public String blend(BlendExplanation explanation) {
+      return switch (wanted) {
+        case TEXT -> BlendText.of(explanation);
+        case JSON -> json(BlendJson.of(explanation), device);
+        case DOT, SVG -> graph(explanation.network());
+      };
     }
 
     private String withoutGraph(

@@ -128,7 +128,7 @@ public final class PerUserCommand extends ComputeCommand {
   private static void report(
       Console console, String data, TrainSettings settings, Device device, PerUser result) {
     Metrics mean = result.mean();
-    String model = settings.model().name();
+    String model = settings.title();
     Map<String, Object> object = device.result("per-user");
     object.put("data", data);
     object.put("settings", settings);

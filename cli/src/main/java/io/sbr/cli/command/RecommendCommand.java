@@ -128,7 +128,7 @@ public final class RecommendCommand extends ComputeCommand {
       remarks.lines().forEach(console::note);
       Map<String, Object> object = device.result("recommend");
       object.put("run", folder.toString());
-      object.put("model", run.info().settings().model().name());
+      object.put("model", run.info().settings().title());
       object.putAll(AnswerJson.of(answer));
       console.result(table(answer), object);
     }

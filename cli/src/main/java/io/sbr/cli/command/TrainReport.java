@@ -7,12 +7,15 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.ShellCommand;
 import io.sbr.data.Shown;
+import io.sbr.models.blend.BlendWeights;
 import io.sbr.models.counting.Baselines;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
+import io.sbr.models.run.BlendFile;
 import io.sbr.models.run.DataIdentity;
+import io.sbr.models.run.RunDirectory;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.LossRemark;
@@ -53,8 +56,11 @@ record TrainReport(
     Map<String, Metrics> rows = new LinkedHashMap<>();
     Map<String, ListMetrics> lists = new LinkedHashMap<>();
     if (result.test() != null) {
-      String model = settings.model().name();
+      String model = settings.title();
       rows.put(model, result.test());
+      if (result.testApart() != null) {
+        rows.putAll(result.testApart());
+      }
       if (result.testLists() != null) {
         lists.put(model, result.testLists());
       }
@@ -89,6 +95,7 @@ record TrainReport(
       text.append(caption()).append(MetricsTable.of(rows));
       text.append("\n").append(MetricsTable.ofLists(lists));
     }
+    blend().ifPresent(weights -> text.append("\n").append(BlendTable.of(weights, blended())));
     remark().ifPresent(words -> text.append("\n").append(words).append("\n"));
     text.append(
         String.format(
@@ -104,6 +111,15 @@ record TrainReport(
         .append(ShellCommand.of("sbr", "recommend", "--run", run, "--items", sample()))
         .append('\n');
     return text.toString();
+  }
+
+  /** How much the neighbours count, if there are any. */
+  private Optional<BlendWeights> blend() {
+    return settings.blend().map(any -> BlendFile.read(new RunDirectory(run)));
+  }
+
+  private String blended() {
+    return settings.blend().orElseThrow().name();
   }
 
   /** What is wrong with how it learned, if anything is. */
@@ -184,7 +200,13 @@ record TrainReport(
     Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
     rows.forEach((name, metrics) -> baselines.put(name, new LinkedHashMap<>(metrics.values())));
     lists.forEach((name, own) -> baselines.get(name).putAll(own.values()));
-    baselines.remove(settings.model().name());
+    baselines.remove(settings.title());
+    if (result.testApart() != null) {
+      Map<String, Map<String, Double>> apart = new LinkedHashMap<>();
+      result.testApart().keySet().forEach(name -> apart.put(name, baselines.remove(name)));
+      object.put("apart", apart);
+    }
+    blend().ifPresent(weights -> object.put("blend", weights));
     object.put("baselines", baselines);
     remark().ifPresent(words -> object.put("remark", words));
     object.put("seconds", seconds);

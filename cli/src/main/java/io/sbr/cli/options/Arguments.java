@@ -1,6 +1,7 @@
 package io.sbr.cli.options;
 
 import io.sbr.data.store.InputFiles;
+import io.sbr.models.train.TrainSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,7 @@ public final class Arguments {
     List<String> all = new ArrayList<>();
     all.add(args[0]);
     for (String key : keys) {
-      String value = lines.getProperty(key).strip();
+      String value = seen(key, lines.getProperty(key).strip(), Path.of(file));
       if (!isSwitch(command, key) || !value.matches("true|false")) {
         all.add("--" + key + "=" + value);
       } else if (value.equals("true")) {
@@ -66,6 +67,12 @@ public final class Arguments {
     }
     all.addAll(Arrays.asList(args).subList(1, args.length));
     return new Arguments(args, all.toArray(String[]::new), file, keys);
+  }
+
+  /** The file of a method that lies beside the settings file need not be named with its folder. */
+  private static String seen(String key, String value, Path file) {
+    Path beside = key.equals(TrainSettings.BLEND) ? file.resolveSibling(value) : null;
+    return beside != null && Files.isRegularFile(beside) ? beside.toString() : value;
   }
 
   /** Whether an option of the command is there or not, and takes no value. */
@@ -86,7 +93,12 @@ public final class Arguments {
     return null;
   }
 
-  private static Properties read(Path file) {
+  /**
+   * The lines of a settings file.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  static Properties read(Path file) {
     Properties lines = new Properties();
     try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       lines.load(text);

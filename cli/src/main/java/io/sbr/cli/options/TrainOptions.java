@@ -164,6 +164,14 @@ public final class TrainOptions {
               + " order of the catalogue; conservative: behind all of them")
   private Ties ties;
 
+  @Option(
+      names = "--blend",
+      paramLabel = "NAME|FILE",
+      description =
+          "blend a neighbour method into the network: by name with its defaults, or with the settings"
+              + " of a file; how much it counts is fitted on validation (not with paper)")
+  private String blend;
+
   /** Whether {@code --loss-every} is given. */
   public boolean looksAtLossAsTold() {
     return lossEvery != null;
@@ -203,7 +211,8 @@ public final class TrainOptions {
         validationGap == null ? gap : OptionalInt.of(validationGap),
         same ? base.lastView() : LastView.of(p, m.kind()),
         orElse(ks, base.ks()),
-        orElse(ties, base.ties()));
+        orElse(ties, base.ties()),
+        blend == null ? base.blend() : Optional.of(BlendOption.parse(blend)));
   }
 
   private Optional<LearningSettings> learning(

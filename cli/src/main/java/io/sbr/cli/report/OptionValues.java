@@ -2,9 +2,13 @@ package io.sbr.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.sbr.models.Models;
+import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.train.TrainSettings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Settings by the names of their options. */
 public final class OptionValues {
@@ -22,7 +26,9 @@ public final class OptionValues {
         .forEachRemaining(
             field -> {
               JsonNode value = field.getValue();
-              if (value.isObject()) {
+              if (field.getKey().equals(TrainSettings.BLEND)) {
+                values.put(TrainSettings.BLEND, blend(value));
+              } else if (value.isObject()) {
                 collect(value, values);
               } else {
                 values.put(
@@ -30,6 +36,18 @@ public final class OptionValues {
                     value.isValueNode() ? value.asText() : value.toString());
               }
             });
+  }
+
+  /** A method's name, and in brackets what is not its default: its settings are not the model's. */
+  private static String blend(JsonNode method) {
+    String name = method.path(ModelSettings.NAME).asText();
+    Map<String, String> own = of(method);
+    own.entrySet().removeAll(of(Models.settings(name)).entrySet());
+    return own.isEmpty()
+        ? name
+        : own.entrySet().stream()
+            .map(setting -> setting.getKey() + " " + setting.getValue())
+            .collect(Collectors.joining(", ", name + " (", ")"));
   }
 
   private static String optionName(String field) {

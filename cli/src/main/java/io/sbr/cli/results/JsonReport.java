@@ -90,6 +90,9 @@ final class JsonReport {
     object.put("best_mrr_epoch", run.bestMrrEpoch());
     object.put("test", run.test());
     object.put("test_lists", run.testLists());
+    if (run.history().testApart() != null) {
+      object.put("test_apart", run.history().testApart());
+    }
     object.put("epochs", run.epochs());
     if (!run.finalEpochs().isEmpty()) {
       object.put("final_epochs", run.finalEpochs());

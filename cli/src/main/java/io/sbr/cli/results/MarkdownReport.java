@@ -186,6 +186,12 @@ final class MarkdownReport {
 
   private void notes(ResultTable table) {
     for (ResultRow row : table.rows()) {
+      row.apart()
+          .forEach(
+              (part, figures) -> {
+                line(row.name() + ": " + part + " alone " + figures + " on the same examples.");
+                line("");
+              });
       if (row.unfinished() > 0) {
         line(text("%s: %d more, unfinished.", row.name(), row.unfinished()));
         line("");

@@ -105,11 +105,24 @@ record ResultRow(
   }
 
   private static String name(StoredRun run) {
-    String model = run.info().settings().model().name();
     String origin = run.info().origins().getOrDefault("model", "");
     if (!origin.startsWith(FILE_ORIGIN) || !origin.endsWith(ENDING)) {
-      return model;
+      return run.info().settings().title();
     }
+    return file(origin) + blend(run, origin);
+  }
+
+  /** What is blended in, where the model's own file does not say. */
+  private static String blend(StoredRun run, String origin) {
+    return run.info()
+        .settings()
+        .blend()
+        .filter(any -> !origin.equals(run.info().origins().get(TrainSettings.BLEND)))
+        .map(method -> "+" + method.name())
+        .orElse("");
+  }
+
+  private static String file(String origin) {
     String file = origin.substring(origin.replace('\\', '/').lastIndexOf('/') + 1);
     return file.startsWith(FILE_ORIGIN)
         ? file.substring(FILE_ORIGIN.length(), file.length() - ENDING.length())
@@ -140,6 +153,32 @@ record ResultRow(
       differing.remove("model");
     }
     return differing;
+  }
+
+  /** Of a blend: its parts by name, with Recall@20 / MRR@20 of each by itself. */
+  Map<String, String> apart() {
+    Map<String, String> apart = new LinkedHashMap<>();
+    runs.stream()
+        .map(run -> run.history().testApart())
+        .filter(Objects::nonNull)
+        .flatMap(parts -> parts.keySet().stream())
+        .distinct()
+        .forEach(part -> apart.put(part, apart(part)));
+    return apart;
+  }
+
+  private String apart(String part) {
+    List<Metrics> figures =
+        runs.stream()
+            .map(run -> run.history().testApart())
+            .filter(Objects::nonNull)
+            .map(parts -> parts.get(part))
+            .filter(Objects::nonNull)
+            .toList();
+    int k = TrainSettings.SELECTION_K;
+    return Words.spread(Spread.of(figures.stream().mapToDouble(m -> m.recall(k)).toArray()))
+        + " / "
+        + Words.spread(Spread.of(figures.stream().mapToDouble(m -> m.mrr(k)).toArray()));
   }
 
   /** The same under a name that tells it from another of its name. */

@@ -43,6 +43,11 @@ public interface Fitted extends AutoCloseable {
       List<String> unknown,
       TopItems top,
       Function<int[], GraphBatch> pack) {
+    /** The same of other scores. */
+    Question with(TopItems other) {
+      return new Question(items, clicks, unknown, other, pack);
+    }
+
     /** The batch of the whole session. */
     GraphBatch whole() {
       return pack.apply(IntStream.range(0, clicks.length).toArray());

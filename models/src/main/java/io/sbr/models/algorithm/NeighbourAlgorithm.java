@@ -4,22 +4,15 @@ import io.sbr.data.Sessions;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
-import io.sbr.models.explain.NeighbourExplanation;
 import io.sbr.models.neighbour.NeighbourKind;
 import io.sbr.models.neighbour.NeighbourModel;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunWriter;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.sparse.SessionTimes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Neighbour methods: past sessions in an index that is mapped, not read. */
 final class NeighbourAlgorithm extends OnePassAlgorithm {
-  /** Past sessions that an explanation shows for an item. */
-  private static final int SHOWN = 5;
-
   private final NeighbourKind kind;
 
   NeighbourAlgorithm(NeighbourKind kind) {
@@ -63,31 +56,7 @@ final class NeighbourAlgorithm extends OnePassAlgorithm {
 
     @Override
     public Explanation explain(Question question) {
-      int[] items = question.top().items();
-      List<NeighbourModel.Support> support = model.support(question.clicks(), items);
-      List<NeighbourExplanation.Result> results = new ArrayList<>();
-      for (int i = 0; i < items.length; i++) {
-        NeighbourModel.Support own = support.get(i);
-        results.add(
-            new NeighbourExplanation.Result(
-                question.items().id(items[i]),
-                question.top().scores()[i],
-                own.voices().size(),
-                own.sum(),
-                own.voices().stream().limit(SHOWN).map(v -> named(v, question)).toList()));
-      }
-      return new NeighbourExplanation(
-          kind.name(), question.clickIds(), question.unknown(), results);
-    }
-
-    private static NeighbourExplanation.Voice named(NeighbourModel.Voice voice, Question question) {
-      return new NeighbourExplanation.Voice(
-          voice.session(),
-          voice.newer(),
-          voice.age() / SessionTimes.DAY,
-          voice.similarity(),
-          voice.said(),
-          question.ids(voice.items()));
+      return NeighbourVoices.of(kind.name(), model, question);
     }
   }
 }

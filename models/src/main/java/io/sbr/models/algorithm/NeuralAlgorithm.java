@@ -6,11 +6,13 @@ import io.sbr.data.TransitionCounts;
 import io.sbr.data.batch.Column;
 import io.sbr.data.store.TransitionsFile;
 import io.sbr.models.Models;
+import io.sbr.models.blend.Blending;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.GraphExplainer;
+import io.sbr.models.neighbour.NeighbourModel;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
@@ -22,6 +24,7 @@ import io.sbr.models.run.RunIdentity;
 import io.sbr.models.run.RunWriter;
 import io.sbr.models.run.ViewsFile;
 import io.sbr.models.run.WeightFile;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.MemoryStore;
 import io.sbr.models.train.Protocol;
@@ -37,6 +40,7 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +79,17 @@ final class NeuralAlgorithm implements Algorithm {
     if (transitions.isPresent()) {
       writer.replace(writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
     }
+    Optional<ModelSettings> blend = fitting.settings().blend();
+    boolean kept = writer.directory().isBegun() && writer.directory().has(index(writer));
+    if (blend.isPresent() && !kept) {
+      NeighbourModel neighbours = FittedBlend.neighbours(blend.get(), learned, items);
+      writer.replace(index(writer), neighbours::write, neighbours::verify);
+    }
     refuseMoreEpochs(writer, fitting.settings());
+  }
+
+  private static Path index(RunWriter writer) {
+    return writer.directory().index();
   }
 
   /**
@@ -115,16 +129,18 @@ final class NeuralAlgorithm implements Algorithm {
         fitting.aroundStore().apply(folder.isPresent() ? folder.get() : new MemoryStore());
     TrainingState begun = folder.flatMap(CheckpointStore::state).orElse(TrainingState.START);
     Optional<TrainResult> chosen = Optional.empty();
+    Optional<FittedBlend> blend = FittedBlend.of(fitting);
     if (!begun.learnsAnew()) {
-      chosen = Optional.of(phase(fitting, begun, folder, store));
+      chosen = Optional.of(phase(fitting, begun, folder, store, blend));
       if (settings.protocol() != Protocol.FINAL || chosen.get().stopped()) {
         return chosen.get();
       }
     }
     // Weights and moments of the first phase are gone before those of the second are made.
     return chosen.isEmpty()
-        ? phase(fitting, begun, folder, store)
-        : phase(fitting, TrainingState.anew(chosen.get().history()), Optional.empty(), store);
+        ? phase(fitting, begun, folder, store, blend)
+        : phase(
+            fitting, TrainingState.anew(chosen.get().history()), Optional.empty(), store, blend);
   }
 
   /**
@@ -132,9 +148,14 @@ final class NeuralAlgorithm implements Algorithm {
    *
    * @param state where it goes on
    * @param checkpoint has the weights of that place; empty at the beginning of a second phase
+   * @param blend what is blended into the network, if anything
    */
   private TrainResult phase(
-      Fitting fitting, TrainingState state, Optional<CheckpointStore> checkpoint, RunStore store)
+      Fitting fitting,
+      TrainingState state,
+      Optional<CheckpointStore> checkpoint,
+      RunStore store,
+      Optional<FittedBlend> blend)
       throws IOException {
     TrainSettings settings = fitting.settings();
     LearningSettings learning = settings.byEpochs();
@@ -171,6 +192,10 @@ final class NeuralAlgorithm implements Algorithm {
               store,
               fitting.listener(),
               fitting.stop())
+          .blendedWith(
+              blend
+                  .map(b -> b.into(new NeuralRecommender(model, weights.backend()), sessions))
+                  .orElse(Blending.NONE))
           .run();
     }
   }
@@ -237,7 +262,14 @@ final class NeuralAlgorithm implements Algorithm {
                   OptionalLong.empty()));
       file.loadInto(CheckpointStore.weights(model.parameters()));
       NeuralRecommender asIs = new NeuralRecommender(model, backend);
-      return new Weights(loading.manyCalls() ? asIs.frozen(weights) : asIs, epoch, weights);
+      NeuralRecommender network = loading.manyCalls() ? asIs.frozen(weights) : asIs;
+      Fitted alone = new Weights(network, epoch, weights);
+      return loading
+          .info()
+          .settings()
+          .blend()
+          .map(method -> (Fitted) BlendedNetwork.load(loading, method, alone, network))
+          .orElse(alone);
     } catch (RuntimeException e) {
       weights.close();
       throw e;

@@ -75,27 +75,53 @@ public final class Evaluator {
 
   private int[] pass(Recommender recommender, Optional<ListCounts> lists, Progress progress) {
     int[] ranks = new int[examples.count()];
+    each(
+        examples,
+        recommender,
+        recommender.mostSessions(),
+        (batch, targets) -> {
+          int[] some = rank(recommender, batch, targets, lists);
+          for (int t = 0; t < some.length; t++) {
+            ranks[targets.examples()[t]] = some[t];
+          }
+        },
+        progress);
+    return ranks;
+  }
+
+  /** Sees inputs, and the targets of each. */
+  @FunctionalInterface
+  public interface BatchReader {
+    /** Reads a batch. */
+    void read(GraphBatch batch, DistinctInputs.Targets targets);
+  }
+
+  /**
+   * Goes over examples in batches built ahead, equal inputs once.
+   *
+   * @param recommender the batches are for
+   * @param most sessions of a batch
+   * @throws CancellationException if {@code progress} ended it
+   */
+  public static void each(
+      Examples examples, Recommender recommender, int most, BatchReader reader, Progress progress) {
     int done = 0;
     int input = 0;
     DistinctInputs inputs = new DistinctInputs(examples, recommender.needs());
-    BatchPlan plan = BatchPlan.inOrder(inputs.representatives(), BATCH);
+    BatchPlan plan = BatchPlan.inOrder(inputs.representatives(), Math.min(BATCH, most));
     BatchBuilder builder =
         new BatchBuilder(recommender.itemCount(), recommender.needs(), examples.longestInput());
     try (BatchLoader batches = new BatchLoader(builder, examples, plan, 0, 0)) {
       for (GraphBatch batch = batches.next(); batch != null; batch = batches.next()) {
         DistinctInputs.Targets targets = inputs.targets(input, input + batch.sessions());
-        int[] some = rank(recommender, batch, targets, lists);
-        for (int t = 0; t < some.length; t++) {
-          ranks[targets.examples()[t]] = some[t];
-        }
+        reader.read(batch, targets);
         input += batch.sessions();
-        done += some.length;
-        if (!progress.proceed(done, ranks.length)) {
+        done += targets.items().length;
+        if (!progress.proceed(done, examples.count())) {
           throw new CancellationException("evaluation was stopped");
         }
       }
     }
-    return ranks;
   }
 
   private int[] rank(

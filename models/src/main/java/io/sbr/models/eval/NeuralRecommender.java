@@ -61,6 +61,11 @@ public final class NeuralRecommender implements Recommender {
 
   @Override
   public <T> T frozen(Function<Recommender, T> calls) {
+    return frozenNetwork(calls::apply);
+  }
+
+  /** The same for whoever needs a network and not just any recommender. */
+  public <T> T frozenNetwork(Function<NeuralRecommender, T> calls) {
     if (packed.isPresent()) {
       return calls.apply(this);
     }
@@ -178,6 +183,36 @@ public final class NeuralRecommender implements Recommender {
       Tensor scores = arena.tensor(batch.sessions(), itemCount());
       backend.scores(scorer(DeviceBatch.upload(batch, arena), arena), scores);
       return scores.toDoubles();
+    }
+  }
+
+  /** Sees the scores of some sessions. */
+  @FunctionalInterface
+  public interface ScoreReader {
+    /**
+     * Reads.
+     *
+     * @param first session of the batch, from 0
+     * @param sessions how many there are
+     * @param scores {@code [sessions · N]}, to be overwritten as one likes
+     */
+    void read(int first, int sessions, double[] scores);
+  }
+
+  /** Makes the scores of a batch once, and brings them to the host some sessions at a time. */
+  public void scores(GraphBatch batch, int atOnce, ScoreReader reader) {
+    try (Arena arena = new Arena(backend)) {
+      Tensor scores = arena.tensor(batch.sessions(), itemCount());
+      backend.scores(scorer(DeviceBatch.upload(batch, arena), arena), scores);
+      double[] some = {};
+      for (int first = 0; first < batch.sessions(); first += atOnce) {
+        int sessions = Math.min(atOnce, batch.sessions() - first);
+        if (some.length != sessions * itemCount()) {
+          some = new double[sessions * itemCount()];
+        }
+        backend.read(scores.rowRange(first, first + sessions), some);
+        reader.read(first, sessions, some);
+      }
     }
   }
 

@@ -24,6 +24,11 @@ public interface Recommender {
     return BatchSpec.of(NodeOrder.ITEM_ID);
   }
 
+  /** Most sessions that a batch should have, for the memory that it takes. */
+  default int mostSessions() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * The rank of each target among all items, 1 = best: 1 + #{better items} + #{equal items that
    * come sooner in the recommender's own order}, which is that of numbers for models with weights

@@ -26,5 +26,8 @@ public interface Explanation {
 
     /** Of a model that follows rules from item to item. */
     T rules(RuleExplanation explanation);
+
+    /** Of a network blended with a neighbour method. */
+    T blend(BlendExplanation explanation);
   }
 }

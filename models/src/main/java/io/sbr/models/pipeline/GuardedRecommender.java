@@ -33,6 +33,11 @@ final class GuardedRecommender implements Recommender {
   }
 
   @Override
+  public int mostSessions() {
+    return behind.mostSessions();
+  }
+
+  @Override
   public int[] ranks(GraphBatch batch, Ties ties, int[] sessions, int[] targets) {
     return gate.call(() -> behind.ranks(batch, ties, sessions, targets));
   }

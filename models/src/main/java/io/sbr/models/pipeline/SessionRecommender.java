@@ -184,8 +184,9 @@ public final class SessionRecommender implements AutoCloseable {
     return gate.call(
         () -> {
           List<Recommendation> answers = new ArrayList<>(sessions.size());
-          for (int from = 0; from < sessions.size(); from += BATCH) {
-            int to = Math.min(from + BATCH, sessions.size());
+          int most = Math.min(BATCH, guarded.mostSessions());
+          for (int from = 0; from < sessions.size(); from += most) {
+            int to = Math.min(from + most, sessions.size());
             answers.addAll(answers(sessions.subList(from, to), options, popular));
           }
           return answers;

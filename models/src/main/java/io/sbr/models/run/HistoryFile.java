@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  * @param test final figures, once finished
  * @param testLists what was recommended for the test part, once finished; null in runs of older
  *     programs
+ * @param testApart of a blended run what network and neighbours come to each by itself, by name;
+ *     null in others
  * @param finalEpochs with {@code final} the epochs on all of train so far; null before, and with
  *     the others
  * @param peakMiB most memory that was resident, of any process that trained; null where unknown
@@ -41,11 +43,12 @@ public record HistoryFile(
     @JsonProperty(required = true) int selectedEpoch,
     @JsonInclude(JsonInclude.Include.NON_NULL) Metrics test,
     @JsonInclude(JsonInclude.Include.NON_NULL) ListMetrics testLists,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, Metrics> testApart,
     @JsonInclude(JsonInclude.Include.NON_NULL) List<FinalEpoch> finalEpochs,
     @JsonInclude(JsonInclude.Include.NON_NULL) Double peakMiB) {
   /** Of a run without a finished epoch. */
   private static final HistoryFile EMPTY =
-      new HistoryFile(false, List.of(), -1, -1, -1, null, null, null, null);
+      new HistoryFile(false, List.of(), -1, -1, -1, null, null, null, null, null);
 
   /** Checks that the best epochs are those of the epochs. */
   public HistoryFile {
@@ -63,12 +66,19 @@ public record HistoryFile(
     if (test != null && (epochs.isEmpty() || !test.sameKeys(epochs.get(0).metrics()))) {
       throw new IllegalArgumentException("test has other figures than the epochs");
     }
+    if (testApart != null && (test == null || !areLike(test, testApart))) {
+      throw new IllegalArgumentException("testApart has other figures than test");
+    }
     if (finalEpochs != null) {
       FinalEpoch.check(finalEpochs, bestMrrEpoch + 1);
     }
     if (peakMiB != null && !(peakMiB >= 0 && peakMiB < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("peakMiB is " + peakMiB);
     }
+  }
+
+  private static boolean areLike(Metrics test, Map<String, Metrics> apart) {
+    return apart.values().stream().allMatch(own -> own != null && own.sameKeys(test));
   }
 
   /** Replaces the file; the most memory seen so far is kept. */
@@ -85,6 +95,7 @@ public record HistoryFile(
             result.selectedEpoch(),
             result.test(),
             result.testLists(),
+            result.testApart(),
             result.finalEpochs().isEmpty() ? null : result.finalEpochs(),
             peak == 0 ? null : peak);
     run.replace(run.directory().history(), Json.bytes(content));

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
  * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
  * {@code run.lock}, and for models that use them {@code transitions.csv.gz}, {@code views.csv.gz},
- * {@code rules.safetensors} and {@code sessions.index}. Every file is replaced as a whole or not at
- * all.
+ * {@code rules.safetensors}, {@code sessions.index} and {@code blend.json}. Every file is replaced
+ * as a whole or not at all.
  */
 public final class RunDirectory {
   /** Bytes that are hashed in a fraction of a second. */
@@ -72,6 +72,11 @@ public final class RunDirectory {
   /** Past sessions, packed for neighbour search, for models that search them. */
   public Path index() {
     return folder.resolve("sessions.index");
+  }
+
+  /** How much the neighbours' word counts, for a network blended with a neighbour method. */
+  public Path blend() {
+    return folder.resolve("blend.json");
   }
 
   /** Weights of the selected epoch. */
@@ -281,6 +286,7 @@ public final class RunDirectory {
         views(),
         rules(),
         index(),
+        blend(),
         model(),
         checkpoint(),
         history(),

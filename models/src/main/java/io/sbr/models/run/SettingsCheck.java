@@ -1,11 +1,13 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a run may go on with these settings. */
@@ -27,6 +29,9 @@ public final class SettingsCheck {
     if (begun.learning().isPresent() && now.learning().isPresent()) {
       course(folder, begun.byEpochs(), now.byEpochs());
     }
+    if (!begun.blend().equals(now.blend())) { // and its settings have names of the model's
+      throw refused(folder, TrainSettings.BLEND, words(begun.blend()), words(now.blend()));
+    }
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
     if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
@@ -44,6 +49,10 @@ public final class SettingsCheck {
           "%s was begun with epochs %d, the last of which are not like the others: they cannot be raised to %d; train into another folder"
               .formatted(folder, begun.epochs(), now.epochs()));
     }
+  }
+
+  private static String words(Optional<ModelSettings> blend) {
+    return blend.map(ModelSettings::toString).orElse("none");
   }
 
   private static void compare(Path folder, String name, JsonNode begun, JsonNode now) {

@@ -7,25 +7,31 @@ import java.util.Arrays;
  * The k best of the items that are offered: a heap, the worst of them on top. Of equal scores the
  * one that stands first in the {@link Rest} is better.
  */
-final class BestItems {
+public final class BestItems {
   private final Rest rest;
   private final int[] items;
   private final double[] scores;
   private int count;
 
-  BestItems(int k, Rest rest) {
+  /** The best of none so far. */
+  public BestItems(int k, Rest rest) {
     this.rest = rest;
     items = new int[k];
     scores = new double[k];
   }
 
   /** Whether an item would be among the best now. */
-  boolean accepts(int item, double score) {
+  public boolean accepts(int item, double score) {
     return count < items.length || items.length > 0 && isWorse(items[0], scores[0], item, score);
   }
 
+  /** What a score must be above to be among the best now, if its item stands after the others. */
+  public double bar() {
+    return count < items.length ? Double.NEGATIVE_INFINITY : scores[0];
+  }
+
   /** Adds an item that is accepted. */
-  void add(int item, double score) {
+  public void add(int item, double score) {
     if (count < items.length) {
       rise(count++, item, score);
     } else {
@@ -34,7 +40,7 @@ final class BestItems {
   }
 
   /** The items, best first; the heap is of no use afterwards. */
-  TopItems sorted() {
+  public TopItems sorted() {
     for (int size = count - 1; size > 0; size--) { // the worst goes to the end
       int item = items[size];
       double score = scores[size];

@@ -5,6 +5,7 @@ import io.sbr.models.eval.Recommender;
 import io.sbr.tensor.Ties;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -93,8 +94,8 @@ public final class SparseRecommender implements Recommender {
     return new Ranking(ranks, Arrays.asList(all));
   }
 
-  /** Which targets each session has. */
-  private static int[][] ofEachSession(int[] sessions, int count) {
+  /** Which targets, from 0, each session has, ascending. */
+  public static int[][] ofEachSession(int[] sessions, int count) {
     int[][] own = new int[count][];
     int[] found = new int[count];
     Arrays.stream(sessions).forEach(session -> found[session]++);
@@ -134,7 +135,7 @@ public final class SparseRecommender implements Recommender {
   }
 
   /** {@code [c]} item of each click of the batch. */
-  private static int[] clicks(GraphBatch batch) {
+  public static int[] clicks(GraphBatch batch) {
     return Arrays.stream(batch.clickNode()).map(node -> batch.nodeItems()[node]).toArray();
   }
 
@@ -211,6 +212,19 @@ public final class SparseRecommender implements Recommender {
     TopItems best = best(scorer.score(clicks, from, to), k, excluded);
     scorers.giveBack(scorer);
     return best;
+  }
+
+  /**
+   * What the method reaches for one session.
+   *
+   * @param clicks item numbers, oldest first, in {@code [from, to)}
+   * @param look gets it for the time of the call
+   */
+  public <T> T reached(int[] clicks, int from, int to, Function<ReachedItems, T> look) {
+    Scorer scorer = scorers.take();
+    T seen = look.apply(scorer.score(clicks, from, to));
+    scorers.giveBack(scorer);
+    return seen;
   }
 
   private TopItems best(ReachedItems reached, int k, int[] excluded) {

@@ -7,6 +7,7 @@ import io.sbr.models.nn.SessionModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,8 +72,13 @@ final class ChoosingPhase implements Phase {
             evaluation.lists().orElse(null),
             start.seconds(),
             start.cpuSeconds());
+    List<EpochRecord> grown = new ArrayList<>(history);
+    grown.add(record);
+    BestEpochs best = BestEpochs.of(grown);
+    if (best.selected(settings.protocol()) == epoch) {
+      measuring.blending().choose(epoch); // kept before the weights that it belongs to
+    }
     history.add(record);
-    BestEpochs best = BestEpochs.of(history);
     // What final answers with has yet to be learned.
     if (settings.protocol() != Protocol.FINAL && best.selected(settings.protocol()) == epoch) {
       store.saveModel(model.parameters(), record);
@@ -124,7 +130,7 @@ final class ChoosingPhase implements Phase {
     if (settings.protocol() == Protocol.PAPER) {
       EpochRecord selected = history.get(best.recall());
       Metrics mixed = selected.metrics().withMrrOf(history.get(best.mrr()).metrics());
-      return new TrainResult.Figures(mixed, selected.lists());
+      return new TrainResult.Figures(mixed, selected.lists(), Map.of());
     }
     if (data.test().count() == 0) {
       return null;
@@ -132,7 +138,7 @@ final class ChoosingPhase implements Phase {
     store.loadModel(model.parameters());
     Evaluation evaluation = measuring.measure("test", data.test(), history.size());
     store.saveRanks(RunStore.Figure.RECALL, best.mrr(), evaluation.ranks());
-    return TrainResult.Figures.of(evaluation, settings.ks());
+    return TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
   }
 
   private TrainResult result(boolean stopped, TrainResult.Figures test) {

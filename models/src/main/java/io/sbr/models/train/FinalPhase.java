@@ -87,7 +87,8 @@ final class FinalPhase implements Phase {
     store.saveModel(model.parameters(), history.get(last));
     Evaluation evaluation = measuring.measure("test", data.test(), last);
     store.saveRanks(RunStore.Figure.RECALL, last, evaluation.ranks());
-    TrainResult.Figures test = TrainResult.Figures.of(evaluation, settings.ks());
+    TrainResult.Figures test =
+        TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
     TrainResult result = TrainResult.of(Protocol.FINAL, false, history, epochs, test);
     store.saveHistory(result);
     return result;

@@ -1,6 +1,7 @@
 package io.sbr.models.train;
 
 import io.sbr.data.Examples;
+import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import java.io.IOException;
 
@@ -10,7 +11,6 @@ import java.io.IOException;
  */
 interface Phase {
   /** Measures the weights as they are now. */
-  @FunctionalInterface
   interface Measuring {
     /**
      * The ranks of all examples, and of the test part what is recommended.
@@ -21,6 +21,9 @@ interface Phase {
      * @throws TrainingException if a score is NaN
      */
     Evaluation measure(String part, Examples examples, int epoch);
+
+    /** What is blended in before test is measured. */
+    Blending blending();
   }
 
   /** What is learned from. */

@@ -5,6 +5,7 @@ import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.ListMetrics;
 import io.sbr.models.eval.Metrics;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a run ended.
@@ -22,6 +23,8 @@ import java.util.List;
  *     there are no test examples
  * @param testLists what was recommended for the test part by the model that is kept; null as {@code
  *     test} is, and where only older programs have measured
+ * @param testApart of a network blended with neighbours what each of the two comes to by itself on
+ *     the same examples, by name; null of other models, and where {@code test} is
  * @param finalEpochs with {@code final} every epoch on all of train so far; empty before, and with
  *     the others
  */
@@ -34,6 +37,7 @@ public record TrainResult(
     int selectedEpoch,
     Metrics test,
     ListMetrics testLists,
+    Map<String, Metrics> testApart,
     List<FinalEpoch> finalEpochs) {
   /**
    * Of the epochs of a run.
@@ -55,6 +59,7 @@ public record TrainResult(
         best.selected(protocol),
         test == null ? null : test.metrics(),
         test == null ? null : test.lists(),
+        test == null || test.apart().isEmpty() ? null : test.apart(),
         List.copyOf(finalEpochs));
   }
 
@@ -63,11 +68,17 @@ public record TrainResult(
    *
    * @param metrics of the ranks
    * @param lists what was recommended; null where it was not looked at
+   * @param apart what the parts of a blend come to, by name
    */
-  record Figures(Metrics metrics, ListMetrics lists) {
+  record Figures(Metrics metrics, ListMetrics lists, Map<String, Metrics> apart) {
     /** Those of one evaluation. */
     static Figures of(Evaluation evaluation, List<Integer> ks) {
-      return new Figures(evaluation.metrics(ks), evaluation.lists().orElse(null));
+      return of(evaluation, ks, Map.of());
+    }
+
+    /** The same with those of the parts of a blend. */
+    static Figures of(Evaluation evaluation, List<Integer> ks, Map<String, Metrics> apart) {
+      return new Figures(evaluation.metrics(ks), evaluation.lists().orElse(null), apart);
     }
   }
 }

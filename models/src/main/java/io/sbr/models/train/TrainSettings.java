@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Dataset;
 import io.sbr.models.graph.SrGnn;
+import io.sbr.models.neighbour.NeighbourKind;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Ties;
 import java.util.LinkedHashMap;
@@ -32,6 +34,7 @@ import java.util.TreeSet;
  * @param ks depths of the metrics; {@link #SELECTION_K} is always among them
  * @param ties how a target stands among items of its score; written where it is not {@link
  *     Ties#ORDERED}, which older runs meant
+ * @param blend the neighbour method that a network is blended with; empty for a model by itself
  */
 public record TrainSettings(
     ModelSettings model,
@@ -42,7 +45,8 @@ public record TrainSettings(
     OptionalInt validationGap,
     LastView lastView,
     List<Integer> ks,
-    Ties ties) {
+    Ties ties,
+    Optional<ModelSettings> blend) {
   /** Depth of the metrics that epochs are compared by. */
   public static final int SELECTION_K = 20;
 
@@ -51,6 +55,9 @@ public record TrainSettings(
 
   /** The key of {@link LearningSettings#course} in {@code run.json}, if it is not the plain one. */
   static final String COURSE = "course";
+
+  /** The key of {@link #blend} in {@code run.json}. */
+  public static final String BLEND = "blend";
 
   /** Share that {@code honest} validates on unless told otherwise. */
   private static final double SHARE = 0.1;
@@ -91,6 +98,30 @@ public record TrainSettings(
         Ties.ORDERED);
   }
 
+  /** Settings of a model by itself. */
+  public TrainSettings(
+      ModelSettings model,
+      Optional<LearningSettings> learning,
+      Protocol protocol,
+      int minPrefix,
+      double validation,
+      OptionalInt validationGap,
+      LastView lastView,
+      List<Integer> ks,
+      Ties ties) {
+    this(
+        model,
+        learning,
+        protocol,
+        minPrefix,
+        validation,
+        validationGap,
+        lastView,
+        ks,
+        ties,
+        Optional.empty());
+  }
+
   /** Checks the settings; sorts {@code ks}. */
   public TrainSettings {
     Checks.present("model", model);
@@ -98,6 +129,8 @@ public record TrainSettings(
     Checks.present("lastView", lastView);
     Checks.present("ks", ks);
     Checks.present("ties", ties);
+    Checks.present("blend", blend);
+    blend.ifPresent(neighbours -> checkBlend(model, protocol, neighbours));
     Checks.atLeastOne("min-prefix", minPrefix);
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
@@ -120,6 +153,42 @@ public record TrainSettings(
     TreeSet<Integer> depths = new TreeSet<>(ks);
     depths.add(SELECTION_K);
     ks = List.copyOf(depths);
+  }
+
+  private static void checkBlend(ModelSettings model, Protocol protocol, ModelSettings blend) {
+    if (!(blend.kind() instanceof NeighbourKind)) {
+      throw new IllegalArgumentException(
+          "blend must be a neighbour method, and " + blend.name() + " is none");
+    }
+    if (!(model.kind() instanceof NeuralKind)) {
+      throw new IllegalArgumentException(
+          "blend has an effect on models with weights alone, not on " + model.name());
+    }
+    if (protocol == Protocol.PAPER) {
+      throw new IllegalArgumentException(
+          "blend needs the honest or the final protocol: with paper there is no validation part,"
+              + " and its weights would be chosen on test");
+    }
+  }
+
+  /** What the run answers with, in reports: the model, and what is blended in. */
+  public String title() {
+    return model.name() + blend.map(neighbours -> "+" + neighbours.name()).orElse("");
+  }
+
+  /** The same with a neighbour method blended in. */
+  public TrainSettings blendedWith(ModelSettings neighbours) {
+    return new TrainSettings(
+        model,
+        learning,
+        protocol,
+        minPrefix,
+        validation,
+        validationGap,
+        lastView,
+        ks,
+        ties,
+        Optional.of(neighbours));
   }
 
   /**
@@ -153,13 +222,14 @@ public record TrainSettings(
         validationGap,
         lastView,
         ks,
-        ties);
+        ties,
+        blend);
   }
 
   /** The same with another rule for equal scores. */
   public TrainSettings with(Ties rule) {
     return new TrainSettings(
-        model, learning, protocol, minPrefix, validation, validationGap, lastView, ks, rule);
+        model, learning, protocol, minPrefix, validation, validationGap, lastView, ks, rule, blend);
   }
 
   /**
@@ -180,7 +250,8 @@ public record TrainSettings(
             OptionalInt.of(FinalSplit.of(data, validationGap).gap()),
             lastView,
             ks,
-            ties);
+            ties,
+            blend);
   }
 
   /** The same with another number of epochs. */
@@ -227,6 +298,7 @@ public record TrainSettings(
     if (ties != Ties.ORDERED) {
       map.put(TIES, ties.toString());
     }
+    blend.ifPresent(neighbours -> map.put(BLEND, neighbours));
     return map;
   }
 

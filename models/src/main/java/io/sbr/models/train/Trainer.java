@@ -12,6 +12,7 @@ import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.OrderedEpochs;
+import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.NeuralRecommender;
@@ -54,6 +55,7 @@ public final class Trainer {
   private final Schedule schedule;
   private final LossMonitor losses;
   private final int[] clicks;
+  private Blending blending = Blending.NONE;
   private int epoch;
   private int nextBatch;
 
@@ -76,11 +78,11 @@ public final class Trainer {
       TrainListener listener,
       BooleanSupplier stop) {
     this.settings = settings;
+    Phase.Measuring measuring = new Measures();
     phase =
         state.learnsAnew()
-            ? new FinalPhase(settings, data, model, state, store, listener, this::measure)
-            : new ChoosingPhase(
-                settings, data, model, state.history(), store, listener, this::measure);
+            ? new FinalPhase(settings, data, model, state, store, listener, measuring)
+            : new ChoosingPhase(settings, data, model, state.history(), store, listener, measuring);
     this.model = model;
     this.learning = settings.byEpochs();
     this.optimizer = optimizer;
@@ -106,6 +108,25 @@ public final class Trainer {
         ? order
         : new OrderedEpochs(
             order, BatchPlan.inOrder(examples, learning.batchSize()), learning.epochs() - ordered);
+  }
+
+  /** With something that is blended into what the network says of the test part. */
+  public Trainer blendedWith(Blending other) {
+    blending = other;
+    return this;
+  }
+
+  /** Measures for the phase. */
+  private final class Measures implements Phase.Measuring {
+    @Override
+    public Evaluation measure(String part, Examples examples, int measured) {
+      return Trainer.this.measure(part, examples, measured);
+    }
+
+    @Override
+    public Blending blending() {
+      return blending;
+    }
   }
 
   /**
@@ -229,7 +250,7 @@ public final class Trainer {
       Evaluator evaluator = new Evaluator(examples, settings.ks(), settings.ties());
       NeuralRecommender recommender = new NeuralRecommender(model, backend);
       return part.equals(TEST)
-          ? evaluator.ranksAndLists(recommender, clicks, progress)
+          ? evaluator.ranksAndLists(blending.of(recommender), clicks, progress)
           : new Evaluation(evaluator.ranks(recommender, progress), Optional.empty());
     } catch (ArithmeticException e) {
       throw new TrainingException(

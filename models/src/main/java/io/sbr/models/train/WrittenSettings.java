@@ -29,7 +29,7 @@ final class WrittenSettings {
   }
 
   private TrainSettings settings() throws JsonProcessingException {
-    ModelSettings model = model();
+    ModelSettings model = model("model");
     Protocol protocol = value("protocol", Protocol.class);
     return new TrainSettings(
         model,
@@ -44,7 +44,10 @@ final class WrittenSettings {
             : OptionalInt.empty(),
         written.has("lastView") ? value("lastView", LastView.class) : LastView.MEASURED,
         ks(),
-        ties());
+        ties(),
+        written.has(TrainSettings.BLEND)
+            ? Optional.of(model(TrainSettings.BLEND))
+            : Optional.empty());
   }
 
   /** What older runs do not have: they knew one rule. */
@@ -59,10 +62,10 @@ final class WrittenSettings {
         .orElseThrow(() -> new IllegalArgumentException("ties is no rule: " + Shown.brief(word)));
   }
 
-  private ModelSettings model() {
-    JsonNode model = field("model");
+  private ModelSettings model(String key) {
+    JsonNode model = field(key);
     if (!model.isObject() || !model.path(ModelSettings.NAME).isTextual()) {
-      throw new IllegalArgumentException("model is no model");
+      throw new IllegalArgumentException(key + " is no model");
     }
     Map<String, Object> values = new LinkedHashMap<>();
     model
@@ -70,7 +73,7 @@ final class WrittenSettings {
         .forEachRemaining(
             setting -> {
               if (!setting.getValue().isValueNode()) {
-                throw new IllegalArgumentException("model." + setting.getKey() + " is no value");
+                throw new IllegalArgumentException(key + "." + setting.getKey() + " is no value");
               }
               values.put(setting.getKey(), setting.getValue().asText());
             });

@@ -12,6 +12,8 @@ import io.sbr.data.store.Origin;
 import io.sbr.data.store.StrictJson;
 import io.sbr.models.Models;
 import io.sbr.models.graph.GnnSettings;
+import io.sbr.models.graph.SrGnn;
+import io.sbr.models.neighbour.VSknn;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
@@ -48,6 +50,10 @@ class KeptRuns {
   static final Path PLACE = Path.of("src", "test", "resources", "io", "sbr", "models", "kept");
 
   static final String DATA = "data";
+
+  /** A run of a network with neighbours blended in. */
+  static final String BLEND = "srgnn+v-sknn";
+
   static final String EXPECTED = "expected.json";
 
   private static final int ITEMS = 24;
@@ -97,20 +103,24 @@ class KeptRuns {
       for (ModelKind kind : Models.all()) {
         Path folder = PLACE.resolve(kind.name());
         if (!Files.exists(folder)) {
-          keep(kind, folder, data, backend);
+          keep(settings(kind), folder, data, backend);
         }
+      }
+      if (!Files.exists(PLACE.resolve(BLEND))) {
+        TrainSettings settings = settings(SrGnn.KIND).blendedWith(ModelSettings.of(VSknn.KIND));
+        keep(settings, PLACE.resolve(BLEND), data, backend);
       }
     }
     assertThat(PLACE.resolve(DATA)).isNotEmptyDirectory();
   }
 
-  private static void keep(ModelKind kind, Path folder, Dataset data, Backend backend)
+  private static void keep(TrainSettings settings, Path folder, Dataset data, Backend backend)
       throws IOException {
     TrainingRun.train(
         folder,
         false,
         data,
-        settings(kind),
+        settings,
         Map.of(),
         Optional.of(backend),
         TrainListener.NONE,

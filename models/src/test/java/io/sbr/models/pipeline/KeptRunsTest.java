@@ -38,7 +38,8 @@ class KeptRunsTest {
   @TempDir Path temp;
 
   static List<String> models() {
-    return Models.all().stream().map(ModelKind::name).toList();
+    return Stream.concat(Models.all().stream().map(ModelKind::name), Stream.of(KeptRuns.BLEND))
+        .toList();
   }
 
   private static Dataset data() {

@@ -52,6 +52,9 @@ class DamagedJsonTest {
   private static final Dataset DATA = Fixtures.madeUp();
   private static final TrainSettings NEURAL =
       Fixtures.settings(Models.settings("srgnn"), Protocol.PAPER, 1);
+  private static final TrainSettings BLEND =
+      Fixtures.settings(Models.settings("srgnn"), Protocol.HONEST, 1)
+          .blendedWith(Models.settings("v-sknn"));
   private static final TrainSettings COUNTING =
       new TrainSettings(
           Models.settings("markov"), Optional.empty(), Protocol.HONEST, 1, 0.1, List.of(20));
@@ -66,8 +69,9 @@ class DamagedJsonTest {
     for (String form : List.of("bound", "unbound")) {
       train(folder("neural", form), NEURAL);
       train(folder("counting", form), COUNTING);
+      train(folder("blend", form), BLEND);
     }
-    for (String kind : List.of("neural", "counting")) {
+    for (String kind : List.of("neural", "counting", "blend")) {
       TrainingRunTest.asOfFormatOne(folder(kind, "unbound"));
     }
   }
@@ -122,6 +126,10 @@ class DamagedJsonTest {
     "neural, bound, run.json",
     "neural, bound, history.json",
     "neural, bound, manifest.json",
+    "blend, bound, blend.json",
+    "blend, unbound, blend.json",
+    "blend, bound, run.json",
+    "blend, bound, history.json",
     "neural, unbound, run.json",
     "neural, unbound, history.json",
     "counting, bound, run.json",

@@ -1,0 +1,45 @@
+package io.sbr.models.blend;
+
+import io.sbr.models.eval.Metrics;
+import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.eval.Recommender;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * What stands between a network and the figures that are reported: nothing, or something that is
+ * blended in. Epochs are compared by the network alone.
+ */
+public interface Blending {
+  /** The network answers by itself. */
+  Blending NONE =
+      new Blending() {
+        @Override
+        public void choose(int epoch) {
+          // there is nothing to choose
+        }
+
+        @Override
+        public Recommender of(NeuralRecommender network) {
+          return network;
+        }
+
+        @Override
+        public Map<String, Metrics> apart() {
+          return Map.of();
+        }
+      };
+
+  /**
+   * The network is the best so far: fits to it, on validation, and keeps what was fitted.
+   *
+   * @throws java.util.concurrent.CancellationException if it was stopped
+   */
+  void choose(int epoch) throws IOException;
+
+  /** What answers: this network with what was fitted last. */
+  Recommender of(NeuralRecommender network);
+
+  /** What the network as it is and what is blended in come to on test, each by itself, by name. */
+  Map<String, Metrics> apart();
+}
