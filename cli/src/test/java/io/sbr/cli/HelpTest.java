@@ -3,9 +3,9 @@ package io.sbr.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.models.Models;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;

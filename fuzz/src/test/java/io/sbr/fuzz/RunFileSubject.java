@@ -2,11 +2,11 @@ package io.sbr.fuzz;
 
 import io.sbr.data.store.Datasets;
 import io.sbr.models.Models;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;

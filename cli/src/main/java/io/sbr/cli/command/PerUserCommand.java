@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,8 +79,7 @@ public final class PerUserCommand extends ComputeCommand {
   }
 
   private TrainSettings settings() {
-    TrainSettings base = TrainSettings.DEFAULT;
-    return options.over(base, base.byEpochs().epochs(), ModelOptions.given(spec()));
+    return options.over(TrainSettings.DEFAULT, OptionalInt.empty(), ModelOptions.given(spec()));
   }
 
   @Override

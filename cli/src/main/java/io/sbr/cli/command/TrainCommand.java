@@ -17,7 +17,6 @@ import io.sbr.data.store.Datasets;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Backend;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -90,7 +90,7 @@ public final class TrainCommand extends ComputeCommand {
           folder
               + " holds a run, which is not overwritten: add --resume, or choose another folder");
     }
-    planned = options.over(base(begun(folder)), 1, ModelOptions.given(spec()));
+    planned = options.over(base(begun(folder)), OptionalInt.empty(), ModelOptions.given(spec()));
   }
 
   @Override
@@ -100,7 +100,7 @@ public final class TrainCommand extends ComputeCommand {
 
   /** The settings of a run that begins now. */
   public TrainSettings newRun() {
-    return options.over(TrainSettings.DEFAULT, 1, ModelOptions.given(spec()));
+    return options.over(TrainSettings.DEFAULT, OptionalInt.empty(), ModelOptions.given(spec()));
   }
 
   private Optional<RunInfo> begun(Path run) {
@@ -120,7 +120,7 @@ public final class TrainCommand extends ComputeCommand {
     DataOption.check(source);
     TrainSettings base = base(begun);
     boolean demo = begun.isEmpty() && source.equals(Datasets.DEMO);
-    int epochs = demo ? DEMO_EPOCHS : base.learning().map(LearningSettings::epochs).orElse(1);
+    OptionalInt epochs = demo ? OptionalInt.of(DEMO_EPOCHS) : OptionalInt.empty();
     TrainSettings wanted = options.over(base, epochs, ModelOptions.given(spec()));
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);

@@ -2,14 +2,14 @@ package io.sbr.cli.options;
 
 import io.sbr.models.Models;
 import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.learning.Agc;
+import io.sbr.models.learning.Course;
+import io.sbr.models.learning.LearningSettings;
+import io.sbr.models.learning.LrScheduleForm;
+import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.train.Agc;
-import io.sbr.models.train.Course;
 import io.sbr.models.train.LastView;
-import io.sbr.models.train.LearningSettings;
-import io.sbr.models.train.LrScheduleForm;
-import io.sbr.models.train.OptimizerSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Ties;
@@ -36,22 +36,31 @@ public final class TrainOptions {
       description = "default srgnn; models and their own settings are listed below")
   private String model;
 
-  @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 8)")
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "at most; default 30 (remix: 5; demo: 8)")
   private Integer epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "examples of a step; default 100 (remix: 512)")
   private Integer batchSize;
 
   @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
   private Double lr;
 
-  @Option(names = "--l2", paramLabel = "X", description = "coupled weight decay; default 1.0E-5")
+  @Option(
+      names = "--l2",
+      paramLabel = "X",
+      description = "coupled weight decay; default 1.0E-5 (remix: 0)")
   private Double l2;
 
   @Option(
       names = "--lr-step",
       paramLabel = "N",
-      description = "epochs between drops of the rate; default 3")
+      description = "epochs between drops of the rate, or of the cooldown; default 3 (remix: 2)")
   private Integer lrStep;
 
   @Option(names = "--lr-gamma", paramLabel = "X", description = "factor of each drop; default 0.1")
@@ -61,7 +70,7 @@ public final class TrainOptions {
       names = "--lr-schedule",
       paramLabel = "FORM",
       description =
-          "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner;"
+          "torch10 (default but for remix, which has cooldown): the first drop after lr-step epochs; torch11: one epoch sooner;"
               + " cooldown: no drops, but an even fall over the last lr-step epochs to lr-gamma of"
               + " the rate")
   private LrScheduleForm lrSchedule;
@@ -69,7 +78,7 @@ public final class TrainOptions {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description = "first steps, in which the rate rises from 0; default 0")
+      description = "first steps, in which the rate rises from 0; default 0 (remix: 300)")
   private Integer warmup;
 
   @Option(
@@ -83,7 +92,8 @@ public final class TrainOptions {
       names = "--average",
       paramLabel = "N",
       description =
-          "steps that the weights which answer are averaged over; default 0: the last ones answer")
+          "steps that the weights which answer are averaged over; default 0, the last ones answer"
+              + " (remix: 1000)")
   private Integer average;
 
   @Option(
@@ -186,11 +196,12 @@ public final class TrainOptions {
    * The settings that result.
    *
    * @param base where what is not given stays as it is
-   * @param epochsOtherwise epochs if they are not given
+   * @param epochsOtherwise epochs if they are not given; empty for those to start from
    * @param own the model's own settings that are given, by name
    * @throws IllegalArgumentException naming the setting that is out of range
    */
-  public TrainSettings over(TrainSettings base, int epochsOtherwise, Map<String, String> own) {
+  public TrainSettings over(
+      TrainSettings base, OptionalInt epochsOtherwise, Map<String, String> own) {
     Ks.check("--k", orElse(ks, List.of()));
     boolean other = model != null && !model.equals(base.model().name());
     ModelSettings m = other ? Models.settings(model) : base.model();
@@ -204,7 +215,7 @@ public final class TrainOptions {
     boolean same = p == base.protocol() && !other; // then a resumed run goes on as it began
     return new TrainSettings(
         m.with(own),
-        learning(m.kind(), base, epochsOtherwise),
+        learning(m.kind(), other ? Optional.empty() : base.learning(), epochsOtherwise),
         p,
         orElse(minPrefix, base.minPrefix()),
         orElse(validation, base.validation()),
@@ -216,16 +227,15 @@ public final class TrainOptions {
   }
 
   private Optional<LearningSettings> learning(
-      ModelKind kind, TrainSettings base, int epochsOtherwise) {
-    Optional<LearningSettings> from =
-        Algorithms.of(kind).learning().map(own -> base.learning().orElse(own));
+      ModelKind kind, Optional<LearningSettings> base, OptionalInt epochsOtherwise) {
+    Optional<LearningSettings> from = Algorithms.of(kind).learning().map(own -> base.orElse(own));
     if (from.isEmpty()) {
       refuseLearning(kind);
     }
     return from.map(l -> learning(l, epochsOtherwise));
   }
 
-  private LearningSettings learning(LearningSettings base, int epochsOtherwise) {
+  private LearningSettings learning(LearningSettings base, OptionalInt epochsOtherwise) {
     OptimizerSettings o = base.optimizer();
     return new LearningSettings(
         new OptimizerSettings(
@@ -239,7 +249,7 @@ public final class TrainOptions {
             orElse(warmup, base.course().warmup()),
             orElse(orderedEpochs, base.course().orderedEpochs()),
             orElse(average, base.course().average())),
-        orElse(epochs, epochsOtherwise),
+        orElse(epochs, epochsOtherwise.orElse(base.epochs())),
         orElse(batchSize, base.batchSize()),
         orElse(seed, base.seed()),
         orElse(patience, base.patience()),

@@ -1,8 +1,8 @@
 package io.sbr.cli.report;
 
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.FinalEpoch;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
 import io.sbr.models.train.TrainSettings;

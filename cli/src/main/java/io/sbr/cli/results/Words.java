@@ -1,9 +1,9 @@
 package io.sbr.cli.results;
 
 import io.sbr.models.eval.Metrics;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Spread;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainSettings;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.sbr.models.algorithm;
 
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.run.RunDirectory;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainResult;
 import java.io.IOException;
 import java.util.Optional;

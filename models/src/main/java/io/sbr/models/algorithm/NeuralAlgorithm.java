@@ -12,6 +12,7 @@ import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.explain.GraphExplainer;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.neighbour.NeighbourModel;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
@@ -25,7 +26,6 @@ import io.sbr.models.run.RunWriter;
 import io.sbr.models.run.ViewsFile;
 import io.sbr.models.run.WeightFile;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.MemoryStore;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.RunStore;
@@ -64,7 +64,7 @@ final class NeuralAlgorithm implements Algorithm {
 
   @Override
   public Optional<LearningSettings> learning() {
-    return Optional.of(LearningSettings.DEFAULT);
+    return Optional.of(kind.learning());
   }
 
   @Override

@@ -2,13 +2,13 @@ package io.sbr.models.algorithm;
 
 import io.sbr.data.Sessions;
 import io.sbr.models.counting.Popularity;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.PopularityFile;
 import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunWriter;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.OnePass;
 import io.sbr.models.train.TrainResult;
 import java.io.IOException;

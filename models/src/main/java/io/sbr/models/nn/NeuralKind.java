@@ -1,5 +1,6 @@
 package io.sbr.models.nn;
 
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param name as in {@code --model}
  * @param title what it is and where it was published, one line
  * @param settings all that change its parameters or equations, in the order of help and reports
+ * @param learning how its weights are learned unless told otherwise
  * @param factory makes one with initial weights
  * @param usesTransitions whether it is made from the transitions of the training sessions; a run
  *     then keeps them
@@ -21,6 +23,7 @@ public record NeuralKind(
     String name,
     String title,
     List<ModelSetting<?>> settings,
+    LearningSettings learning,
     Factory factory,
     boolean usesTransitions,
     boolean readsDurations)
@@ -32,9 +35,25 @@ public record NeuralKind(
     SessionModel create(ModelSettings settings, ModelContext context);
   }
 
-  /** A kind that needs nothing of the training data but its number of items. */
+  /** A kind that learns as SR-GNN and its relatives were published to. */
+  public NeuralKind(
+      String name,
+      String title,
+      List<ModelSetting<?>> settings,
+      Factory factory,
+      boolean usesTransitions,
+      boolean readsDurations) {
+    this(name, title, settings, LearningSettings.DEFAULT, factory, usesTransitions, readsDurations);
+  }
+
+  /** The same, of which nothing of the training data is needed but the number of items. */
   public NeuralKind(String name, String title, List<ModelSetting<?>> settings, Factory factory) {
     this(name, title, settings, factory, false, false);
+  }
+
+  /** The same kind with other defaults of learning. */
+  public NeuralKind learning(LearningSettings other) {
+    return new NeuralKind(name, title, settings, other, factory, usesTransitions, readsDurations);
   }
 
   /** Keeps a copy of the settings. */

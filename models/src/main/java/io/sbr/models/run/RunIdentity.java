@@ -2,8 +2,8 @@ package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.models.Models;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainSettings;
 import java.io.IOException;
 import java.io.OutputStream;

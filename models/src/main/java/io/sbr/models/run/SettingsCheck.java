@@ -1,8 +1,8 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.settings.ModelSettings;
-import io.sbr.models.train.LearningSettings;
 import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -27,6 +27,11 @@ import io.sbr.data.batch.parts.LengthClass;
 import io.sbr.data.batch.parts.NodePlaces;
 import io.sbr.data.batch.parts.Repeats;
 import io.sbr.data.batch.parts.SessionItems;
+import io.sbr.models.learning.Agc;
+import io.sbr.models.learning.Course;
+import io.sbr.models.learning.LearningSettings;
+import io.sbr.models.learning.LrScheduleForm;
+import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ItemTable;
@@ -133,13 +138,29 @@ public final class Remix implements SessionModel {
   private static final int COUNTS = 4;
   private static final int GATE = 32;
 
+  /**
+   * Chosen on validation of Diginetica and Yoochoose 1/64 (docs/models.md, section 14). No weight
+   * decay: it would only change the size of steps.
+   */
+  private static final LearningSettings LEARNING =
+      new LearningSettings(
+          new OptimizerSettings(1e-3, 0, 2, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
+          new Course(300, 0, 1000),
+          5,
+          512,
+          1,
+          3,
+          1000,
+          1);
+
   /** ReMix. */
   public static final NeuralKind KIND =
       new NeuralKind(
-          "remix",
-          "ReMix, unit vectors, attention over clicks, repeat or explore (ours)",
-          List.of(HIDDEN, ATTEND, REPEAT, NORMALIZE, TEMPERATURE, DROPOUT, ITEM_DROPOUT, AGES),
-          Remix::new);
+              "remix",
+              "ReMix, unit vectors, attention over clicks, repeat or explore (ours)",
+              List.of(HIDDEN, ATTEND, REPEAT, NORMALIZE, TEMPERATURE, DROPOUT, ITEM_DROPOUT, AGES),
+              Remix::new)
+          .learning(LEARNING);
 
   private final ModelSettings settings;
   private final int itemCount;

@@ -16,6 +16,7 @@ import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.nn.StepRandom;

@@ -8,6 +8,7 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
+import io.sbr.models.learning.LearningSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -1,4 +1,4 @@
-package io.sbr.models.train;
+package io.sbr.models.learning;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.autograd.Parameter;
@@ -8,6 +8,7 @@ import io.sbr.autograd.optim.GradientClipping;
 import io.sbr.autograd.optim.Optimizer;
 import io.sbr.autograd.optim.Schedule;
 import io.sbr.autograd.optim.StepLR;
+import io.sbr.models.settings.Checks;
 import io.sbr.tensor.Arena;
 import java.util.List;
 
@@ -72,7 +73,7 @@ public record OptimizerSettings(
    *
    * @param epochs of the whole training
    */
-  Schedule schedule(int epochs) {
+  public Schedule schedule(int epochs) {
     return lrSchedule == LrScheduleForm.COOLDOWN
         ? new Cooldown(lr, epochs, lrStep, lrGamma)
         : new StepLR(lr, lrStep, lrGamma, lrSchedule.origin());

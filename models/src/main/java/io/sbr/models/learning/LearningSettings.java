@@ -1,6 +1,7 @@
-package io.sbr.models.train;
+package io.sbr.models.learning;
 
 import io.sbr.autograd.optim.Schedule;
+import io.sbr.models.settings.Checks;
 
 /**
  * How weights are learned: settings of a model that is trained epoch by epoch.

@@ -1,4 +1,4 @@
-package io.sbr.models.train;
+package io.sbr.models.learning;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

@@ -1,6 +1,7 @@
-package io.sbr.models.train;
+package io.sbr.models.learning;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.sbr.models.settings.Checks;
 
 /**
  * How a training begins and ends, beside its learning rate.

@@ -1,0 +1,2 @@
+/** How weights are learned: settings that every trained model has, and their defaults. */
+package io.sbr.models.learning;
