@@ -14,6 +14,7 @@ import io.sbr.models.Models;
 import io.sbr.models.graph.GnnSettings;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.learning.Agc;
+import io.sbr.models.learning.Course;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.learning.LrScheduleForm;
 import io.sbr.models.learning.OptimizerSettings;
@@ -139,12 +140,18 @@ class KeptRuns {
     return new TrainSettings(
         wide ? model.with(GnnSettings.HIDDEN, 4) : model,
         wide
-            ? Optional.of(new LearningSettings(optimizer, 2, 50, 5, 3, 1000, 1))
+            ? Optional.of(new LearningSettings(optimizer, course(kind), 2, 50, 5, 3, 1000, 1))
             : Optional.empty(),
         Protocol.HONEST,
         1,
         0.1,
         List.of(5, 20));
+  }
+
+  /** As its own, with steps that fit so small a run. */
+  private static Course course(ModelKind kind) {
+    boolean plain = NeuralKind.of(kind).learning().course().equals(Course.PLAIN);
+    return plain ? Course.PLAIN : new Course(2, 0, 20);
   }
 
   /** Sessions of five users with times and views of known length, mostly along a ring of items. */
