@@ -33,6 +33,15 @@ class HelpTest {
   }
 
   @Test
+  void helpSaysHowAModelLearnsOtherwise() {
+    String help = Cli.run("train", "--model", "remix", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help)
+        .contains("learns otherwise, with --epochs 5 --batch-size 512 --l2 0.0")
+        .contains("--warmup 300 --average 1000");
+    assertThat(Cli.run("train", "--model", "srgnn", "--help").out()).doesNotContain("otherwise");
+  }
+
+  @Test
   void helpListsEachModelsOwnSettings() {
     String help = Cli.run("train", "--help").out();
     for (ModelKind kind : Models.all()) {

@@ -71,6 +71,8 @@ public final class ModelOptions {
     for (ModelKind kind : kinds) {
       lines.add("");
       lines.addAll(wrapped("--model " + kind.name() + ": " + kind.title(), "  "));
+      LearningDefaults.of(kind)
+          .ifPresent(own -> lines.addAll(wrapped("  learns otherwise, with " + own, "  ")));
       for (ModelSetting<?> setting : kind.settings()) {
         lines.add("  --" + setting.name() + "=" + setting.forms());
         lines.addAll(wrapped("      " + description(setting), "      "));

@@ -36,31 +36,23 @@ public final class TrainOptions {
       description = "default srgnn; models and their own settings are listed below")
   private String model;
 
-  @Option(
-      names = "--epochs",
-      paramLabel = "N",
-      description = "at most; default 30 (remix: 5; demo: 8)")
+  @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 8)")
   private Integer epochs;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      description = "examples of a step; default 100 (remix: 512)")
+  @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")
   private Integer batchSize;
 
   @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
   private Double lr;
 
-  @Option(
-      names = "--l2",
-      paramLabel = "X",
-      description = "coupled weight decay; default 1.0E-5 (remix: 0)")
+  @Option(names = "--l2", paramLabel = "X", description = "coupled weight decay; default 1.0E-5")
   private Double l2;
 
   @Option(
       names = "--lr-step",
       paramLabel = "N",
-      description = "epochs between drops of the rate, or of the cooldown; default 3 (remix: 2)")
+      description =
+          "epochs between drops of the rate; default 3. Of a cooldown: epochs that it takes")
   private Integer lrStep;
 
   @Option(names = "--lr-gamma", paramLabel = "X", description = "factor of each drop; default 0.1")
@@ -70,7 +62,7 @@ public final class TrainOptions {
       names = "--lr-schedule",
       paramLabel = "FORM",
       description =
-          "torch10 (default but for remix, which has cooldown): the first drop after lr-step epochs; torch11: one epoch sooner;"
+          "torch10 (default): the first drop after lr-step epochs; torch11: one epoch sooner;"
               + " cooldown: no drops, but an even fall over the last lr-step epochs to lr-gamma of"
               + " the rate")
   private LrScheduleForm lrSchedule;
@@ -78,7 +70,7 @@ public final class TrainOptions {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description = "first steps, in which the rate rises from 0; default 0 (remix: 300)")
+      description = "first steps, in which the rate rises from 0; default 0")
   private Integer warmup;
 
   @Option(
@@ -92,8 +84,7 @@ public final class TrainOptions {
       names = "--average",
       paramLabel = "N",
       description =
-          "steps that the weights which answer are averaged over; default 0, the last ones answer"
-              + " (remix: 1000)")
+          "steps that the weights which answer are averaged over; default 0: the last ones answer")
   private Integer average;
 
   @Option(
