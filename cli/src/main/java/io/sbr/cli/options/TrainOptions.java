@@ -70,7 +70,8 @@ public final class TrainOptions {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      description = "first steps, in which the rate rises from 0; default 0")
+      description =
+          "first steps, at most of the first epoch, in which the rate rises from 0; default 0")
   private Integer warmup;
 
   @Option(
@@ -84,7 +85,8 @@ public final class TrainOptions {
       names = "--average",
       paramLabel = "N",
       description =
-          "steps that the weights which answer are averaged over; default 0: the last ones answer")
+          "steps that the weights which answer are averaged over, at most a fifth of those so far;"
+              + " default 0: the last ones answer")
   private Integer average;
 
   @Option(

@@ -6,11 +6,12 @@ import io.sbr.models.settings.Checks;
 /**
  * How a training begins and ends, beside its learning rate.
  *
- * @param warmup first steps, in which the rate rises from 0; 0 for none
+ * @param warmup first steps, in which the rate rises from 0, at most those of the first epoch; 0
+ *     for none
  * @param orderedEpochs last epochs, in which examples come in the order of time instead of
  *     shuffled, so that the newest have the last word (docs/models.md, section 14)
- * @param average steps that the weights which answer are averaged over, exponentially; 0 for the
- *     last weights themselves
+ * @param average steps that the weights which answer are averaged over, exponentially, at most a
+ *     fifth of those so far; 0 for the last weights themselves
  */
 public record Course(
     @JsonProperty(required = true) int warmup,
@@ -26,8 +27,14 @@ public record Course(
     Checks.notNegative("average", average);
   }
 
-  /** What the rate of a step is multiplied by; steps counted from 0. */
-  public double warmth(long step) {
-    return step >= warmup ? 1 : (step + 1.0) / (warmup + 1.0);
+  /**
+   * What the rate of a step is multiplied by.
+   *
+   * @param step counted from 0
+   * @param batches steps of an epoch
+   */
+  public double warmth(long step, int batches) {
+    int rising = Math.min(warmup, batches);
+    return step >= rising ? 1 : (step + 1.0) / (rising + 1.0);
   }
 }

@@ -169,7 +169,7 @@ public final class Trainer {
       GraphBatch batch = batches.next();
       while (batch != null && proceed) {
         double rate =
-            learning.course().warmth(optimizer.steps())
+            learning.course().warmth(optimizer.steps(), plan.batches())
                 * schedule.rate(epoch, (double) nextBatch / plan.batches());
         step(batch, rate);
         listener.step(epoch, nextBatch, plan.batches(), batch.sessions(), losses.latest(), rate);

@@ -17,19 +17,22 @@ public final class WeightAverage {
   /** Steps between updates: to average each step would cost as much as Adam. */
   private static final int EVERY = 10;
 
+  /** The average goes back over one part of so many of all steps, at most. */
+  private static final int PARTS = 5;
+
   private final Map<Parameter, Tensor> means = new LinkedHashMap<>();
   private final Arena arena;
-  private final double share;
+  private final int steps;
 
   /**
    * The average of these parameters as they are now.
    *
-   * @param steps that it goes back over; 0 for no average
+   * @param steps that it goes back over at most; 0 for no average
    * @param arena holds it
    */
   public WeightAverage(List<Parameter> parameters, int steps, Arena arena) {
     this.arena = arena;
-    share = steps == 0 ? 0 : Math.min(1, (double) EVERY / steps);
+    this.steps = steps;
     if (steps > 0) {
       for (Parameter parameter : parameters) {
         means.put(parameter, copy(parameter.value(), arena));
@@ -53,6 +56,7 @@ public final class WeightAverage {
   /** Takes in the weights after a step, if it is the turn of this one. */
   void after(long step) {
     if (step % EVERY == 0) {
+      double share = Math.min(1, EVERY / Math.min((double) steps, (double) step / PARTS));
       means.forEach((parameter, mean) -> arena.backend().average(mean, parameter.value(), share));
     }
   }
