@@ -55,12 +55,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * ReMix, a model of our own: normalise, attend, repeat, remember (docs/models.md, section 14). With
- * the clicks c of a session, c₀ the last of them, and the item table E:
+ * ReMix, a model of our own: normalise, attend, follow, repeat, remember (docs/models.md, section
+ * 14). With the clicks c of a session, c₀ the last of them, and the item table E:
  *
  * <pre>
- *   x_a = dropout(E[c_a])                                        in the space of items, no projection
+ *   x_a = dropout(E[c_a])                      in the space of items
  *   s   = Σ_a α_a x_a                          α = attention over clicks, or 1/l            ATTEND
+ *         + W x_0                              what follows an item need not be like it     FOLLOW
  *   z_i = s/‖s‖ · E_i/‖E_i‖ / τ                                                          NORMALISE
  *   φ   = σ(MLP(s, x_0, length))               how likely an item is clicked again          REPEAT
  *   p_i = φ · softmax over the session's items of z_i + b_age + b_count
@@ -107,6 +108,17 @@ public final class Remix implements SessionModel {
           Switch.ON,
           "our choice",
           "whether items of the session have a softmax of their own");
+
+  /** The way from the last click to what follows it. */
+  public static final ModelSetting<Switch> FOLLOW =
+      ModelSetting.choice(
+              "follow",
+              List.of(Switch.values()),
+              Switch.ON,
+              "our choice",
+              "whether the last click adds a linear map of itself: what follows an item need not be like"
+                  + " it")
+          .onlyWhere(ATTEND, Attend.LEARNED);
 
   /** Unit vectors. */
   public static final ModelSetting<Switch> NORMALIZE =
@@ -158,7 +170,16 @@ public final class Remix implements SessionModel {
       new NeuralKind(
               "remix",
               "ReMix, unit vectors, attention over clicks, repeat or explore (ours)",
-              List.of(HIDDEN, ATTEND, REPEAT, NORMALIZE, TEMPERATURE, DROPOUT, ITEM_DROPOUT, AGES),
+              List.of(
+                  HIDDEN,
+                  ATTEND,
+                  FOLLOW,
+                  REPEAT,
+                  NORMALIZE,
+                  TEMPERATURE,
+                  DROPOUT,
+                  ITEM_DROPOUT,
+                  AGES),
               Remix::new)
           .learning(LEARNING);
 
@@ -168,6 +189,7 @@ public final class Remix implements SessionModel {
   private final Parameter embedding;
   private final ItemTable items;
   private final Optional<Attention> attention;
+  private final Optional<LinearLayer> follow;
   private final Optional<Gate> gate;
   private final int inputStream;
   private final int itemStream;
@@ -195,6 +217,10 @@ public final class Remix implements SessionModel {
                     parameters.create("attention.age", Init.normal(0.02), ages, d),
                     parameters.create("attention.count", Init.normal(0.02), COUNTS, d),
                     new ClickAttention(parameters.in("attention"), d)));
+    follow =
+        settings.get(ATTEND) == Attend.MEAN || settings.get(FOLLOW) == Switch.OFF
+            ? Optional.empty()
+            : Optional.of(new LinearLayer(parameters.in("follow"), d, d, Init.zeros(), false));
     gate =
         settings.get(REPEAT) == Switch.OFF
             ? Optional.empty()
@@ -271,12 +297,20 @@ public final class Remix implements SessionModel {
     Var last = Gather.of(x, batch.gather(new ClickRows.Last())); // [B, d]
     Var shares = shares(tape, batch, clicks, x, last);
     Var parts = Attribution.sum(Attribution.Rows.CLICKS, ScaleRows.of(x, shares)); // [c, d]
-    Var s = tape.observe("session", SegmentSum.of(parts, clicks.segments())); // [B, d]
+    Var attended = SegmentSum.of(parts, clicks.segments()); // [B, d]
+    Var s = tape.observe("session", followed(attended, last));
     Var query =
         settings.get(NORMALIZE) == Switch.ON
             ? Scale.of(UnitRows.of(s), 1 / settings.get(TEMPERATURE))
             : s;
     return new Session(s, query, last, dropped(table, ITEM_DROPOUT, itemStream, random));
+  }
+
+  /** FOLLOW: W x₀ beside what is attended to; W begins with zeros. */
+  private Var followed(Var attended, Var last) {
+    return follow
+        .map(layer -> Add.of(attended, last.tape().observe(Attribution.LAST, layer.apply(last))))
+        .orElse(attended);
   }
 
   private Var dropped(Var x, ModelSetting<Double> rate, int stream, StepRandom random) {

@@ -89,7 +89,7 @@ final class PlainRemix {
         s[c] += Math.exp(e[t]) / sum * x[t][c];
       }
     }
-    return s;
+    return w.containsKey("follow.weight") ? plus(s, times("follow.weight", d, x[l - 1])) : s;
   }
 
   private double gate(int[] clicks, double[] s) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The equations of docs/models.md, section 14, by plain loops. */
 class RemixTest {
@@ -53,9 +54,16 @@ class RemixTest {
 
   /** A model whose every parameter is random, those that begin with zeros, too. */
   private SessionModel model(String attend, String repeat, String normalize) {
+    return model(attend, "on", repeat, normalize);
+  }
+
+  private SessionModel model(String attend, String follow, String repeat, String normalize) {
     Map<String, String> own = new HashMap<>();
     own.putAll(Map.of("hidden", Integer.toString(D), "ages", "4"));
     own.putAll(Map.of("attend", attend, "repeat", repeat, "normalize", normalize));
+    if (attend.equals("learned")) {
+      own.put("follow", follow);
+    }
     if (normalize.equals("on")) {
       own.put("temperature", "0.3");
     }
@@ -108,9 +116,10 @@ class RemixTest {
   }
 
   /** The whole model, written down once more. */
-  @Test
-  void scoresByPlainLoops() {
-    SessionModel model = model("learned", "on", "on");
+  @ParameterizedTest
+  @ValueSource(strings = {"on", "off"})
+  void scoresByPlainLoops(String follow) {
+    SessionModel model = model("learned", follow, "on", "on");
     double[] scores = new NeuralRecommender(model, backend).scores(batch(model));
     for (int b = 0; b < SESSIONS.length; b++) {
       double[] p = new PlainRemix(model, ITEMS, D, 4, 0.3).probabilities(input(b));
