@@ -33,7 +33,7 @@ public final class StepRunner implements AutoCloseable {
    * One step: its loss and the nanoseconds of its parts. On a device that computes asynchronously
    * the parts are times of launching; their sum is right, for a step ends when its loss is known.
    *
-   * @param loss mean cross entropy before the update
+   * @param loss what the model makes smaller, before the update
    * @param forward upload, forward pass and loss
    * @param backward back to all parameters
    * @param adam the update
@@ -65,8 +65,7 @@ public final class StepRunner implements AutoCloseable {
       long begin = System.nanoTime();
       Tape tape = Tape.recording(arena);
       DeviceBatch input = DeviceBatch.upload(batch, arena);
-      Var loss =
-          model.forward(tape, input, StepRandom.of(seed, steps++)).crossEntropy(input.targets());
+      Var loss = model.loss(tape, input, StepRandom.of(seed, steps++));
       long forward = System.nanoTime();
       tape.backward(loss);
       long backward = System.nanoTime();
