@@ -132,6 +132,7 @@ class Remix(nn.Module):
         zeros = lambda *shape: nn.Parameter(torch.zeros(shape))
         linear = lambda: tree(weight=nn.Parameter(torch.empty(d, d).uniform_(-d ** -0.5, d ** -0.5)))
         self.attention = tree(age=normal(ages, d), count=normal(COUNTS, d), key=linear(), last=linear(), mean=linear(), v=normal(1, d))
+        self.follow = tree(weight=zeros(d, d))
         self.repeat = tree(one=nn.Linear(2 * d, GATE), length=zeros(len(LENGTHS) + 1, GATE), two=nn.Linear(GATE, 1),
                            age=zeros(ages, 1), count=zeros(COUNTS, 1))
         self.space = torch.empty(0)                            # for the scores of a batch, kept from step to step
@@ -163,6 +164,7 @@ class Remix(nn.Module):
         asked = F.linear(last, a.last.weight) + F.linear(mean, a.mean.weight)
         e = (key + Spread.apply(asked, b.session, b.first)).tanh() @ a.v[0]
         s = SegmentSum.apply(x, SegmentSoftmax.apply(e, b.first, b.size), b.session, b.first)
+        s = s + F.linear(last, self.follow.weight)
         query = F.normalize(s) / self.temperature
         inner = r.one(torch.cat([s, last], 1)) + r.length.index_select(0, b.length)
         return query, r.two(inner.relu())[:, 0], self.within(b, query, own)

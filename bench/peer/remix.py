@@ -47,7 +47,7 @@ def read_model(path, items):
         raise SystemExit(f"there is no {path}")
     tensors, metadata = safetensors(path)
     settings = json.loads(metadata["model"])
-    expected = dict(name="remix", attend="learned", repeat="on", normalize="on")
+    expected = dict(name="remix", attend="learned", follow="on", repeat="on", normalize="on")
     for name, value in expected.items():
         if settings[name] != value:
             raise SystemExit(f"{path}: {name} is {settings[name]}, and here it is always {value}")

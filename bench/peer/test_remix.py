@@ -21,7 +21,7 @@ def plain_p(w, x, clicks, temperature):
         w["attention.v"][0] @ torch.tanh(
             w["attention.key.weight"] @ (x[t] + w["attention.age"][min(l - 1 - t, AGES - 1)] + w["attention.count"][min(counts[i], 4) - 1])
             + w["attention.last.weight"] @ x[-1] + w["attention.mean.weight"] @ x.mean(0)) for t, i in enumerate(clicks)])
-    s = torch.softmax(e, 0) @ x
+    s = torch.softmax(e, 0) @ x + w["follow.weight"] @ x[-1]
     z = (E @ s) / (E.norm(dim=1) * s.norm() * temperature)
     length = 0 if l == 1 else 1 if l == 2 else 2 if l < 5 else 3 if l < 10 else 4
     inner = w["repeat.one.weight"] @ torch.cat([s, x[-1]]) + w["repeat.one.bias"] + w["repeat.length"][length]
