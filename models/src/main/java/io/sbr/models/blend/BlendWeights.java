@@ -24,7 +24,7 @@ public record BlendWeights(
     @JsonProperty(required = true) List<List<Integer>> examples,
     @JsonProperty(required = true) List<Tried> tried) {
   /** The powers that are tried. */
-  public static final List<Double> GAMMAS = List.of(0.5, 0.75, 1.0);
+  public static final List<Double> GAMMAS = List.of(0.5, 0.75, 1.0, 1.5, 2.0);
 
   /** The largest λ: the network always has a say, or items that no neighbour holds had no order. */
   static final double MOST = 1 - 1e-9;

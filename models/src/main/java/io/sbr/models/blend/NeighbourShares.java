@@ -51,13 +51,21 @@ record NeighbourShares(int[] items, double[] shares, double support) {
     double[] powers = new double[shares.length];
     double sum = 0;
     for (int i = 0; i < powers.length; i++) {
-      double root = Math.sqrt(shares[i]);
-      powers[i] = gamma == 0.5 ? root : root * Math.sqrt(root); // a power is ten times as dear
+      powers[i] = power(shares[i], gamma);
       sum += powers[i];
     }
     for (int i = 0; i < powers.length; i++) {
       powers[i] /= sum;
     }
     return powers;
+  }
+
+  /** By roots and products: the library's power is ten times as dear. */
+  private static double power(double share, double gamma) {
+    double root = Math.sqrt(share);
+    if (gamma > 1) {
+      return gamma == 2 ? share * share : share * root;
+    }
+    return gamma == 0.5 ? root : root * Math.sqrt(root);
   }
 }
