@@ -5,7 +5,6 @@ import io.sbr.kernels.cpu.loops.RowNorm;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Tensor;
-import java.util.Optional;
 
 /**
  * score = (E·Sᵀ) ⊙ 1/‖E‖: the products of {@link DotScorer}, each row of a tile divided by its
@@ -86,7 +85,7 @@ final class NormalizedScorer implements StreamedScorer {
   public ScoreGradient way(Arena arena) {
     Tensor kept = arena.tensor(1, items());
     System.arraycopy(inverse, 0, CpuMemory.floats(kept), kept.offset(), items());
-    ItemFactors factors = new ItemFactors(Optional.of(kept));
+    ItemFactors factors = ItemFactors.of(kept);
     return new NormalizedGradient(new DotGradient(dot, factors, engine), items, factors, engine);
   }
 
