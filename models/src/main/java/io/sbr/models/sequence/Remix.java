@@ -68,7 +68,7 @@ import java.util.Optional;
  *         (1 − φ) · softmax over all others of z_i
  * </pre>
  *
- * <p>To remember, the fourth term, is a blend with neighbours and works for any model. Each term
+ * <p>To remember, the last term, is a blend with neighbours and works for any model. Each term
  * has a switch; {@code --attend mean --repeat off} is CORE's average form (Hou et al., SIGIR 2022).
  */
 public final class Remix implements SessionModel {
@@ -129,9 +129,10 @@ public final class Remix implements SessionModel {
           "our choice",
           "whether scores are cosines over the temperature, not plain products");
 
+  /** From 1/40: a softmax of cosines over less leaves single precision. */
   private static final ModelSetting<Double> TEMPERATURE =
       ModelSetting.number(
-              "temperature", 1e-3, 10, 0.07, "CORE", "what cosines are divided by to be scores")
+              "temperature", 0.025, 10, 0.07, "CORE", "what cosines are divided by to be scores")
           .onlyWhere(NORMALIZE, Switch.ON);
   private static final ModelSetting<Double> DROPOUT =
       ModelSetting.number("dropout", 0, 0.95, 0.2, "CORE", "of the clicks' vectors in training");
@@ -151,12 +152,12 @@ public final class Remix implements SessionModel {
   private static final int GATE = 32;
 
   /**
-   * Chosen on validation of Diginetica and Yoochoose 1/64 (docs/models.md, section 14). No weight
-   * decay: it would only change the size of steps.
+   * As it was best on validation of Diginetica so far (docs/models.md, section 14). No weight decay:
+   * it would only change the size of steps.
    */
   private static final LearningSettings LEARNING =
       new LearningSettings(
-          new OptimizerSettings(1e-3, 0, 2, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
+          new OptimizerSettings(1e-3, 0, 3, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
           new Course(300, 0, 1000),
           5,
           512,
