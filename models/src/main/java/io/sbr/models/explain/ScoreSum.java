@@ -66,7 +66,7 @@ final class ScoreSum {
     return scorer instanceof Scorer.Replaced replaced ? replaced.scorer() : scorer;
   }
 
-  /** q = factor · Σ parts: both have one direction. */
+  /** q = factor · (Σ parts + last part): both have one direction. */
   private static double factor(Scorer.NormalizedDot scorer, ClickShares rows, Intermediates shown) {
     double[] query = scorer.sessions().toDoubles();
     double[] parts = shown.numbers(rows.kind().parts()).orElseThrow();
@@ -74,6 +74,7 @@ final class ScoreSum {
     for (int i = 0; i < parts.length; i++) {
       sum[i % sum.length] += parts[i];
     }
+    shown.numbers(Attribution.LAST).ifPresent(last -> Arrays.setAll(sum, c -> sum[c] + last[c]));
     double product = products(query, sum)[0];
     double square = products(sum, sum)[0];
     return square == 0 ? 0 : product / square;

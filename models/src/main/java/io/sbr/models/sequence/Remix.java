@@ -68,8 +68,8 @@ import java.util.Optional;
  *         (1 − φ) · softmax over all others of z_i
  * </pre>
  *
- * <p>To remember, the last term, is a blend with neighbours and works for any model. Each term
- * has a switch; {@code --attend mean --repeat off} is CORE's average form (Hou et al., SIGIR 2022).
+ * <p>To remember, the last term, is a blend with neighbours and works for any model. Each term has
+ * a switch; {@code --attend mean --repeat off} is CORE's average form (Hou et al., SIGIR 2022).
  */
 public final class Remix implements SessionModel {
   /** What weights a session's clicks. */
@@ -134,6 +134,7 @@ public final class Remix implements SessionModel {
       ModelSetting.number(
               "temperature", 0.025, 10, 0.07, "CORE", "what cosines are divided by to be scores")
           .onlyWhere(NORMALIZE, Switch.ON);
+
   private static final ModelSetting<Double> DROPOUT =
       ModelSetting.number("dropout", 0, 0.95, 0.2, "CORE", "of the clicks' vectors in training");
   private static final ModelSetting<Double> ITEM_DROPOUT =
@@ -152,8 +153,8 @@ public final class Remix implements SessionModel {
   private static final int GATE = 32;
 
   /**
-   * As it was best on validation of Diginetica so far (docs/models.md, section 14). No weight decay:
-   * it would only change the size of steps.
+   * As it was best on validation of Diginetica so far (docs/models.md, section 14). No weight
+   * decay: it would only change the size of steps.
    */
   private static final LearningSettings LEARNING =
       new LearningSettings(

@@ -143,6 +143,25 @@ class ExplainerTest {
     }
   }
 
+  /** What begins with zeros has a part in the sum once it is trained. */
+  @Test
+  void theLastClicksOwnWayIsInTheSum() {
+    Asked asked = new Asked(Models.settings("remix").with(Map.of("hidden", "8")));
+    asked.model.parameters().stream()
+        .filter(p -> p.name().equals("follow.weight"))
+        .forEach(p -> backend.uniform(p.value(), -1, 1, 5, 0));
+    GraphExplanation explanation = asked.explain(3, 8, 5);
+    List<Result> others =
+        explanation.results().stream()
+            .filter(r -> explanation.clicks().stream().noneMatch(c -> c.item().equals(r.item())))
+            .toList();
+    assertThat(others).isNotEmpty();
+    for (Result result : others) {
+      assertThat(result.parts()).extracting(part -> part.way()).contains(Way.LAST);
+      assertThat(contributed(result, 3)).isCloseTo(result.score(), within(1e-12));
+    }
+  }
+
   /** φ is told, and the softmax of all scores gives the session's own items that share. */
   @Test
   void whatIsClickedAgainHasItsShare() {
