@@ -7,11 +7,6 @@ import io.sbr.autograd.Parameter;
 import io.sbr.data.Dataset;
 import io.sbr.models.Fixtures;
 import io.sbr.models.eval.Metrics;
-import io.sbr.models.learning.Agc;
-import io.sbr.models.learning.Course;
-import io.sbr.models.learning.LearningSettings;
-import io.sbr.models.learning.LrScheduleForm;
-import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.train.EpochRecord;
@@ -110,47 +105,6 @@ public class TrainingRunTest {
       assertThat(run(stopped, true, settings, TrainListener.NONE, () -> false).stopped()).isFalse();
       assertThat(hashes(stopped)).as("stopped after %d", steps).isEqualTo(hashes(whole));
     }
-  }
-
-  /** Averages, warm-up, an ordered epoch and a cooldown: all of it goes on where it was. */
-  @ParameterizedTest
-  @EnumSource(names = {"HONEST", "FINAL"})
-  void aCourseGoesOnToTheSameBits(Protocol protocol) throws IOException {
-    TrainSettings plain = Fixtures.settings(protocol, 2);
-    LearningSettings l = plain.byEpochs();
-    OptimizerSettings falling =
-        new OptimizerSettings(0.01, 1e-5, 1, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF);
-    TrainSettings settings =
-        plain.with(
-            new LearningSettings(
-                falling,
-                new Course(4, 1, 30),
-                l.epochs(),
-                l.batchSize(),
-                l.seed(),
-                l.patience(),
-                l.checkpointEvery(),
-                l.lossEvery()));
-    Path whole = temp.resolve("whole");
-    int steps = train(whole, false, settings, UnaryOperator.identity(), Integer.MAX_VALUE);
-    Map<String, String> expected = hashes(whole);
-    for (int kill = 2; kill < steps; kill += 5) {
-      Path killed = temp.resolve("killed-" + kill);
-      assertKilled(killed, false, settings, kill);
-      train(killed, true, settings, UnaryOperator.identity(), Integer.MAX_VALUE);
-      assertThat(hashes(killed)).as("killed after step %d", kill).isEqualTo(expected);
-    }
-    Path other = temp.resolve("plain");
-    train(other, false, plain, UnaryOperator.identity(), Integer.MAX_VALUE);
-    assertThat(hashes(other).get("model.safetensors"))
-        .isNotEqualTo(expected.get("model.safetensors"));
-    assertThat(RunDirectory.info(whole).orElseThrow().settings().byEpochs())
-        .isEqualTo(settings.byEpochs());
-    assertThatThrownBy(() -> run(whole, true, plain, TrainListener.NONE, () -> false))
-        .hasMessageContaining("course");
-    assertThatThrownBy(
-            () -> run(whole, true, settings.withEpochs(3), TrainListener.NONE, () -> false))
-        .hasMessageContaining("cannot be raised to 3");
   }
 
   @Test
@@ -331,13 +285,13 @@ public class TrainingRunTest {
     }
   }
 
-  private static void assertKilled(Path folder, boolean resume, TrainSettings settings, int steps) {
+  static void assertKilled(Path folder, boolean resume, TrainSettings settings, int steps) {
     assertThatThrownBy(() -> train(folder, resume, settings, UnaryOperator.identity(), steps))
         .isInstanceOf(Killed.class);
   }
 
   /** Trains until {@code last} steps were taken; returns how many there were. */
-  private static int train(
+  static int train(
       Path folder,
       boolean resume,
       TrainSettings settings,
@@ -369,7 +323,7 @@ public class TrainingRunTest {
     return steps.get();
   }
 
-  private static TrainResult run(
+  static TrainResult run(
       Path folder,
       boolean resume,
       TrainSettings settings,
