@@ -113,8 +113,8 @@ public class TrainingRunTest {
     Path whole = temp.resolve("whole");
     TrainSettings two = Fixtures.settings(Protocol.PAPER, 2);
     TrainSettings three = Fixtures.settings(Protocol.PAPER, 3);
-    run(raised, false, two, TrainListener.NONE, () -> false);
-    TrainResult result = run(raised, true, three, TrainListener.NONE, () -> false);
+    run(raised, false, two, BUSY, () -> false);
+    TrainResult result = run(raised, true, three, BUSY, () -> false);
     run(whole, false, three, TrainListener.NONE, () -> false);
     assertThat(hashes(raised)).isEqualTo(hashes(whole));
     assertThat(result.history()).hasSize(3);
@@ -163,11 +163,23 @@ public class TrainingRunTest {
     Files.writeString(file, older);
     asOfFormatOne(folder);
     TrainSettings two = Fixtures.settings(Protocol.HONEST, 2);
-    List<EpochRecord> epochs = run(folder, true, two, TrainListener.NONE, () -> false).history();
+    List<EpochRecord> epochs = run(folder, true, two, BUSY, () -> false).history();
     assertThat(epochs.get(0).seconds()).isEqualTo(seconds);
     assertThat(epochs.get(0).cpuSeconds()).isNull();
     assertThat(epochs.get(1).cpuSeconds()).isPositive();
   }
+
+  /** Lets every epoch take longer than the ticks in which processor time is told, 10 ms. */
+  private static final TrainListener BUSY =
+      new TrainListener() {
+        @Override
+        public void step(int epoch, int b, int n, int examples, double loss, double rate) {
+          long end = System.nanoTime() + (b == 0 ? 50_000_000 : 0);
+          while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+          }
+        }
+      };
 
   /** A folder as it was before there were manifests. */
   public static void asOfFormatOne(Path folder) throws IOException {
