@@ -9,6 +9,7 @@ import io.sbr.data.store.Datasets;
 import io.sbr.models.graph.GnnSettings;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.learning.Agc;
+import io.sbr.models.learning.Course;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.learning.LrScheduleForm;
 import io.sbr.models.learning.OptimizerSettings;
@@ -89,6 +90,22 @@ public final class Fixtures {
   /** The same from other initial weights, in another order. */
   public static TrainSettings settings(Protocol protocol, int epochs, long seed) {
     return settings(ModelSettings.of(SrGnn.KIND), protocol, epochs, seed);
+  }
+
+  /** The same with a rate that comes down at the end, averages and an ordered epoch. */
+  public static TrainSettings planned(Protocol protocol, int epochs) {
+    TrainSettings plain = settings(protocol, epochs);
+    LearningSettings l = plain.byEpochs();
+    return plain.with(
+        new LearningSettings(
+            new OptimizerSettings(0.01, 1e-5, 1, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
+            new Course(4, 1, 30),
+            epochs,
+            l.batchSize(),
+            l.seed(),
+            l.patience(),
+            l.checkpointEvery(),
+            l.lossEvery()));
   }
 
   /** The same for another model. */

@@ -143,12 +143,15 @@ record TrainReport(
   /** How the model that is reported came about. */
   private String chosen() {
     int best = result.selectedEpoch() + 1;
+    String length = best + (best == 1 ? " epoch" : " epochs");
     boolean onePass = settings.learning().isEmpty();
     return switch (settings.protocol()) {
       case HONEST ->
           onePass
               ? "learned in one pass"
-              : "epoch " + best + " chosen on validation, test read once";
+              : settings.choosesEpoch()
+                  ? "epoch " + best + " chosen on validation, test read once"
+                  : length + " by plan, test read once";
       case PAPER ->
           onePass
               ? "learned in one pass"
@@ -159,9 +162,10 @@ record TrainReport(
       case FINAL ->
           onePass
               ? "learned in one pass from all of train, test read once"
-              : best
-                  + (best == 1 ? " epoch" : " epochs")
-                  + " chosen on validation, then trained on all of train, test read once";
+              : length
+                  + (settings.choosesEpoch()
+                      ? " chosen on validation, then trained on all of train, test read once"
+                      : " by plan on all of train, test read once");
     };
   }
 

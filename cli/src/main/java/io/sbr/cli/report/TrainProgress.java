@@ -54,7 +54,7 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
     epochs = settings.learning().map(LearningSettings::epochs).orElse(1);
     if (settings.protocol() == Protocol.FINAL) {
       message(
-          settings.learning().isEmpty()
+          settings.learning().isEmpty() || !settings.choosesEpoch()
               ? "phase 1 of 2: measured on validation"
               : "phase 1 of 2: the number of epochs is chosen on validation");
     }
@@ -67,12 +67,14 @@ public abstract class TrainProgress implements TrainListener, AutoCloseable {
     begin(trainSettings, batchesOfEpoch);
     epochs = chosen;
     anew = true;
-    message(
-        settings.learning().isEmpty()
-            ? "phase 2 of 2: learned anew from all of train"
-            : text(
-                "phase 2 of 2: trained anew on all of train for %d %s",
-                chosen, chosen == 1 ? "epoch" : "epochs"));
+    String length = text("%d %s", chosen, chosen == 1 ? "epoch" : "epochs");
+    if (settings.learning().isEmpty()) {
+      message("phase 2 of 2: learned anew from all of train");
+    } else if (settings.choosesAnything()) {
+      message("phase 2 of 2: trained anew on all of train for " + length);
+    } else {
+      message("trained on all of train for " + length + ": there is nothing to choose");
+    }
     resumed(epoch, batch);
   }
 

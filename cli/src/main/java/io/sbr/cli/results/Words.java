@@ -58,21 +58,24 @@ final class Words {
   }
 
   private static String bestEpoch(StoredRun run) {
-    if (run.epochs().isEmpty()) {
+    if (run.selectedEpoch() < 0) {
       return NONE;
     }
     boolean paper = run.info().settings().protocol() == Protocol.PAPER;
     String best =
         paper && run.bestRecallEpoch() != run.bestMrrEpoch()
             ? run.bestRecallEpoch() + 1 + "/" + (run.bestMrrEpoch() + 1)
-            : "" + (run.bestMrrEpoch() + 1);
+            : "" + (run.selectedEpoch() + 1);
     return run.bestIsLast() ? best + "+" : best;
   }
 
   /** What an unfinished run that is not measured on test has reached. */
   static String validation(StoredRun run) {
-    Metrics best = run.epochs().get(run.bestMrrEpoch()).metrics();
     int anew = run.finalEpochs().size();
+    if (run.epochs().isEmpty()) {
+      return "seed %d has trained %d on all of train.".formatted(seed(run), anew);
+    }
+    Metrics best = run.epochs().get(run.selectedEpoch()).metrics();
     return String.format(
         Locale.ROOT,
         "seed %d has %.2f / %.2f on validation so far%s.",
@@ -86,10 +89,12 @@ final class Words {
   static String epochs(ResultRow row) {
     return row.runs().stream()
         .map(
-            run ->
-                run.finished()
-                    ? "" + run.epochs().size()
-                    : run.epochs().size() + " of " + run.info().settings().byEpochs().epochs())
+            run -> {
+              int trained = Math.max(run.epochs().size(), run.finalEpochs().size());
+              return run.finished()
+                  ? "" + trained
+                  : trained + " of " + run.info().settings().byEpochs().epochs();
+            })
         .collect(Collectors.joining(", "));
   }
 

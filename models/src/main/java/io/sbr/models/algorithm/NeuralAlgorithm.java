@@ -42,6 +42,7 @@ import io.sbr.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -127,18 +128,22 @@ final class NeuralAlgorithm implements Algorithm {
         fitting.run().map(writer -> new CheckpointStore(writer, settings));
     RunStore store =
         fitting.aroundStore().apply(folder.isPresent() ? folder.get() : new MemoryStore());
-    TrainingState begun = folder.flatMap(CheckpointStore::state).orElse(TrainingState.START);
+    Optional<TrainingState> left = folder.flatMap(CheckpointStore::state);
+    Optional<CheckpointStore> checkpoint = left.isPresent() ? folder : Optional.empty();
+    boolean planned = settings.protocol() == Protocol.FINAL && !settings.choosesAnything();
+    TrainingState begun =
+        left.orElse(planned ? TrainingState.anew(List.of()) : TrainingState.START);
     Optional<TrainResult> chosen = Optional.empty();
     Optional<FittedBlend> blend = FittedBlend.of(fitting);
     if (!begun.learnsAnew()) {
-      chosen = Optional.of(phase(fitting, begun, folder, store, blend));
+      chosen = Optional.of(phase(fitting, begun, checkpoint, store, blend));
       if (settings.protocol() != Protocol.FINAL || chosen.get().stopped()) {
         return chosen.get();
       }
     }
     // Weights and moments of the first phase are gone before those of the second are made.
     return chosen.isEmpty()
-        ? phase(fitting, begun, folder, store, blend)
+        ? phase(fitting, begun, checkpoint, store, blend)
         : phase(
             fitting, TrainingState.anew(chosen.get().history()), Optional.empty(), store, blend);
   }

@@ -79,6 +79,11 @@ public record StoredRun(
     return history.epochs();
   }
 
+  /** Epoch whose weights are kept; −1 without epochs. */
+  public int selectedEpoch() {
+    return history.selectedEpoch();
+  }
+
   /** Epoch of the best Recall@20; −1 without epochs. */
   public int bestRecallEpoch() {
     return history.bestRecallEpoch();
@@ -110,7 +115,7 @@ public record StoredRun(
 
   /** Whether the epoch that is reported is the last one trained: another might be better yet. */
   public boolean bestIsLast() {
-    if (info.settings().learning().isEmpty()) {
+    if (info.settings().learning().isEmpty() || !info.settings().choosesEpoch()) {
       return false; // there is no other
     }
     int best =

@@ -1,7 +1,7 @@
 package io.sbr.models.run;
 
 import io.sbr.autograd.Parameter;
-import io.sbr.models.train.EpochRecord;
+import io.sbr.models.eval.Metrics;
 import io.sbr.models.train.RunStore;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
@@ -34,18 +34,24 @@ public final class CheckpointStore implements RunStore {
   }
 
   @Override
-  public void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException {
+  public void saveModel(List<Parameter> parameters, int epoch, Optional<Metrics> figures)
+      throws IOException {
     Map<String, String> metadata = identity.metadata("model");
-    metadata.put("epoch", Integer.toString(best.epoch()));
-    metadata.put(
-        "selected",
-        switch (settings.protocol()) {
-          case HONEST -> "best mrr@20 on validation";
-          case PAPER -> "best recall@20 on test";
-          case FINAL -> "last epoch on all of train, as many as had the best mrr@20 on validation";
-        });
-    metadata.put("metrics", Json.line(best.metrics()));
+    metadata.put("epoch", Integer.toString(epoch));
+    metadata.put("selected", selected());
+    figures.ifPresent(metrics -> metadata.put("metrics", Json.line(metrics)));
     write(run.model(), metadata, weights(parameters));
+  }
+
+  private String selected() {
+    boolean chosen = settings.choosesEpoch();
+    return switch (settings.protocol()) {
+      case HONEST -> chosen ? "best mrr@20 on validation" : "last epoch";
+      case PAPER -> "best recall@20 on test";
+      case FINAL ->
+          "last epoch on all of train"
+              + (chosen ? ", as many as had the best mrr@20 on validation" : "");
+    };
   }
 
   @Override

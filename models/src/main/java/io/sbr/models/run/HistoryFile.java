@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * only this file has. A run goes on without it.
  *
  * @param finished whether training has ended
- * @param epochs so far
+ * @param epochs so far that were measured
  * @param bestRecallEpoch epoch of the best Recall@20
  * @param bestMrrEpoch epoch of the best MRR@20
  * @param selectedEpoch epoch whose weights are kept
@@ -57,20 +57,25 @@ public record HistoryFile(
     }
     EpochRecord.checkHistory(epochs);
     BestEpochs best = BestEpochs.of(epochs);
-    boolean selected = selectedEpoch == bestRecallEpoch || selectedEpoch == bestMrrEpoch;
+    int anew = finalEpochs == null ? 0 : finalEpochs.size();
+    int last = epochs.isEmpty() ? anew - 1 : best.last();
+    boolean selected =
+        selectedEpoch == bestRecallEpoch || selectedEpoch == bestMrrEpoch || selectedEpoch == last;
     if (best.recall() != bestRecallEpoch || best.mrr() != bestMrrEpoch || !selected) {
       throw new IllegalArgumentException(
           "the best epochs are %d and %d, not %d, %d and %d"
               .formatted(best.recall(), best.mrr(), bestRecallEpoch, bestMrrEpoch, selectedEpoch));
     }
-    if (test != null && (epochs.isEmpty() || !test.sameKeys(epochs.get(0).metrics()))) {
+    boolean measured = !epochs.isEmpty() || anew > 0;
+    boolean like = epochs.isEmpty() || test == null || test.sameKeys(epochs.get(0).metrics());
+    if (test != null && !(measured && like)) {
       throw new IllegalArgumentException("test has other figures than the epochs");
     }
     if (testApart != null && (test == null || !areLike(test, testApart))) {
       throw new IllegalArgumentException("testApart has other figures than test");
     }
     if (finalEpochs != null) {
-      FinalEpoch.check(finalEpochs, bestMrrEpoch + 1);
+      FinalEpoch.check(finalEpochs, selectedEpoch + 1);
     }
     if (peakMiB != null && !(peakMiB >= 0 && peakMiB < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("peakMiB is " + peakMiB);

@@ -8,10 +8,11 @@ import java.util.List;
  *
  * @param recall epoch of the best Recall@20, ties to the later; −1 without history
  * @param mrr epoch of the best MRR@20, ties to the later; −1 without history
+ * @param last epoch so far; −1 without history
  * @param withoutImprovement epochs in which neither was reached again; a total, never reset
  *     (docs/pipeline.md, section 9)
  */
-public record BestEpochs(int recall, int mrr, int withoutImprovement) {
+public record BestEpochs(int recall, int mrr, int last, int withoutImprovement) {
   /** The best epochs of a history. */
   public static BestEpochs of(List<EpochRecord> history) {
     int recall = -1;
@@ -33,14 +34,18 @@ public record BestEpochs(int recall, int mrr, int withoutImprovement) {
       }
       without += improved ? 0 : 1;
     }
-    return new BestEpochs(recall, mrr, without);
+    return new BestEpochs(recall, mrr, history.size() - 1, without);
   }
 
   /**
-   * The epoch whose weights are kept: best MRR on validation, or best Recall on test. With {@code
-   * final} it is the number of the last epoch on all of train, too.
+   * The epoch whose weights are kept: best MRR on validation, or best Recall on test, or the last
+   * where epochs are not compared. With {@code final} it is the number of the last epoch on all of
+   * train, too.
    */
-  public int selected(Protocol protocol) {
-    return protocol == Protocol.PAPER ? recall : mrr;
+  public int selected(TrainSettings settings) {
+    if (settings.protocol() == Protocol.PAPER) {
+      return recall;
+    }
+    return settings.choosesEpoch() ? mrr : last;
   }
 }

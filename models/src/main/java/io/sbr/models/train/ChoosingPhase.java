@@ -54,8 +54,10 @@ final class ChoosingPhase implements Phase {
 
   @Override
   public boolean finished(int epochs) {
-    return epochs >= settings.byEpochs().epochs()
-        || BestEpochs.of(history).withoutImprovement() >= settings.byEpochs().patience();
+    boolean patient =
+        settings.choosesEpoch()
+            && BestEpochs.of(history).withoutImprovement() >= settings.byEpochs().patience();
+    return patient || epochs >= settings.byEpochs().epochs();
   }
 
   /** The best weights and ranks are saved before the checkpoint that knows of them. */
@@ -75,13 +77,13 @@ final class ChoosingPhase implements Phase {
     List<EpochRecord> grown = new ArrayList<>(history);
     grown.add(record);
     BestEpochs best = BestEpochs.of(grown);
-    if (best.selected(settings.protocol()) == epoch) {
+    if (best.selected(settings) == epoch) {
       measuring.blending().choose(epoch); // kept before the weights that it belongs to
     }
     history.add(record);
     // What final answers with has yet to be learned.
-    if (settings.protocol() != Protocol.FINAL && best.selected(settings.protocol()) == epoch) {
-      store.saveModel(model.parameters(), record);
+    if (settings.protocol() != Protocol.FINAL && best.selected(settings) == epoch) {
+      store.saveModel(model.parameters(), epoch, Optional.of(record.metrics()));
     }
     if (settings.protocol() == Protocol.PAPER) {
       if (best.recall() == epoch) {
@@ -137,11 +139,11 @@ final class ChoosingPhase implements Phase {
     }
     store.loadModel(model.parameters());
     Evaluation evaluation = measuring.measure("test", data.test(), history.size());
-    store.saveRanks(RunStore.Figure.RECALL, best.mrr(), evaluation.ranks());
+    store.saveRanks(RunStore.Figure.RECALL, best.selected(settings), evaluation.ranks());
     return TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
   }
 
   private TrainResult result(boolean stopped, TrainResult.Figures test) {
-    return TrainResult.of(settings.protocol(), stopped, history, List.of(), test);
+    return TrainResult.of(settings, stopped, history, List.of(), test);
   }
 }

@@ -6,11 +6,12 @@ import io.sbr.models.nn.SessionModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The second half of {@code final}: as many epochs as were best on validation, from the same seed,
- * on all of train. Nothing is left to measure an epoch on, and nothing to choose: the last one is
- * the model, and the test part is read once.
+ * The second half of {@code final}: as many epochs as were best on validation, or as were planned,
+ * from the same seed, on all of train. Nothing is left to measure an epoch on, and nothing to
+ * choose: the last one is the model, and the test part is read once.
  */
 final class FinalPhase implements Phase {
   private final TrainSettings settings;
@@ -42,7 +43,9 @@ final class FinalPhase implements Phase {
   }
 
   private int wanted() {
-    return BestEpochs.of(history).selected(Protocol.FINAL) + 1;
+    return settings.choosesEpoch()
+        ? BestEpochs.of(history).selected(settings) + 1
+        : settings.byEpochs().epochs();
   }
 
   @Override
@@ -78,18 +81,21 @@ final class FinalPhase implements Phase {
 
   @Override
   public TrainResult stopped() {
-    return TrainResult.of(Protocol.FINAL, true, history, epochs, null);
+    return TrainResult.of(settings, true, history, epochs, null);
   }
 
   @Override
   public TrainResult finish() throws IOException {
     int last = wanted() - 1;
-    store.saveModel(model.parameters(), history.get(last));
+    store.saveModel(
+        model.parameters(),
+        last,
+        history.isEmpty() ? Optional.empty() : Optional.of(history.get(last).metrics()));
     Evaluation evaluation = measuring.measure("test", data.test(), last);
     store.saveRanks(RunStore.Figure.RECALL, last, evaluation.ranks());
     TrainResult.Figures test =
         TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
-    TrainResult result = TrainResult.of(Protocol.FINAL, false, history, epochs, test);
+    TrainResult result = TrainResult.of(settings, false, history, epochs, test);
     store.saveHistory(result);
     return result;
   }

@@ -1,17 +1,19 @@
 package io.sbr.models.train;
 
 import io.sbr.autograd.Parameter;
+import io.sbr.models.eval.Metrics;
 import io.sbr.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Keeps the best weights for as long as a training takes, and nothing else. */
 public final class MemoryStore implements RunStore {
   private final Map<String, double[]> best = new LinkedHashMap<>();
 
   @Override
-  public void saveModel(List<Parameter> parameters, EpochRecord record) {
+  public void saveModel(List<Parameter> parameters, int epoch, Optional<Metrics> figures) {
     parameters.forEach(p -> best.put(p.name(), p.value().toDoubles()));
   }
 

@@ -70,18 +70,14 @@ public final class OnePass<M> {
       listener.epoch(record);
       List<FinalEpoch> anew = settings.protocol() == Protocol.FINAL ? List.of(anew()) : List.of();
       if (data.test().count() == 0) {
-        return TrainResult.of(settings.protocol(), false, List.of(record), anew, null);
+        return TrainResult.of(settings, false, List.of(record), anew, null);
       }
       Evaluation test = paper ? chosen : evaluation("test", data.test(), true);
       testRanks = test.ranks();
       return TrainResult.of(
-          settings.protocol(),
-          false,
-          List.of(record),
-          anew,
-          TrainResult.Figures.of(test, settings.ks()));
+          settings, false, List.of(record), anew, TrainResult.Figures.of(test, settings.ks()));
     } catch (CancellationException stopped) {
-      return TrainResult.of(settings.protocol(), true, List.of(), List.of(), null);
+      return TrainResult.of(settings, true, List.of(), List.of(), null);
     }
   }
 

@@ -1,10 +1,12 @@
 package io.sbr.models.train;
 
 import io.sbr.autograd.Parameter;
+import io.sbr.models.eval.Metrics;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where a trainer saves to. Each method either replaces what was there as a whole or throws and
@@ -19,8 +21,14 @@ public interface RunStore {
     MRR
   }
 
-  /** Keeps the weights of the epoch that is best so far. */
-  void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException;
+  /**
+   * Keeps the weights of the epoch that is best so far.
+   *
+   * @param epoch whose weights they are
+   * @param figures of the epoch, where it was compared with others
+   */
+  void saveModel(List<Parameter> parameters, int epoch, Optional<Metrics> figures)
+      throws IOException;
 
   /**
    * Keeps the ranks behind a figure.

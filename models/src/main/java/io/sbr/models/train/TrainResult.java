@@ -11,12 +11,14 @@ import java.util.Map;
  * How a run ended.
  *
  * @param stopped whether it was asked to stop and saved; then there is more to train and no test
- * @param history every epoch so far
+ * @param history every epoch so far that was measured; empty with {@code final} if there is nothing
+ *     to choose
  * @param bestRecallEpoch epoch of the best Recall@20, ties to the later; −1 before the first
  * @param bestMrrEpoch epoch of the best MRR@20, ties to the later; −1 before the first
  * @param selectedEpoch epoch whose weights are kept in {@code model.safetensors}: best MRR on
  *     validation ({@code honest}), best Recall on test ({@code paper}); with {@code final} that of
- *     the best MRR on validation, and so the last of the final epochs; −1 before the first
+ *     the best MRR on validation, and so the last of the final epochs; where epochs are not chosen
+ *     ({@link TrainSettings#choosesEpoch}) the last; −1 before the first
  * @param test figures to report. {@code honest}: the selected epoch's, measured once. {@code
  *     paper}: the best epoch's Recall and NDCG, and the MRR of the epoch of best MRR, as published
  *     figures are. {@code final}: the last final epoch's, measured once. Null if stopped or if
@@ -45,7 +47,7 @@ public record TrainResult(
    * @param test figures to report; null if there are none
    */
   static TrainResult of(
-      Protocol protocol,
+      TrainSettings settings,
       boolean stopped,
       List<EpochRecord> history,
       List<FinalEpoch> finalEpochs,
@@ -56,7 +58,7 @@ public record TrainResult(
         List.copyOf(history),
         best.recall(),
         best.mrr(),
-        best.selected(protocol),
+        history.isEmpty() ? finalEpochs.size() - 1 : best.selected(settings),
         test == null ? null : test.metrics(),
         test == null ? null : test.lists(),
         test == null || test.apart().isEmpty() ? null : test.apart(),

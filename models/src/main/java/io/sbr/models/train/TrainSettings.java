@@ -179,6 +179,19 @@ public record TrainSettings(
     return model.name() + blend.map(neighbours -> "+" + neighbours.name()).orElse("");
   }
 
+  /**
+   * Whether the best of the epochs is kept. Those of a training whose end is planned are not alike,
+   * and its last is the model; but {@code paper} reports the best on test of any.
+   */
+  public boolean choosesEpoch() {
+    return protocol == Protocol.PAPER || learning.filter(LearningSettings::endsByPlan).isEmpty();
+  }
+
+  /** Whether anything is chosen on validation, epoch or blend, before {@code final} learns anew. */
+  public boolean choosesAnything() {
+    return choosesEpoch() || blend.isPresent();
+  }
+
   /** The same with a neighbour method blended in. */
   public TrainSettings blendedWith(ModelSettings neighbours) {
     return new TrainSettings(

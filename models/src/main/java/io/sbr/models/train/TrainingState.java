@@ -33,7 +33,7 @@ public record TrainingState(
     }
     EpochRecord.checkHistory(history);
     if (finalEpochs != null) {
-      FinalEpoch.check(finalEpochs, BestEpochs.of(history).mrr() + 1);
+      FinalEpoch.check(finalEpochs, history.isEmpty() ? Integer.MAX_VALUE : history.size());
       finalEpochs = List.copyOf(finalEpochs);
     }
     int done = finalEpochs == null ? history.size() : finalEpochs.size();
@@ -46,7 +46,7 @@ public record TrainingState(
     history = List.copyOf(history);
   }
 
-  /** Where {@code final} begins to learn anew, having chosen by these epochs. */
+  /** Where {@code final} begins to learn anew, having chosen by these epochs, if by any. */
   public static TrainingState anew(List<EpochRecord> history) {
     return new TrainingState(0, 0, 0, 0, history, List.of());
   }

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.models.Fixtures;
-import io.sbr.models.learning.Agc;
-import io.sbr.models.learning.Course;
-import io.sbr.models.learning.LearningSettings;
-import io.sbr.models.learning.LrScheduleForm;
-import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
@@ -30,20 +25,7 @@ class CourseRunTest {
   @EnumSource(names = {"HONEST", "FINAL"})
   void aCourseGoesOnToTheSameBits(Protocol protocol) throws IOException {
     TrainSettings plain = Fixtures.settings(protocol, 2);
-    LearningSettings l = plain.byEpochs();
-    OptimizerSettings falling =
-        new OptimizerSettings(0.01, 1e-5, 1, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF);
-    TrainSettings settings =
-        plain.with(
-            new LearningSettings(
-                falling,
-                new Course(4, 1, 30),
-                l.epochs(),
-                l.batchSize(),
-                l.seed(),
-                l.patience(),
-                l.checkpointEvery(),
-                l.lossEvery()));
+    TrainSettings settings = Fixtures.planned(protocol, 2);
     Path whole = temp.resolve("whole");
     int steps =
         TrainingRunTest.train(whole, false, settings, UnaryOperator.identity(), Integer.MAX_VALUE);

@@ -169,6 +169,52 @@ class FinalRunTest {
     return tensors;
   }
 
+  /** With nothing to choose there is nothing to hold back for it. */
+  @Test
+  void aPlannedTrainingLearnsFromAllOfTrainAtOnce() throws IOException {
+    Path run = temp.resolve("planned");
+    Told told = new Told();
+    TrainSettings settings = Fixtures.planned(Protocol.FINAL, 3);
+    TrainResult result = train(run, false, settings, told, () -> false);
+    assertThat(told.lines)
+        .containsExactly(
+            "anew 3 from 0.0", "final epoch 0", "final epoch 1", "final epoch 2", "test");
+    assertThat(result.history()).isEmpty();
+    assertThat(result.selectedEpoch()).isEqualTo(2);
+    assertThat(result.bestMrrEpoch()).isEqualTo(-1);
+    // Paper's third epoch is the same, and there are its figures.
+    Path paper = temp.resolve("paper");
+    TrainSettings published = Fixtures.planned(Protocol.PAPER, 3);
+    TrainResult measured = train(paper, false, published, TrainListener.NONE, () -> false);
+    assertThat(result.test()).isEqualTo(measured.history().get(2).metrics());
+
+    StoredRun stored = StoredRun.read(run);
+    assertThat(stored.finished()).isTrue();
+    assertThat(stored.selectedEpoch()).isEqualTo(2);
+    assertThat(stored.epochs()).isEmpty();
+    assertThat(stored.finalEpochs()).isEqualTo(result.finalEpochs()).hasSize(3);
+    assertThat(stored.test()).isEqualTo(result.test());
+    assertThat(stored.recallRanks()).isPresent();
+    try (SessionRecommender loaded = SessionRecommender.load(run, "cpu", 1)) {
+      assertThat(loaded.epoch()).isEqualTo(2);
+    }
+    assertThat(train(run, true, settings, TrainListener.NONE, () -> false).test())
+        .isEqualTo(result.test());
+  }
+
+  /** Whichever is best on validation: {@code BestEpochsTest} has one that is not the last. */
+  @Test
+  void aPlannedTrainingIsHeldToItsEndUnderHonest() {
+    TrainSettings settings = Fixtures.planned(Protocol.HONEST, 3);
+    TrainResult result = train(temp, false, settings, TrainListener.NONE, () -> false);
+    assertThat(result.history()).hasSize(3);
+    assertThat(result.selectedEpoch()).isEqualTo(2);
+    StoredRun stored = StoredRun.read(temp);
+    assertThat(stored.selectedEpoch()).isEqualTo(2);
+    assertThat(stored.recallRanks()).isPresent();
+    assertThat(stored.bestIsLast()).isFalse(); // no reason to train on
+  }
+
   @Test
   void theRunKeepsBothPhases() {
     TrainResult result = train(temp, false, settings("srgnn", 2), TrainListener.NONE, () -> false);

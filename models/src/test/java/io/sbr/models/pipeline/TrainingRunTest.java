@@ -262,9 +262,10 @@ public class TrainingRunTest {
     }
 
     @Override
-    public void saveModel(List<Parameter> parameters, EpochRecord best) throws IOException {
+    public void saveModel(List<Parameter> parameters, int epoch, Optional<Metrics> figures)
+        throws IOException {
       live();
-      store.saveModel(parameters, best);
+      store.saveModel(parameters, epoch, figures);
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.sbr.autograd.optim.Adam;
 import io.sbr.data.Examples;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
+import io.sbr.models.eval.Metrics;
 import io.sbr.models.learning.Agc;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.learning.LrScheduleForm;
@@ -34,8 +35,8 @@ class TrainerTest {
     private final List<String> calls = new ArrayList<>();
 
     @Override
-    public void saveModel(List<Parameter> parameters, EpochRecord best) {
-      calls.add("model " + best.epoch());
+    public void saveModel(List<Parameter> parameters, int epoch, Optional<Metrics> figures) {
+      calls.add("model " + epoch);
     }
 
     @Override
