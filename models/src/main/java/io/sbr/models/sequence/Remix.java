@@ -65,7 +65,7 @@ import java.util.Optional;
  *   z_i = s/‖s‖ · E_i/‖E_i‖ / τ                                                          NORMALISE
  *   φ   = σ(MLP(s, x_0, length))               how likely an item is clicked again          REPEAT
  *   p_i = φ · softmax over the session's items of z_i + b_age + b_count
- *         (1 − φ) · softmax over all others of z_i
+ *         (1 − φ) · softmax over all others of z_i       of z_i/κ in answers              SOFTEN
  * </pre>
  *
  * <p>To remember, the last term, is a blend with neighbours and works for any model. Each term has
@@ -140,6 +140,25 @@ public final class Remix implements SessionModel {
   private static final ModelSetting<Double> ITEM_DROPOUT =
       ModelSetting.number(
           "item-dropout", 0, 0.95, 0, "our choice", "of the candidates' vectors in training");
+  private static final ModelSetting<Double> GATE_DROPOUT =
+      ModelSetting.number(
+              "gate-dropout",
+              0,
+              0.95,
+              0.5,
+              "our choice",
+              "of what the gate φ has inside, in training")
+          .onlyWhere(REPEAT, Switch.ON);
+  private static final ModelSetting<Double> SOFTEN =
+      ModelSetting.number(
+              "soften",
+              1,
+              10,
+              1,
+              "our choice",
+              "what the scores of new items are divided by when answering: above 1 where a model that"
+                  + " knows its training sessions by heart is too sure of them")
+          .onlyWhere(REPEAT, Switch.ON);
   private static final ModelSetting<Integer> AGES =
       ModelSetting.wholeNumber(
           "ages",
@@ -181,6 +200,8 @@ public final class Remix implements SessionModel {
                   TEMPERATURE,
                   DROPOUT,
                   ITEM_DROPOUT,
+                  GATE_DROPOUT,
+                  SOFTEN,
                   AGES),
               Remix::new)
           .learning(LEARNING);
@@ -195,6 +216,7 @@ public final class Remix implements SessionModel {
   private final Optional<Gate> gate;
   private final int inputStream;
   private final int itemStream;
+  private final int gateStream;
 
   private record Attention(Parameter age, Parameter count, ClickAttention clicks) {}
 
@@ -211,6 +233,7 @@ public final class Remix implements SessionModel {
     items = ItemTable.afterPadding(embedding);
     inputStream = parameters.dropoutStream();
     itemStream = parameters.dropoutStream();
+    gateStream = parameters.dropoutStream();
     attention =
         settings.get(ATTEND) == Attend.MEAN
             ? Optional.empty()
@@ -349,8 +372,12 @@ public final class Remix implements SessionModel {
   @Override
   public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Session session = session(tape, batch, random);
-    Scores all = scores(session.query, session.table);
-    return gate.isPresent() ? all.with(own(batch, session)) : all;
+    if (gate.isEmpty()) {
+      return scores(session.query, session.table);
+    }
+    double soften = settings.get(SOFTEN);
+    Var query = soften == 1 ? session.query : Scale.of(session.query, 1 / soften);
+    return scores(query, session.table).with(own(batch, session, random));
   }
 
   @Override
@@ -363,7 +390,8 @@ public final class Remix implements SessionModel {
     double weight = -1.0 / batch.sessions();
     Var again =
         Multiply.of(
-            gate(batch, session), tape.constant(batch.numbers(new Repeats.Signs()), "signs"));
+            gate(batch, session, random),
+            tape.constant(batch.numbers(new Repeats.Signs()), "signs"));
     Var loss = WeightedSum.of(Log.of(Sigmoid.of(again)), arena.filled(weight, batch.sessions()));
     RowGather repeated = batch.gather(new Repeats.Repeated());
     if (repeated.count() > 0) {
@@ -391,12 +419,13 @@ public final class Remix implements SessionModel {
   }
 
   /** REPEAT: the logit of φ, {@code [B, 1]}. */
-  private Var gate(DeviceBatch batch, Session session) {
+  private Var gate(DeviceBatch batch, Session session, StepRandom random) {
     Gate g = gate.orElseThrow();
     Tape tape = session.vector.tape();
     Var length = Gather.of(tape.parameter(g.length), batch.gather(new LengthClass()));
     Var inner = Add.of(g.one.apply(Concat.of(session.vector, session.last)), length);
-    return tape.observe(Attribution.AGAIN, g.two.apply(LeakyRelu.of(inner, 0)));
+    Var positive = dropped(LeakyRelu.of(inner, 0), GATE_DROPOUT, gateStream, random);
+    return tape.observe(Attribution.AGAIN, g.two.apply(positive));
   }
 
   /** The softmax over each session's own items, {@code [n, 1]}. */
@@ -413,8 +442,8 @@ public final class Remix implements SessionModel {
   }
 
   /** What the session's own items are worth beside all others. */
-  private OwnItems own(DeviceBatch batch, Session session) {
-    Var level = SegmentBroadcast.of(gate(batch, session), batch.nodes()); // [n, 1]
+  private OwnItems own(DeviceBatch batch, Session session, StepRandom random) {
+    Var level = SegmentBroadcast.of(gate(batch, session, random), batch.nodes()); // [n, 1]
     Var levels = Add.of(Log.of(within(batch, session)), level);
     return new OwnItems(batch.nodes(), batch.ints(new SessionItems()), levels);
   }

@@ -14,8 +14,9 @@ final class PlainRemix {
   private final int d;
   private final int ages;
   private final double temperature;
+  private final double soften;
 
-  PlainRemix(SessionModel model, int items, int d, int ages, double temperature) {
+  PlainRemix(SessionModel model, int items, int d, int ages, double temperature, double soften) {
     for (Parameter parameter : model.parameters()) {
       w.put(parameter.name(), parameter.value().toDoubles());
     }
@@ -23,6 +24,7 @@ final class PlainRemix {
     this.d = d;
     this.ages = ages;
     this.temperature = temperature;
+    this.soften = soften;
   }
 
   /** p of items 1, 2, … for a session's clicks in order. */
@@ -51,7 +53,7 @@ final class PlainRemix {
                 + w.get("repeat.count")[Math.min(counts.get(i), 4) - 1];
         own += power[i] = Math.exp(lifted);
       } else {
-        others += power[i] = Math.exp(z[i]);
+        others += power[i] = Math.exp(z[i] / soften);
       }
     }
     double[] p = new double[items];

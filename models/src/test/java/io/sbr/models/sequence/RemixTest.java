@@ -31,7 +31,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The equations of docs/models.md, section 14, by plain loops. */
 class RemixTest {
@@ -58,7 +57,15 @@ class RemixTest {
   }
 
   private SessionModel model(String attend, String follow, String repeat, String normalize) {
+    return model(attend, follow, repeat, normalize, "1");
+  }
+
+  private SessionModel model(
+      String attend, String follow, String repeat, String normalize, String soften) {
     Map<String, String> own = new HashMap<>();
+    if (repeat.equals("on")) {
+      own.put("soften", soften);
+    }
     own.putAll(Map.of("hidden", Integer.toString(D), "ages", "4"));
     own.putAll(Map.of("attend", attend, "repeat", repeat, "normalize", normalize));
     if (attend.equals("learned")) {
@@ -117,12 +124,12 @@ class RemixTest {
 
   /** The whole model, written down once more. */
   @ParameterizedTest
-  @ValueSource(strings = {"on", "off"})
-  void scoresByPlainLoops(String follow) {
-    SessionModel model = model("learned", follow, "on", "on");
+  @CsvSource({"on, 1", "off, 1", "on, 1.3"})
+  void scoresByPlainLoops(String follow, double soften) {
+    SessionModel model = model("learned", follow, "on", "on", Double.toString(soften));
     double[] scores = new NeuralRecommender(model, backend).scores(batch(model));
     for (int b = 0; b < SESSIONS.length; b++) {
-      double[] p = new PlainRemix(model, ITEMS, D, 4, 0.3).probabilities(input(b));
+      double[] p = new PlainRemix(model, ITEMS, D, 4, 0.3, soften).probabilities(input(b));
       double[] row = Arrays.copyOfRange(scores, b * ITEMS, (b + 1) * ITEMS);
       double sum = Arrays.stream(row).map(Math::exp).sum();
       double[] softmax = Arrays.stream(row).map(s -> Math.exp(s) / sum).toArray();
@@ -183,6 +190,21 @@ class RemixTest {
       Arrays.sort(first);
       assertThat(first).isEqualTo(own);
     }
+  }
+
+  /** It says how to answer, not how to learn. */
+  @Test
+  void softeningChangesNoLoss() {
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      SessionModel model = model("learned", "on", "on", "on", i == 0 ? "1" : "1.5");
+      try (Arena arena = new Arena(backend)) {
+        DeviceBatch batch = DeviceBatch.upload(batch(model), arena);
+        Var loss = model.loss(Tape.inference(arena), batch, StepRandom.of(1, 2));
+        losses[i] = loss.value().toDoubles()[0];
+      }
+    }
+    assertThat(losses[1]).isEqualTo(losses[0]);
   }
 
   /** A batch in which nobody explores, and one in which everybody does. */
