@@ -121,9 +121,11 @@ public final class TrainCommand extends ComputeCommand {
     TrainSettings base = base(begun);
     boolean demo = begun.isEmpty() && source.equals(Datasets.DEMO);
     OptionalInt epochs = demo ? OptionalInt.of(DEMO_EPOCHS) : OptionalInt.empty();
-    TrainSettings wanted = options.over(base, epochs, ModelOptions.given(spec()));
+    TrainSettings asked = options.over(base, epochs, ModelOptions.given(spec()));
     Origins origins = new Origins(spec(), arguments(), begun.isPresent() ? "run" : "default");
     Dataset dataset = Datasets.load(source);
+    TrainSettings wanted =
+        begun.isEmpty() && !options.batchesAsTold() ? asked.withBatchesFor(dataset) : asked;
     try (Device device = device(console)) {
       boolean free = begun.isEmpty() && !options.looksAtLossAsTold();
       boolean stalls = device.backend().map(Backend::asynchronous).orElse(false);

@@ -39,7 +39,12 @@ public final class TrainOptions {
   @Option(names = "--epochs", paramLabel = "N", description = "at most; default 30 (demo: 8)")
   private Integer epochs;
 
-  @Option(names = "--batch-size", paramLabel = "N", description = "examples of a step; default 100")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description =
+          "examples of a step; default 100; where a model's default is larger, at most a 250th of"
+              + " the examples")
   private Integer batchSize;
 
   @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
@@ -181,6 +186,11 @@ public final class TrainOptions {
   /** Whether {@code --loss-every} is given. */
   public boolean looksAtLossAsTold() {
     return lossEvery != null;
+  }
+
+  /** Whether {@code --batch-size} is given. */
+  public boolean batchesAsTold() {
+    return batchSize != null;
   }
 
   /** Whether {@code --checkpoint-every} is given. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Dataset;
+import io.sbr.data.Examples;
 import io.sbr.models.graph.SrGnn;
 import io.sbr.models.learning.Course;
 import io.sbr.models.learning.LearningSettings;
@@ -273,6 +274,13 @@ public record TrainSettings(
   /** The same with another number of epochs. */
   public TrainSettings withEpochs(int most) {
     return with(byEpochs().withEpochs(most));
+  }
+
+  /** The same with smaller batches if the training examples of these data are few. */
+  public TrainSettings withBatchesFor(Dataset data) {
+    return learning.isEmpty()
+        ? this
+        : with(byEpochs().forExamples(new Examples(data.train(), minPrefix).count()));
   }
 
   /** The same, looking at the loss every so many steps. */

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainSettingsTest {
   @Test
@@ -96,5 +98,21 @@ class TrainSettingsTest {
         1,
         validation,
         ks);
+  }
+
+  /** At least 250 steps in an epoch, unless batches would have fewer than 100 examples. */
+  @ParameterizedTest
+  @CsvSource({
+    "512, 719470, 512",
+    "512, 128000, 512",
+    "512, 75000, 300",
+    "512, 900, 100",
+    "32, 900, 32"
+  })
+  void fewExamplesHaveSmallerBatches(int wanted, int examples, int batch) {
+    LearningSettings settings =
+        new LearningSettings(OptimizerSettings.DEFAULT, 5, wanted, 1, 3, 1000, 1);
+    assertThat(settings.forExamples(examples).batchSize()).isEqualTo(batch);
+    assertThat(settings.forExamples(examples).epochs()).isEqualTo(5);
   }
 }
