@@ -78,6 +78,11 @@ public final class Examples {
     return firstExample[sessions.count()];
   }
 
+  /** Number of examples of one session. */
+  public int count(int session) {
+    return firstExample[session + 1] - firstExample[session];
+  }
+
   /** The sessions that the examples are cut from. */
   public Sessions sessions() {
     return sessions;

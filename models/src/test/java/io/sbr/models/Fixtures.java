@@ -99,7 +99,7 @@ public final class Fixtures {
     return plain.with(
         new LearningSettings(
             new OptimizerSettings(0.01, 1e-5, 1, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
-            new Course(4, 1, 30),
+            new Course(4, 1, 30, 0.7),
             epochs,
             l.batchSize(),
             l.seed(),

@@ -39,6 +39,7 @@ final class LearningDefaults {
     options.put("--warmup", learning.course().warmup());
     options.put("--ordered-epochs", learning.course().orderedEpochs());
     options.put("--average", learning.course().average());
+    options.put("--recency", learning.course().recency());
     options.put("--patience", learning.patience());
     return options;
   }

@@ -95,6 +95,14 @@ public final class TrainOptions {
   private Integer average;
 
   @Option(
+      names = "--recency",
+      paramLabel = "X",
+      description =
+          "how much less old sessions count: the oldest one's loss is weighted by e^-X, evenly in"
+              + " between by place in train; default 0: all alike")
+  private Double recency;
+
+  @Option(
       names = "--agc",
       paramLabel = "RULE",
       description =
@@ -254,7 +262,8 @@ public final class TrainOptions {
         new Course(
             orElse(warmup, base.course().warmup()),
             orElse(orderedEpochs, base.course().orderedEpochs()),
-            orElse(average, base.course().average())),
+            orElse(average, base.course().average()),
+            orElse(recency, base.course().recency())),
         orElse(epochs, epochsOtherwise.orElse(base.epochs())),
         orElse(batchSize, base.batchSize()),
         orElse(seed, base.seed()),
@@ -276,6 +285,7 @@ public final class TrainOptions {
     given.put("--warmup", warmup);
     given.put("--ordered-epochs", orderedEpochs);
     given.put("--average", average);
+    given.put("--recency", recency);
     given.put("--agc", agc);
     given.put("--seed", seed);
     given.put("--patience", patience);

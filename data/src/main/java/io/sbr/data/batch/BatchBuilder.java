@@ -5,6 +5,7 @@ import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -18,6 +19,7 @@ public final class BatchBuilder {
   private final int vocabulary;
   private final BatchSpec needs;
   private final int paddedLength;
+  private final Optional<ExampleWeights> weights;
 
   /** Items of the batch's clicks, session after session. */
   private int[] clicks = new int[0];
@@ -38,9 +40,20 @@ public final class BatchBuilder {
    *     effect only if the model wants padding; longer sessions have none.
    */
   public BatchBuilder(int vocabulary, BatchSpec needs, int paddedLength) {
+    this(vocabulary, needs, paddedLength, Optional.empty());
+  }
+
+  private BatchBuilder(
+      int vocabulary, BatchSpec needs, int paddedLength, Optional<ExampleWeights> weights) {
     this.vocabulary = vocabulary;
     this.needs = needs;
     this.paddedLength = needs.paddingNode() ? paddedLength : 0;
+    this.weights = weights;
+  }
+
+  /** The same with weights for the examples that it will be given to build of. */
+  public BatchBuilder weighted(ExampleWeights own) {
+    return new BatchBuilder(vocabulary, needs, paddedLength, Optional.of(own));
   }
 
   /** The batch of the examples with these numbers, in this order. */
@@ -55,7 +68,14 @@ public final class BatchBuilder {
       offsets[b + 1] = offsets[b] + cut;
       targets[b] = sessions.item(chosen[b], cut);
     }
-    return pack(sessions, chosen, examples.history(), examples.openView(), offsets, targets);
+    return pack(
+        sessions,
+        chosen,
+        examples.history(),
+        examples.openView(),
+        offsets,
+        targets,
+        weights.map(all -> all.of(chosen)));
   }
 
   /**
@@ -86,7 +106,8 @@ public final class BatchBuilder {
         history,
         OptionalDouble.empty(),
         sessions.offsets(),
-        new int[chosen.length]);
+        new int[chosen.length],
+        Optional.empty());
   }
 
   /** The same for sessions of items alone. */
@@ -117,7 +138,8 @@ public final class BatchBuilder {
       UsageHistory history,
       OptionalDouble openView,
       int[] clickOffsets,
-      int[] targets) {
+      int[] targets,
+      Optional<double[]> counted) {
     int sessions = targets.length;
     int clickCount = clickOffsets[sessions];
     int[] clickNode = new int[clickCount];
@@ -160,6 +182,7 @@ public final class BatchBuilder {
             packed,
             SessionColumns.of(source, chosen, clickOffsets, history, openView, needs),
             targets,
+            counted,
             GraphBatch.Gather.of(vocabulary + 1, nodeItems),
             GraphBatch.Gather.of(nodes, lastNode),
             Map.of());

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
@@ -14,6 +15,8 @@ import java.util.function.IntPredicate;
  * @param packed the sessions as nodes and clicks
  * @param columns what is known of the sessions beside their clicks
  * @param targets {@code [B]} item that follows, from 1; 0 where there is none (serving)
+ * @param weights {@code [B]} how much each session counts in the loss, 1 in the mean over all
+ *     examples; empty where all count alike
  * @param itemGather the choice of each node's item from the item table, with its inverse
  * @param lastGather the choice of each session's last node from the nodes, with its inverse
  * @param parts what else the model needs
@@ -22,6 +25,7 @@ public record GraphBatch(
     PackedSessions packed,
     SessionColumns columns,
     int[] targets,
+    Optional<double[]> weights,
     Gather itemGather,
     Gather lastGather,
     Map<BatchPart<?>, Object> parts) {
@@ -110,7 +114,7 @@ public record GraphBatch(
   }
 
   private GraphBatch with(SessionColumns columns, Map<BatchPart<?>, Object> parts) {
-    return new GraphBatch(packed, columns, targets, itemGather, lastGather, parts);
+    return new GraphBatch(packed, columns, targets, weights, itemGather, lastGather, parts);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -25,6 +26,9 @@ import java.util.Map;
  * @param clicks {@code [n, 1]} how many clicks each node stands for
  * @param padding {@code [B, 1]} padding positions of each session
  * @param targets {@code [B]} candidate that follows ({@link Candidates})
+ * @param weights {@code [B, 1]} how much each session's loss counts: shares of the batch where all
+ *     count alike ({@link #alike})
+ * @param alike whether they do
  * @param parts what else the model has asked for
  */
 public record DeviceBatch(
@@ -35,6 +39,8 @@ public record DeviceBatch(
     Tensor clicks,
     Tensor padding,
     Ints targets,
+    Tensor weights,
+    boolean alike,
     Map<BatchPart<?>, Object> parts) {
 
   /**
@@ -94,7 +100,18 @@ public record DeviceBatch(
         arena.copyOf(batch.nodeClicks(), batch.nodes(), 1),
         arena.copyOf(batch.padding(), batch.sessions(), 1),
         upload.ints(Candidates.of(batch.targets())),
+        weights(batch, arena),
+        batch.weights().isEmpty(),
         parts);
+  }
+
+  private static Tensor weights(GraphBatch batch, Arena arena) {
+    double share = 1.0 / batch.sessions();
+    return batch
+        .weights()
+        .map(all -> Arrays.stream(all).map(w -> w * share).toArray())
+        .map(all -> arena.copyOf(all, all.length, 1))
+        .orElseGet(() -> arena.filled(share, batch.sessions(), 1));
   }
 
   /** Both matrices of a relation. */

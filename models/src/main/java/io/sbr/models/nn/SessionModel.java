@@ -44,10 +44,13 @@ public interface SessionModel {
 
   /**
    * What a training step makes smaller, {@code [1]}: the mean cross-entropy of the softmax over the
-   * catalogue, unless a model says otherwise.
+   * catalogue, each session by its weight, unless a model says otherwise.
    */
   default Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
-    return forward(tape, batch, random).crossEntropy(batch.targets());
+    Scores scores = forward(tape, batch, random);
+    return batch.alike()
+        ? scores.crossEntropy(batch.targets())
+        : scores.crossEntropy(batch.targets(), batch.weights());
   }
 
   /**

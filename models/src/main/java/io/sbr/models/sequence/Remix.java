@@ -48,6 +48,7 @@ import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.Ints;
 import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
@@ -178,7 +179,7 @@ public final class Remix implements SessionModel {
   private static final LearningSettings LEARNING =
       new LearningSettings(
           new OptimizerSettings(1e-3, 0, 3, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
-          new Course(300, 0, 1000),
+          new Course(300, 0, 1000, 0),
           5,
           512,
           1,
@@ -383,39 +384,48 @@ public final class Remix implements SessionModel {
   @Override
   public Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
     if (gate.isEmpty()) {
-      return forward(tape, batch, random).crossEntropy(batch.targets());
+      return SessionModel.super.loss(tape, batch, random);
     }
     Session session = session(tape, batch, random);
-    Arena arena = tape.arena();
-    double weight = -1.0 / batch.sessions();
+    Tensor weights = batch.weights(); // [B, 1]
     Var again =
         Multiply.of(
             gate(batch, session, random),
             tape.constant(batch.numbers(new Repeats.Signs()), "signs"));
-    Var loss = WeightedSum.of(Log.of(Sigmoid.of(again)), arena.filled(weight, batch.sessions()));
+    Var said = WeightedSum.of(Log.of(Sigmoid.of(again)), weights);
     RowGather repeated = batch.gather(new Repeats.Repeated());
     if (repeated.count() > 0) {
       Var within = Gather.of(within(batch, session), repeated); // [R, 1]
-      loss = Add.of(loss, WeightedSum.of(Log.of(within), arena.filled(weight, repeated.count())));
+      Tensor ofNodes = chosen(tape.arena(), weights, batch.nodes().ids());
+      said =
+          Add.of(
+              said,
+              WeightedSum.of(Log.of(within), chosen(tape.arena(), ofNodes, repeated.indices())));
     }
+    Var loss = Scale.of(said, -1);
     RowGather exploring = batch.gather(new Repeats.Exploring());
-    if (exploring.count() > 0) {
-      loss = Add.of(loss, explored(batch, session, exploring, -weight));
-    }
-    return loss;
+    return exploring.count() == 0 ? loss : Add.of(loss, explored(batch, session, exploring));
+  }
+
+  /** Rows of a column that is data. */
+  private static Tensor chosen(Arena arena, Tensor column, Ints rows) {
+    Tensor chosen = arena.tensor(rows.length(), 1);
+    column.backend().gatherRows(column, rows, chosen);
+    return chosen;
   }
 
   /** −Σ log of the softmax over what a session does not hold, of the sessions that explore. */
-  private Var explored(DeviceBatch batch, Session session, RowGather exploring, double weight) {
+  private Var explored(DeviceBatch batch, Session session, RowGather exploring) {
     Arena arena = session.query.arena();
-    var seen = batch.ints(new Repeats.SeenItems());
+    Ints seen = batch.ints(new Repeats.SeenItems());
     return scores(Gather.of(session.query, exploring), session.table)
         .replaced(
             batch.ints(new Repeats.SeenOffsets()),
             seen,
             arena.filled(Double.NEGATIVE_INFINITY, seen.length()))
         .crossEntropy(
-            batch.ints(new Repeats.NewTargets()), arena.filled(weight, exploring.count()));
+            batch.ints(new Repeats.NewTargets()),
+            chosen(arena, batch.weights(), exploring.indices()));
   }
 
   /** REPEAT: the logit of φ, {@code [B, 1]}. */

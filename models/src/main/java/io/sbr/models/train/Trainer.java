@@ -10,6 +10,7 @@ import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
 import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.BatchPlan;
+import io.sbr.data.batch.ExampleWeights;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.OrderedEpochs;
 import io.sbr.models.blend.Blending;
@@ -92,13 +93,21 @@ public final class Trainer {
     this.listener = listener;
     this.stop = stop;
     plan = order(phase.examples().count());
-    builder = new BatchBuilder(data.itemCount(), model.needs(), phase.examples().longestInput());
+    builder = builder(data.itemCount());
     schedule = learning.schedule();
     this.average = average;
     losses = new LossMonitor(learning.lossEvery(), weights, state.lossSum());
     clicks = phase.examples().sessions().clicksByItem(data.itemCount());
     epoch = state.epoch();
     nextBatch = state.nextBatch();
+  }
+
+  /** Weights are made of what the phase trains on: in another phase a session is of another age. */
+  private BatchBuilder builder(int items) {
+    Examples examples = phase.examples();
+    BatchBuilder alike = new BatchBuilder(items, model.needs(), examples.longestInput());
+    double recency = learning.course().recency();
+    return recency == 0 ? alike : alike.weighted(ExampleWeights.byAge(examples, recency));
   }
 
   /** Shuffled, or as the model wants; and the last epochs in order, if that is asked for. */

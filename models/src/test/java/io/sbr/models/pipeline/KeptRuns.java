@@ -151,7 +151,7 @@ class KeptRuns {
   /** As its own, with steps that fit so small a run. */
   private static Course course(ModelKind kind) {
     boolean plain = NeuralKind.of(kind).learning().course().equals(Course.PLAIN);
-    return plain ? Course.PLAIN : new Course(2, 0, 20);
+    return plain ? Course.PLAIN : new Course(2, 0, 20, 0);
   }
 
   /** Sessions of five users with times and views of known length, mostly along a ring of items. */

@@ -9,6 +9,7 @@ import io.sbr.autograd.Var;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.ExampleWeights;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.models.Models;
@@ -84,12 +85,19 @@ class RemixTest {
   }
 
   private static GraphBatch batch(SessionModel model) {
+    return batch(model, 0);
+  }
+
+  private static GraphBatch batch(SessionModel model, double recency) {
     int[] longest = new int[SESSIONS.length];
     for (int b = 1; b < longest.length; b++) {
       longest[b] = longest[b - 1] + SESSIONS[b - 1].length - 1;
     }
-    return new BatchBuilder(ITEMS, model.needs(), 0)
-        .build(new Examples(Sessions.of(SESSIONS), 1), longest);
+    Examples examples = new Examples(Sessions.of(SESSIONS), 1);
+    BatchBuilder alike = new BatchBuilder(ITEMS, model.needs(), 0);
+    return recency == 0
+        ? alike.build(examples, longest)
+        : alike.weighted(ExampleWeights.byAge(examples, recency)).build(examples, longest);
   }
 
   private static int[] input(int session) {
@@ -99,21 +107,26 @@ class RemixTest {
   /** −log of the softmax of the scores is the loss that is trained, two levels or one. */
   @ParameterizedTest
   @CsvSource({
-    "learned, on, on",
-    "learned, off, on",
-    "mean, on, on",
-    "mean, off, off",
-    "learned, on, off"
+    "learned, on, on, 0",
+    "learned, off, on, 0",
+    "mean, on, on, 0",
+    "mean, off, off, 0",
+    "learned, on, off, 0",
+    "learned, on, on, 2.5",
+    "learned, off, on, 2.5"
   })
-  void theLossIsThatOfTheSoftmaxOfTheScores(String attend, String repeat, String normalize) {
+  void theLossIsThatOfTheSoftmaxOfTheScores(
+      String attend, String repeat, String normalize, double recency) {
     SessionModel model = model(attend, repeat, normalize);
-    GraphBatch batch = batch(model);
+    GraphBatch batch = batch(model, recency);
     double[] scores = new NeuralRecommender(model, backend).scores(batch);
     double expected = 0;
     for (int b = 0; b < SESSIONS.length; b++) {
+      int session = b;
       double[] row = Arrays.copyOfRange(scores, b * ITEMS, (b + 1) * ITEMS);
       double sum = Arrays.stream(row).map(Math::exp).sum();
-      expected -= Math.log(Math.exp(row[batch.targets()[b] - 1]) / sum) / SESSIONS.length;
+      double weight = batch.weights().map(w -> w[session]).orElse(1.0) / SESSIONS.length;
+      expected -= weight * Math.log(Math.exp(row[batch.targets()[b] - 1]) / sum);
     }
     try (Arena arena = new Arena(backend)) {
       Var loss =
