@@ -122,11 +122,11 @@ def tree(**members):
 class Remix(nn.Module):
     """Parameters have the names, shapes and first distributions of `io.sbr.models.sequence.Remix`."""
 
-    def __init__(self, items, d=128, ages=20, temperature=0.07, dropout=0.2):
+    def __init__(self, items, d=128, ages=20, temperature=0.07, dropout=0.2, gate_dropout=0.5):
         super().__init__()
         if temperature < 1 / 60:
             raise ValueError(f"temperature {temperature}: below 1/60 the powers of scores leave single precision")
-        self.ages, self.temperature, self.dropout = ages, temperature, dropout
+        self.ages, self.temperature, self.dropout, self.gate_dropout = ages, temperature, dropout, gate_dropout
         self.item_embedding = tree(weight=nn.Parameter(torch.empty(items + 1, d).uniform_(-d ** -0.5, d ** -0.5)))
         normal = lambda *shape: nn.Parameter(torch.empty(shape).normal_(0, 0.02))
         zeros = lambda *shape: nn.Parameter(torch.zeros(shape))
@@ -138,11 +138,11 @@ class Remix(nn.Module):
         self.space = torch.empty(0)                            # for the scores of a batch, kept from step to step
         self.random = np.random.default_rng(1)                 # numpy's is faster than torch's
 
-    def dropped(self, x):
+    def dropped(self, x, rate):
         """Dropout, its rate in steps of 1/65536."""
         if not self.training:
             return x
-        rate = round(65536 * self.dropout)
+        rate = round(65536 * rate)
         kept = self.random.integers(0, 65536, x.shape, np.uint16) >= rate
         return x * torch.from_numpy(kept).to(x.dtype).mul_(65536 / (65536 - rate))
 
@@ -156,7 +156,7 @@ class Remix(nn.Module):
         """-> query [B, d], logit of the gate [B], softmax over own items [n]."""
         a, r = self.attention, self.repeat
         x, own = self.look_up(b)
-        x = self.dropped(x)
+        x = self.dropped(x, self.dropout)
         last = x.index_select(0, b.last)
         mean = SegmentSum.apply(x, torch.from_numpy(np.repeat(1 / b.size, b.size)).to(x.dtype), b.session, b.first)
         places = (a.age[:, None] + a.count).flatten(0, 1)      # every age with every count
@@ -167,7 +167,7 @@ class Remix(nn.Module):
         s = s + F.linear(last, self.follow.weight)
         query = F.normalize(s) / self.temperature
         inner = r.one(torch.cat([s, last], 1)) + r.length.index_select(0, b.length)
-        return query, r.two(inner.relu())[:, 0], self.within(b, query, own)
+        return query, r.two(self.dropped(inner.relu(), self.gate_dropout))[:, 0], self.within(b, query, own)
 
     def within(self, b, query, own):
         """The softmax over each session's own items."""

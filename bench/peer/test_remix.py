@@ -7,14 +7,14 @@ import torch
 import adam
 import model as remix
 from clicks import Examples, batch
-from model import Remix
+from model import GATE, Remix
 
 ITEMS, D, AGES = 45, 6, 4
 remix.ROWS, adam.TILE = 16, 100                                # so that the items are worked on in several turns
 
 
-def plain_p(w, x, clicks, temperature):
-    """p of items 1, 2, ... for one session: w parameters by name, x [l, d] the vectors of its clicks."""
+def plain_p(w, x, kept, clicks, temperature):
+    """p of items 1, 2, ... for one session: w parameters by name, x [l, d] the vectors of its clicks, kept [GATE] of the gate."""
     E, l = w["item_embedding.weight"], len(clicks)
     counts = {i: clicks.count(i) for i in clicks}
     e = torch.stack([
@@ -25,7 +25,7 @@ def plain_p(w, x, clicks, temperature):
     z = (E @ s) / (E.norm(dim=1) * s.norm() * temperature)
     length = 0 if l == 1 else 1 if l == 2 else 2 if l < 5 else 3 if l < 10 else 4
     inner = w["repeat.one.weight"] @ torch.cat([s, x[-1]]) + w["repeat.one.bias"] + w["repeat.length"][length]
-    phi = torch.sigmoid(w["repeat.two.weight"][0] @ inner.relu() + w["repeat.two.bias"][0])
+    phi = torch.sigmoid(w["repeat.two.weight"][0] @ (kept * inner.relu()) + w["repeat.two.bias"][0])
     p = z.exp()
     lifted = {i: (z[i] + w["repeat.age"][min(clicks[::-1].index(i), AGES - 1), 0] + w["repeat.count"][min(n, 4) - 1, 0]).exp()
               for i, n in counts.items()}
@@ -61,8 +61,9 @@ class RemixTest(unittest.TestCase):
         """p of each example, with the parameters' own graph and the model's dropout."""
         w, start, length = dict(model.named_parameters()), examples.start[ids], examples.length[ids]
         sessions = [examples.clicks[s:s + l].tolist() for s, l in zip(start, length)]
-        x = model.dropped(w["item_embedding.weight"][np.concatenate(sessions)])
-        return [plain_p(w, rows, clicks, model.temperature) for rows, clicks in zip(x.split(length.tolist()), sessions)]
+        x = model.dropped(w["item_embedding.weight"][np.concatenate(sessions)], model.dropout)
+        kept = model.dropped(torch.ones(len(ids), GATE), model.gate_dropout)
+        return [plain_p(w, rows, gate, clicks, model.temperature) for rows, gate, clicks in zip(x.split(length.tolist()), kept, sessions)]
 
     def close(self, name, value, expected, tolerance):
         error = (value.double() - expected.double()).abs().max() / expected.abs().max().clamp_min(1e-300)
@@ -104,7 +105,7 @@ class RemixTest(unittest.TestCase):
             self.assertEqual(row[0], 0)
 
     def test_dropout_drops_at_its_rate_and_keeps_the_mean(self):
-        x = self.model.train().dropped(torch.ones(1000, 100))
+        x = self.model.train().dropped(torch.ones(1000, 100), 0.2)
         self.assertAlmostEqual((x == 0).double().mean().item(), 0.2, delta=0.01)
         self.assertAlmostEqual(x.mean().item(), 1, delta=0.01)
 
