@@ -179,7 +179,7 @@ public final class Remix implements SessionModel {
   private static final LearningSettings LEARNING =
       new LearningSettings(
           new OptimizerSettings(1e-3, 0, 3, 0.1, LrScheduleForm.COOLDOWN, Agc.OFF),
-          new Course(300, 0, 1000, 0),
+          new Course(300, 0, 1000, 0.6),
           5,
           512,
           1,
