@@ -95,7 +95,7 @@ class ArchitectureTest {
         "kernels kernels.cuda.driver kernels.cuda.memory kernels.cuda.launch kernels.cuda.engine"
             + " kernels.cuda.head kernels.cuda",
         "models.settings models.nn models.nn.layers models.graph models models.train models.run"
-            + " models.algorithm models.pipeline",
+            + " models.algorithm models.pipeline models.ask",
         "models.settings models.nn models.eval models.counting models.train models.study",
         "cli.launch cli.options cli.command cli.doctor cli",
         "cli.options cli.ask cli.command",

@@ -2,6 +2,7 @@ package io.sbr.cli.ask;
 
 import io.sbr.cli.ask.SessionLines.Asked;
 import io.sbr.cli.report.Console;
+import io.sbr.models.ask.AnswerJson;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.Recommendation;

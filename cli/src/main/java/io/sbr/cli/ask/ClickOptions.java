@@ -1,6 +1,7 @@
 package io.sbr.cli.ask;
 
 import io.sbr.cli.options.UsageException;
+import io.sbr.models.ask.AskedTimes;
 import io.sbr.models.pipeline.Clicks;
 import java.util.List;
 import java.util.Optional;

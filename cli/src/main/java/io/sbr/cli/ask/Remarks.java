@@ -1,6 +1,7 @@
 package io.sbr.cli.ask;
 
 import io.sbr.data.Shown;
+import io.sbr.models.ask.AnswerJson;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.Clicks.Detail;
 import io.sbr.models.pipeline.SessionRecommender;

@@ -1,6 +1,5 @@
 package io.sbr.cli.command;
 
-import io.sbr.cli.ask.AnswerJson;
 import io.sbr.cli.ask.AnswerStream;
 import io.sbr.cli.ask.ClickOptions;
 import io.sbr.cli.ask.Remarks;
@@ -13,6 +12,7 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
 import io.sbr.data.Shown;
+import io.sbr.models.ask.AnswerJson;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.Recommendation;

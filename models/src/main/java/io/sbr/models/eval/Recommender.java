@@ -4,6 +4,7 @@ import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.tensor.Ties;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -97,7 +98,14 @@ public interface Recommender {
    * @param items numbers from 1, best first
    * @param scores of those items; comparable within one recommender only
    */
-  record TopItems(int[] items, double[] scores) {}
+  record TopItems(int[] items, double[] scores) {
+    /** The best k of them; all if there are no more. */
+    public TopItems first(int k) {
+      return k >= items.length
+          ? this
+          : new TopItems(Arrays.copyOf(items, k), Arrays.copyOf(scores, k));
+    }
+  }
 
   /**
    * What an evaluation sees of a batch.

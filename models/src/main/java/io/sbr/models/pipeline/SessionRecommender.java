@@ -35,6 +35,8 @@ public final class SessionRecommender implements AutoCloseable {
   /** Sessions scored at once; bounds the memory of a request, not its size. */
   public static final int BATCH = 512;
 
+  private static final int[] NOTHING = {};
+
   /** What a call after {@link #close} is told. */
   static final String CLOSED = "this recommender is closed";
 
@@ -179,32 +181,41 @@ public final class SessionRecommender implements AutoCloseable {
    * @throws IllegalStateException if this recommender is closed
    */
   public List<Recommendation> recommend(List<Clicks> sessions, RankingOptions options) {
-    Optional<Popularity> popular =
-        options.unknown() == Unknown.POPULAR ? Optional.of(run.popularity()) : Optional.empty();
+    return answer(sessions.stream().map(clicks -> new Question(clicks, options)).toList());
+  }
+
+  /**
+   * The answers to questions with options of their own, in order. They go through the catalogue
+   * together, and each gets what it would get alone, to the bit.
+   *
+   * @throws IllegalArgumentException if one asks for popular items and the run, begun by an older
+   *     program, does not say which are
+   * @throws IllegalStateException if this recommender is closed
+   */
+  public List<Recommendation> answer(List<Question> questions) {
+    if (questions.stream().anyMatch(Question::wantsPopular)) {
+      run.popularity();
+    }
     return gate.call(
         () -> {
-          List<Recommendation> answers = new ArrayList<>(sessions.size());
+          List<Recommendation> answers = new ArrayList<>(questions.size());
           int most = Math.min(BATCH, guarded.mostSessions());
-          for (int from = 0; from < sessions.size(); from += most) {
-            int to = Math.min(from + most, sessions.size());
-            answers.addAll(answers(sessions.subList(from, to), options, popular));
+          for (int from = 0; from < questions.size(); from += most) {
+            int to = Math.min(from + most, questions.size());
+            answers.addAll(answers(questions.subList(from, to)));
           }
           return answers;
         });
   }
 
-  private List<Recommendation> answers(
-      List<Clicks> sessions, RankingOptions options, Optional<Popularity> popular) {
-    List<KnownClicks> known = sessions.stream().map(packer::known).toList();
+  private List<Recommendation> answers(List<Question> questions) {
+    List<KnownClicks> known = questions.stream().map(Question::clicks).map(packer::known).toList();
     TopItems[] tops = new TopItems[known.size()];
     for (int s = 0; s < tops.length; s++) {
       if (known.get(s).items().length == 0) {
-        tops[s] =
-            popular
-                .map(popularity -> popularity.top(options.k()))
-                .orElse(new TopItems(new int[0], new double[0]));
+        tops[s] = withoutClicks(questions.get(s));
       } else if (tops[s] == null) {
-        score(known, s, options, tops);
+        score(known, s, questions, tops);
       }
     }
     List<Recommendation> answers = new ArrayList<>(tops.length);
@@ -216,28 +227,46 @@ public final class SessionRecommender implements AutoCloseable {
     return answers;
   }
 
+  private TopItems withoutClicks(Question question) {
+    return question.wantsPopular()
+        ? run.popularity().top(question.options().k())
+        : new TopItems(new int[0], new double[0]);
+  }
+
   /** Scores a session with all later ones that can stand in one batch with it. */
-  private void score(List<KnownClicks> known, int first, RankingOptions options, TopItems[] tops) {
+  private void score(
+      List<KnownClicks> known, int first, List<Question> questions, TopItems[] tops) {
     int[] chosen =
         IntStream.range(first, tops.length)
             .filter(s -> known.get(s).items().length > 0)
             .filter(s -> known.get(s).likeColumns(known.get(first)))
             .toArray();
     List<KnownClicks> batch = Arrays.stream(chosen).mapToObj(known::get).toList();
-    List<TopItems> scored = topK(batch, options.k(), options.excludeSeen());
+    List<RankingOptions> options =
+        Arrays.stream(chosen).mapToObj(s -> questions.get(s).options()).toList();
+    List<TopItems> scored = topK(batch, options);
     for (int i = 0; i < chosen.length; i++) {
       tops[chosen[i]] = scored.get(i);
     }
   }
 
-  private List<TopItems> topK(List<KnownClicks> batch, int k, boolean excludeSeen) {
-    int[][] excluded =
-        excludeSeen
-            ? batch.stream()
-                .map(session -> Arrays.stream(session.items()).sorted().distinct().toArray())
-                .toArray(int[][]::new)
-            : null;
-    return run.model().recommender().topK(packer.pack(batch), k, excluded);
+  /** One pass for all, as deep as the deepest; who asked for less gets the beginning. */
+  private List<TopItems> topK(List<KnownClicks> batch, List<RankingOptions> options) {
+    int k = options.stream().mapToInt(RankingOptions::k).max().orElseThrow();
+    int[][] excluded = null;
+    if (options.stream().anyMatch(RankingOptions::excludeSeen)) {
+      excluded = new int[batch.size()][];
+      for (int s = 0; s < excluded.length; s++) {
+        excluded[s] =
+            options.get(s).excludeSeen()
+                ? Arrays.stream(batch.get(s).items()).sorted().distinct().toArray()
+                : NOTHING;
+      }
+    }
+    List<TopItems> tops = run.model().recommender().topK(packer.pack(batch), k, excluded);
+    return IntStream.range(0, tops.size())
+        .mapToObj(s -> tops.get(s).first(options.get(s).k()))
+        .toList();
   }
 
   private List<Item> named(TopItems top) {
@@ -300,7 +329,7 @@ public final class SessionRecommender implements AutoCloseable {
           }
           List<String> unknown =
               clicks.items().stream().filter(id -> run.items().number(id) == 0).toList();
-          TopItems top = topK(List.of(known), options.k(), options.excludeSeen()).get(0);
+          TopItems top = topK(List.of(known), List.of(options)).get(0);
           return run.model()
               .explain(
                   new Fitted.Question(

@@ -1,4 +1,4 @@
-package io.sbr.cli.ask;
+package io.sbr.models.ask;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Answers for programs. */
+/** Answers for programs: {@code recommend --json} and the server write them alike. */
 public final class AnswerJson {
   /** In ASCII, as a terminal's encoding may lack letters of an id; one object a line. */
   private static final ObjectMapper MAPPER =
@@ -41,7 +41,7 @@ public final class AnswerJson {
   }
 
   /** An answer on one line, with the number of the line that it answers. */
-  static String line(long line, Recommendation answer) {
+  public static String line(long line, Recommendation answer) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("line", line);
     object.putAll(of(answer));
@@ -53,7 +53,7 @@ public final class AnswerJson {
   }
 
   /** What something beside the items is called. */
-  static String label(Clicks.Detail detail) {
+  public static String label(Clicks.Detail detail) {
     return detail.name().toLowerCase(Locale.ROOT);
   }
 }

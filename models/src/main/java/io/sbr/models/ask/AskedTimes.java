@@ -1,6 +1,5 @@
-package io.sbr.cli.ask;
+package io.sbr.models.ask;
 
-import io.sbr.cli.options.UsageException;
 import io.sbr.data.Shown;
 import io.sbr.data.read.TimeFormat;
 import io.sbr.data.read.time.TimeColumn;
@@ -9,16 +8,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Times and durations of a session as a user writes them: times in every form that logs have. */
-final class AskedTimes {
+/**
+ * Times and durations of a session as whoever asks writes them: times in every form that logs have.
+ */
+public final class AskedTimes {
   private AskedTimes() {}
 
   /**
    * Times in one form: ISO 8601, seconds or milliseconds since 1970.
    *
-   * @throws UsageException naming the first that is none, or of another form than those before
+   * @throws IllegalArgumentException naming the first that is none, or of another form than those
+   *     before
    */
-  static List<Instant> times(List<String> texts) {
+  public static List<Instant> times(List<String> texts) {
     List<Instant> times = new ArrayList<>(texts.size());
     TimeColumn column = TimeFormat.AUTO.column();
     for (String text : texts) {
@@ -27,7 +29,7 @@ final class AskedTimes {
         times.add(Instant.ofEpochMilli(column.millis()).plusNanos(column.nanos()));
       } catch (DateTimeException e) {
         String form = times.isEmpty() ? "is no time" : "is no time of the form of those before it";
-        throw new UsageException(
+        throw new IllegalArgumentException(
             Shown.quoted(text)
                 + " "
                 + form
@@ -41,15 +43,15 @@ final class AskedTimes {
   /**
    * Seconds.
    *
-   * @throws UsageException naming the first that is none
+   * @throws IllegalArgumentException naming the first that is none
    */
-  static List<Double> durations(List<String> texts) {
+  public static List<Double> durations(List<String> texts) {
     List<Double> durations = new ArrayList<>(texts.size());
     for (String text : texts) {
       try {
         durations.add(Double.valueOf(text));
       } catch (NumberFormatException e) {
-        throw new UsageException(Shown.quoted(text) + " is no duration in seconds");
+        throw new IllegalArgumentException(Shown.quoted(text) + " is no duration in seconds");
       }
     }
     return durations;
