@@ -1,0 +1,202 @@
+package io.sbr.server;
+
+import io.sbr.server.api.AccessLog;
+import io.sbr.server.api.AdminRoutes;
+import io.sbr.server.api.AskRoutes;
+import io.sbr.server.api.HealthRoutes;
+import io.sbr.server.api.Route;
+import io.sbr.server.api.Router;
+import io.sbr.server.api.VisitRoutes;
+import io.sbr.server.http.HttpListener;
+import io.sbr.server.http.HttpPlace;
+import io.sbr.server.jetty.JettyListener;
+import io.sbr.server.metrics.ServerMetrics;
+import io.sbr.server.serving.RunWatch;
+import io.sbr.server.serving.ServedRun;
+import io.sbr.server.serving.ServedRuns;
+import io.sbr.server.visit.VisitStore;
+import io.sbr.tensor.Backend;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * A server of runs. It answers when {@link #start} returns, and is ready when its runs are warm.
+ *
+ * <pre>{@code
+ * ServerSettings settings = ServerSettings.at(new HttpPlace("127.0.0.1", 8080, Optional.empty()));
+ * try (Server server = Server.start(Map.of("shop", folder), backend, settings, AccessLog.OFF, note -> {})) {
+ *   …
+ * }
+ * }</pre>
+ */
+public final class Server implements AutoCloseable {
+  private static final long LOOK_MILLIS = 20;
+
+  /** How long it must be quiet before it is believed that nothing is under way. */
+  private static final int QUIET_LOOKS = 5;
+
+  private final ServerSettings settings;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ServerMetrics metrics = new ServerMetrics();
+  private final List<ServedRun> served = new ArrayList<>();
+  private final List<HttpListener> listeners = new ArrayList<>();
+  private final Consumer<String> notes;
+  private Optional<RunWatch> watch = Optional.empty();
+  private Optional<Thread> warming = Optional.empty();
+  private List<String> routes = List.of();
+  private volatile boolean ending;
+
+  private Server(ServerSettings settings, Consumer<String> notes) {
+    this.settings = settings;
+    this.notes = notes;
+    timer = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sbr-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Loads the runs and opens the ports.
+   *
+   * @param runs folders by the names that they are served under; the first is asked where none is
+   *     named
+   * @param backend that they compute on; the caller closes it after the server
+   * @param log of requests; the caller closes it after the server
+   * @param notes gets a line for each event that whoever runs the server should know
+   * @throws IllegalArgumentException if a folder holds no run that can answer; one line
+   * @throws io.sbr.data.DataException the same, of its items or transitions
+   * @throws IOException if a port cannot be opened
+   */
+  public static Server start(
+      Map<String, Path> runs,
+      Backend backend,
+      ServerSettings settings,
+      AccessLog log,
+      Consumer<String> notes)
+      throws IOException {
+    Server server = new Server(settings, notes);
+    try {
+      server.begin(runs, backend, log);
+      return server;
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private void begin(Map<String, Path> folders, Backend backend, AccessLog log)
+      throws IOException {
+    for (Map.Entry<String, Path> run : folders.entrySet()) {
+      served.add(
+          new ServedRun(
+              run.getKey(), run.getValue(), backend, settings.serving(), metrics, timer));
+    }
+    ServedRuns runs = new ServedRuns(served);
+    VisitStore visits = new VisitStore(settings.visits(), timer);
+    metrics.gaugeByRun(
+        "sbr_queue_sessions", "Sessions that wait.", () -> runs.figures(ServedRun::waiting));
+    metrics.gauge("sbr_sessions", "Sessions that are remembered.", visits::size);
+    metrics.gauge("sbr_access_log_lost", "Lines the access log left out.", log::lost);
+    open(settings.place(), "sbr-http", visitors(runs, visits), log);
+    if (settings.admin().isPresent()) {
+      open(settings.admin().get(), "sbr-admin", operators(runs), log);
+    }
+    watch = settings.watch().map(pause -> new RunWatch(served, pause, notes));
+    Thread thread = new Thread(() -> served.forEach(ServedRun::warmUp), "sbr-warm-up");
+    warming = Optional.of(thread);
+    thread.start();
+  }
+
+  private List<Route> visitors(ServedRuns runs, VisitStore visits) {
+    List<Route> open = new ArrayList<>(AskRoutes.of(runs, settings.ask()));
+    open.addAll(VisitRoutes.of(runs, settings.ask(), visits));
+    open.addAll(HealthRoutes.about(runs));
+    open.addAll(HealthRoutes.health(runs, () -> ending));
+    if (settings.admin().isEmpty()) {
+      open.addAll(HealthRoutes.metrics(metrics));
+    }
+    return open;
+  }
+
+  private List<Route> operators(ServedRuns runs) {
+    List<Route> open = new ArrayList<>(AdminRoutes.of(runs));
+    open.addAll(HealthRoutes.health(runs, () -> ending));
+    open.addAll(HealthRoutes.metrics(metrics));
+    return open;
+  }
+
+  private void open(HttpPlace place, String name, List<Route> open, AccessLog log)
+      throws IOException {
+    Router router =
+        new Router(
+            open,
+            settings.token(),
+            settings.cors(),
+            metrics,
+            log,
+            () -> ending,
+            failure -> notes.accept("a request failed: " + failure));
+    listeners.add(JettyListener.open(name, place, settings.http(), router));
+    routes = Stream.concat(routes.stream(), router.list().stream()).toList();
+  }
+
+  /** The port that visitors are answered at. */
+  public int port() {
+    return listeners.get(0).port();
+  }
+
+  /** The one for whoever runs it, if there is one. */
+  public OptionalInt adminPort() {
+    return listeners.size() > 1
+        ? OptionalInt.of(listeners.get(1).port())
+        : OptionalInt.empty();
+  }
+
+  /** What it can be asked on both ports, as {@code METHOD template}. */
+  List<String> routes() {
+    return routes;
+  }
+
+  /**
+   * Ends: no new connection is taken, what is under way is answered, then all is freed. Waits for
+   * it, as long as the settings say.
+   */
+  @Override
+  public void close() {
+    ending = true;
+    watch.ifPresent(RunWatch::close);
+    listeners.forEach(HttpListener::refuse);
+    drain();
+    listeners.forEach(HttpListener::close);
+    served.forEach(ServedRun::close);
+    warming.ifPresent(Server::await);
+    timer.shutdownNow();
+  }
+
+  private void drain() {
+    long end = System.nanoTime() + settings.drain().toNanos();
+    for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; ) {
+      quiet = listeners.stream().anyMatch(one -> one.underWay() > 0) ? 0 : quiet + 1;
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package io.sbr.server.api;
+
+/**
+ * What a request may ask for.
+ *
+ * @param clicks most of a session
+ * @param k most items of an answer
+ * @param sessions most of a batch
+ * @param idLength most characters of an id
+ */
+public record AskLimits(int clicks, int k, int sessions, int idLength) {
+  /** 1,000 clicks, 500 items, 512 sessions, 512 characters. */
+  public static final AskLimits DEFAULT = new AskLimits(1_000, 500, 512, 512);
+}

@@ -1,0 +1,95 @@
+package io.sbr.server.api;
+
+import io.sbr.data.Shown;
+import io.sbr.models.ask.AnswerJson;
+import io.sbr.models.pipeline.Clicks;
+import io.sbr.models.pipeline.Question;
+import io.sbr.models.pipeline.RankingOptions;
+import io.sbr.server.http.HttpAnswer;
+import io.sbr.server.serving.Answered;
+import io.sbr.server.serving.RunLabel;
+import io.sbr.server.serving.ServedRun;
+import io.sbr.server.serving.ServedRuns;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** Asks runs, and writes what they answer: as {@code recommend --json} does, with the version. */
+final class Asking {
+  private final ServedRuns runs;
+
+  Asking(ServedRuns runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * A run.
+   *
+   * @param name of it; the first where none is named
+   * @throws Problem if there is none of that name
+   */
+  ServedRun run(Optional<String> name) {
+    if (name.isEmpty()) {
+      return runs.first();
+    }
+    return runs.find(name.get())
+        .orElseThrow(
+            () ->
+                new Problem(
+                    404,
+                    "there is no run "
+                        + Shown.quoted(name.get())
+                        + "; there are "
+                        + String.join(", ", runs.figures(run -> 0).keySet())));
+  }
+
+  /** One session. */
+  CompletionStage<HttpAnswer> one(
+      ServedRun run, Clicks clicks, RankingOptions options, Executor rest) {
+    return run.ask(List.of(new Question(clicks, options)))
+        .thenApplyAsync(
+            answered -> {
+              Map<String, Object> object = named(answered.run());
+              object.putAll(AnswerJson.of(answered.answers().get(0)));
+              return Json.ok(object).telling(told(answered));
+            },
+            rest);
+  }
+
+  /** Several. */
+  CompletionStage<HttpAnswer> several(
+      ServedRun run, List<Clicks> sessions, RankingOptions options, Executor rest) {
+    return run.ask(sessions.stream().map(clicks -> new Question(clicks, options)).toList())
+        .thenApplyAsync(
+            answered -> {
+              Map<String, Object> object = named(answered.run());
+              object.put("answers", answered.answers().stream().map(AnswerJson::of).toList());
+              return Json.ok(object).telling(told(answered));
+            },
+            rest);
+  }
+
+  /** Which run, and which version of it. */
+  static Map<String, Object> named(RunLabel label) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("run", label.name());
+    object.put("version", label.version());
+    object.put("model", label.model());
+    return object;
+  }
+
+  private static Map<String, Object> told(Answered answered) {
+    return Map.of(
+        "run",
+        answered.run().name(),
+        "version",
+        answered.run().version(),
+        "sessions",
+        answered.answers().size(),
+        "together",
+        answered.together());
+  }
+}

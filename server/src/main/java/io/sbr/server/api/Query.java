@@ -1,0 +1,83 @@
+package io.sbr.server.api;
+
+import io.sbr.data.Shown;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The query of a URL: names and values, each at most once, in UTF-8. */
+final class Query {
+  private final Map<String, String> values;
+
+  private Query(Map<String, String> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads {@code a=1&b=2}.
+   *
+   * @param allowed names
+   * @throws Problem if a name is another or comes twice, or a value is not encoded
+   */
+  static Query of(String text, Set<String> allowed) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
+      int equals = pair.indexOf('=');
+      String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
+      if (!allowed.contains(name)) {
+        throw Problem.badRequest(
+            Shown.quoted(name) + " is none of " + String.join(", ", allowed.stream().sorted().toList()));
+      }
+      String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), true);
+      if (values.put(name, value) != null) {
+        throw Problem.badRequest(Shown.quoted(name) + " is given twice");
+      }
+    }
+    return new Query(values);
+  }
+
+  /** A value, if it is given. */
+  Optional<String> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  /**
+   * What {@code %41} and the like stand for.
+   *
+   * @param plus whether a plus stands for a blank, as it does in a query and not in a path
+   * @throws Problem if it is no encoded UTF-8
+   */
+  static String decoded(String text, boolean plus) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%') {
+        int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+        int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+        if (low < 0) {
+          throw notEncoded(text);
+        }
+        bytes.write(high << 4 | low);
+        i += 2;
+      } else if (c == '+' && plus) {
+        bytes.write(' ');
+      } else {
+        bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+    } catch (CharacterCodingException e) {
+      throw notEncoded(text);
+    }
+  }
+
+  private static Problem notEncoded(String text) {
+    return Problem.badRequest(Shown.quoted(text) + " is not percent-encoded UTF-8");
+  }
+}

@@ -1,0 +1,150 @@
+package io.sbr.server.api;
+
+import io.sbr.data.Shown;
+import io.sbr.models.pipeline.Clicks;
+import io.sbr.models.pipeline.RankingOptions;
+import io.sbr.server.http.HttpAnswer;
+import io.sbr.server.serving.ServedRun;
+import io.sbr.server.serving.ServedRuns;
+import io.sbr.server.visit.Visit;
+import io.sbr.server.visit.VisitStore;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Questions about sessions that the server remembers. Without consent nothing is kept, and what was
+ * kept before is forgotten: consent was withdrawn.
+ */
+public final class VisitRoutes {
+  private static final String SESSION = "session";
+  private static final Set<String> QUERY =
+      Set.of(
+          "session_id", "item_id", "user_consent", "user", "run", "k", "exclude_seen", "unknown");
+  private static final Set<String> BODY =
+      Set.of("items", "times", "user", "user_consent", "recommend");
+
+  private final Asking asking;
+  private final AskLimits limits;
+  private final VisitStore visits;
+
+  private VisitRoutes(ServedRuns runs, AskLimits limits, VisitStore visits) {
+    asking = new Asking(runs);
+    this.limits = limits;
+    this.visits = visits;
+  }
+
+  /** The routes. */
+  public static List<Route> of(ServedRuns runs, AskLimits limits, VisitStore visits) {
+    VisitRoutes routes = new VisitRoutes(runs, limits, visits);
+    return List.of(
+        new Route("GET", "/v1/recommend", false, routes::click),
+        new Route("POST", "/v1/sessions/{session}/clicks", false, routes::clicks),
+        Route.atOnce("DELETE", "/v1/sessions/{session}", false, routes::forget));
+  }
+
+  /** As Serenade's clients ask: one click of a session, and what comes next. */
+  private CompletionStage<HttpAnswer> click(Call call) {
+    Query query = Query.of(call.request().query(), QUERY);
+    ServedRun run = asking.run(query.value("run"));
+    RankingOptions options =
+        AskedJson.options(
+            number(query, "k", AskedJson.K),
+            flag(query, "exclude_seen"),
+            query.value("unknown").orElse("empty"),
+            limits);
+    boolean consent = flag(query, "user_consent");
+    Optional<String> session = query.value("session_id");
+    if (session.isEmpty() && (consent || query.value("item_id").isEmpty())) {
+      throw Problem.badRequest(
+          consent ? "user_consent needs a session_id" : "item_id or session_id is needed");
+    }
+    List<String> items = query.value("item_id").map(List::of).orElse(List.of());
+    Visit added = new Visit(items, Collections.nCopies(items.size(), Instant.now()));
+    return answer(call, run, options, checked(session, added, query.value("user")), consent);
+  }
+
+  private CompletionStage<HttpAnswer> clicks(Call call) {
+    AskedJson body = AskedJson.of(call.request(), limits, BODY);
+    ServedRun run = asking.run(body.run());
+    RankingOptions options = body.options();
+    boolean consent = body.flag("user_consent", false);
+    boolean answers = body.flag("recommend", true);
+    Clicks clicks = body.clicks();
+    Visit added =
+        new Visit(
+            clicks.items(),
+            clicks.times().isEmpty()
+                ? Collections.nCopies(clicks.items().size(), Instant.now())
+                : clicks.times());
+    Asked asked = checked(Optional.of(call.path().get(SESSION)), added, clicks.user());
+    if (!answers) {
+      remember(asked, consent);
+      return CompletableFuture.completedFuture(HttpAnswer.empty(204));
+    }
+    return answer(call, run, options, asked, consent);
+  }
+
+  private HttpAnswer forget(Call call) {
+    visits.forget(call.path().get(SESSION));
+    return HttpAnswer.empty(204);
+  }
+
+  /**
+   * Clicks of a session.
+   *
+   * @param session its id, if it has one
+   * @param added may be none
+   * @param user whose they are; not kept
+   */
+  private record Asked(Optional<String> session, Visit added, Optional<String> user) {}
+
+  private Asked checked(Optional<String> session, Visit added, Optional<String> user) {
+    session.ifPresent(id -> AskedJson.checkId("the session's id", id, limits));
+    AskedJson.bounded(new Clicks(added.items(), user, List.of(), List.of()), limits);
+    return new Asked(session, added, user);
+  }
+
+  private CompletionStage<HttpAnswer> answer(
+      Call call, ServedRun run, RankingOptions options, Asked asked, boolean consent) {
+    Visit visit = remember(asked, consent);
+    Clicks clicks = new Clicks(visit.items(), asked.user(), visit.times(), List.of());
+    return asking.one(run, clicks, options, call.rest());
+  }
+
+  /** The session with what was added, if it may be kept; else what was added alone. */
+  private Visit remember(Asked asked, boolean consent) {
+    if (asked.session().isEmpty()) {
+      return asked.added();
+    }
+    String id = asked.session().get();
+    if (!consent) {
+      visits.forget(id);
+      return asked.added();
+    }
+    return asked.added().items().isEmpty()
+        ? visits.find(id).orElse(asked.added())
+        : visits.add(id, asked.added());
+  }
+
+  private static boolean flag(Query query, String name) {
+    String value = query.value(name).orElse("false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw Problem.badRequest(name + " is true or false, not " + Shown.quoted(value));
+    }
+    return value.equals("true");
+  }
+
+  private static int number(Query query, String name, int otherwise) {
+    Optional<String> value = query.value(name);
+    try {
+      return value.map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest(name + " must be a whole number, not " + Shown.quoted(value.get()));
+    }
+  }
+}

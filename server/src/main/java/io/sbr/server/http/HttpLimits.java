@@ -1,0 +1,27 @@
+package io.sbr.server.http;
+
+import java.time.Duration;
+
+/**
+ * What a client may take.
+ *
+ * @param body most bytes of a request's body
+ * @param connections most at one time; beyond them, others wait to be accepted
+ * @param idle how long a connection may neither send nor take a byte
+ * @param bytesPerSecond slowest rate at which a body may come, once a second is over
+ */
+public record HttpLimits(int body, int connections, Duration idle, int bytesPerSecond) {
+  /** 1 MiB, 20,000 connections, 30 s, 1 KiB/s. */
+  public static final HttpLimits DEFAULT =
+      new HttpLimits(1 << 20, 20_000, Duration.ofSeconds(30), 1 << 10);
+
+  /** The same with another limit of bodies. */
+  public HttpLimits withBody(int bytes) {
+    return new HttpLimits(bytes, connections, idle, bytesPerSecond);
+  }
+
+  /** The same with another number of connections. */
+  public HttpLimits withConnections(int most) {
+    return new HttpLimits(body, most, idle, bytesPerSecond);
+  }
+}

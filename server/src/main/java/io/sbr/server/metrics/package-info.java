@@ -1,0 +1,2 @@
+/** What the server says of itself to Prometheus. */
+package io.sbr.server.metrics;

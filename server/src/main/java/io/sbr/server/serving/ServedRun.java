@@ -1,0 +1,165 @@
+package io.sbr.server.serving;
+
+import io.sbr.data.DataException;
+import io.sbr.models.ask.AnswerJson;
+import io.sbr.models.pipeline.Question;
+import io.sbr.server.serving.UnansweredException.Reason;
+import io.sbr.tensor.Backend;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A run under its name: the version that answers, and how another takes its place. */
+public final class ServedRun implements AutoCloseable {
+  private final String name;
+  private final Backend backend;
+  private final ServingSettings settings;
+  private final ServingWatch watch;
+  private final ScheduledExecutorService timer;
+  private final PassQueue queue;
+  private volatile LoadedVersion current;
+  private volatile Path folder;
+  private volatile boolean ready;
+
+  /**
+   * Loads a run; it answers from now on, though not yet at its full speed.
+   *
+   * @param backend that all runs compute on; outlives this
+   * @param timer for deadlines
+   * @throws IllegalArgumentException if the folder holds no run that can answer; one line
+   * @throws DataException the same, of its items or transitions
+   */
+  public ServedRun(
+      String name,
+      Path folder,
+      Backend backend,
+      ServingSettings settings,
+      ServingWatch watch,
+      ScheduledExecutorService timer) {
+    this.name = name;
+    this.folder = folder;
+    this.backend = backend;
+    this.settings = settings;
+    this.watch = watch;
+    this.timer = timer;
+    current = LoadedVersion.load(name, folder, backend);
+    queue = new PassQueue(current, settings.queue(), watch);
+    watch.serving(current.label());
+  }
+
+  /** What it is served under. */
+  public String name() {
+    return name;
+  }
+
+  /** Where its present version was read. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The version that answers now. */
+  public RunLabel label() {
+    return current.label();
+  }
+
+  /** Number of items that the present version knows. */
+  public int items() {
+    return current.recommender().items().size();
+  }
+
+  /** What its model reads beside the items of clicks, as the JSON of a question names it. */
+  public List<String> reads() {
+    return current.recommender().reads().stream().sorted().map(AnswerJson::label).toList();
+  }
+
+  /** Sessions that wait. */
+  public int waiting() {
+    return queue.waiting();
+  }
+
+  /** Whether it is warm. */
+  public boolean isReady() {
+    return ready;
+  }
+
+  /** Warms the first version up while it may answer already; takes seconds. */
+  public void warmUp() {
+    try {
+      WarmUp.of(current.recommender(), settings.warmUp());
+    } catch (IllegalStateException e) {
+      // Another version, which was warmed up before it was let in, has taken its place.
+    }
+    ready = true;
+  }
+
+  /**
+   * Asks.
+   *
+   * @param questions one or more
+   * @return fails with an {@link UnansweredException} at the deadline at the latest
+   */
+  public CompletableFuture<Answered> ask(List<Question> questions) {
+    long nanos = settings.deadline().toNanos();
+    CompletableFuture<Answered> answer = queue.ask(questions, System.nanoTime() + nanos);
+    if (answer.isDone()) {
+      return answer;
+    }
+    ScheduledFuture<?> alarm =
+        timer.schedule(() -> late(answer), nanos, TimeUnit.NANOSECONDS);
+    answer.whenComplete((answered, failure) -> alarm.cancel(false));
+    return answer;
+  }
+
+  private void late(CompletableFuture<Answered> answer) {
+    UnansweredException late =
+        new UnansweredException(
+            Reason.LATE, "no answer within %d ms".formatted(settings.deadline().toMillis()));
+    if (answer.completeExceptionally(late)) {
+      watch.late(name);
+    }
+  }
+
+  /** The same folder anew: a link may point elsewhere by now. */
+  public RunLabel reload() {
+    return reload(folder);
+  }
+
+  /**
+   * Loads a folder beside the present version, checks it, warms it up, and lets it answer from the
+   * next pass on. The present one is freed after its last request. If anything is wrong with the
+   * folder, the present one goes on.
+   *
+   * @return the new version
+   * @throws IllegalArgumentException if the folder holds no run that can answer; one line
+   * @throws DataException the same, of its items or transitions
+   */
+  public synchronized RunLabel reload(Path from) {
+    LoadedVersion next = null;
+    try {
+      next = LoadedVersion.load(name, from, backend);
+      WarmUp.of(next.recommender(), settings.warmUp());
+      Version before = queue.replace(next).join();
+      current = next;
+      folder = from;
+      watch.serving(next.label());
+      before.close();
+      return next.label();
+    } catch (RuntimeException | Error e) {
+      if (next != null && next != queue.current()) {
+        next.close();
+      }
+      watch.notReplaced(name);
+      throw e;
+    }
+  }
+
+  /** Answers what waits, then frees the run. */
+  @Override
+  public synchronized void close() {
+    queue.close();
+  }
+}

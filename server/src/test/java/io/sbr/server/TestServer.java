@@ -1,0 +1,103 @@
+package io.sbr.server;
+
+import io.sbr.kernels.cpu.CpuProvider;
+import io.sbr.server.api.AccessLog;
+import io.sbr.server.http.HttpPlace;
+import io.sbr.server.serving.ServingSettings;
+import io.sbr.tensor.Backend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+/** A server of the small runs that are kept for tests, on a port of its own. */
+final class TestServer implements AutoCloseable {
+  static final Path KEPT =
+      Path.of("..", "models", "src", "test", "resources", "io", "sbr", "models", "kept");
+
+  final Backend backend;
+  final Server server;
+  final Asked visitor;
+  final List<String> notes = new CopyOnWriteArrayList<>();
+
+  private TestServer(Map<String, Path> runs, ServerSettings settings, AccessLog log)
+      throws IOException {
+    backend = poisoned();
+    server = Server.start(runs, backend, settings, log, notes::add);
+    visitor = new Asked(server.port());
+  }
+
+  /** Runs of the kept ones, the first asked where none is named. */
+  static TestServer of(String... names) throws IOException {
+    return with(settings(), names);
+  }
+
+  static TestServer with(ServerSettings settings, String... names) throws IOException {
+    return with(settings, AccessLog.OFF, names);
+  }
+
+  static TestServer with(ServerSettings settings, AccessLog log, String... names)
+      throws IOException {
+    Map<String, Path> runs = new LinkedHashMap<>();
+    for (String name : names) {
+      runs.put(name.replace('+', '-'), KEPT.resolve(name));
+    }
+    return new TestServer(runs, settings, log);
+  }
+
+  static TestServer of(Map<String, Path> runs, ServerSettings settings) throws IOException {
+    return new TestServer(runs, settings, AccessLog.OFF);
+  }
+
+  /** An admin port too, little warming up, and deadlines that a busy machine keeps. */
+  static ServerSettings settings() {
+    HttpPlace place = new HttpPlace("127.0.0.1", 0, Optional.empty());
+    ServerSettings usual = ServerSettings.at(place);
+    return new ServerSettings(
+        place,
+        Optional.of(place),
+        Optional.empty(),
+        usual.cors(),
+        usual.http(),
+        usual.ask(),
+        new ServingSettings(1024, Duration.ofSeconds(20), Duration.ofMillis(50)),
+        usual.visits(),
+        Optional.empty(),
+        usual.drain());
+  }
+
+  Asked admin() {
+    return new Asked(server.adminPort().orElseThrow());
+  }
+
+  /** Fills memory that changes hands with what no answer can hide. */
+  private static Backend poisoned() {
+    System.setProperty("sbr.cpu.poison", "true");
+    try {
+      return new CpuProvider().create(2);
+    } finally {
+      System.clearProperty("sbr.cpu.poison");
+    }
+  }
+
+  static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName().toString()));
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    backend.close();
+  }
+}
