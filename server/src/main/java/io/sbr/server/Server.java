@@ -90,12 +90,10 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private void begin(Map<String, Path> folders, Backend backend, AccessLog log)
-      throws IOException {
+  private void begin(Map<String, Path> folders, Backend backend, AccessLog log) throws IOException {
     for (Map.Entry<String, Path> run : folders.entrySet()) {
       served.add(
-          new ServedRun(
-              run.getKey(), run.getValue(), backend, settings.serving(), metrics, timer));
+          new ServedRun(run.getKey(), run.getValue(), backend, settings.serving(), metrics, timer));
     }
     ServedRuns runs = new ServedRuns(served);
     VisitStore visits = new VisitStore(settings.visits(), timer);
@@ -153,9 +151,12 @@ public final class Server implements AutoCloseable {
 
   /** The one for whoever runs it, if there is one. */
   public OptionalInt adminPort() {
-    return listeners.size() > 1
-        ? OptionalInt.of(listeners.get(1).port())
-        : OptionalInt.empty();
+    return listeners.size() > 1 ? OptionalInt.of(listeners.get(1).port()) : OptionalInt.empty();
+  }
+
+  /** Requests that have begun and whose answers are not yet sent. */
+  int underWay() {
+    return listeners.stream().mapToInt(HttpListener::underWay).sum();
   }
 
   /** What it can be asked on both ports, as {@code METHOD template}. */
@@ -182,7 +183,7 @@ public final class Server implements AutoCloseable {
   private void drain() {
     long end = System.nanoTime() + settings.drain().toNanos();
     for (int quiet = 0; quiet < QUIET_LOOKS && System.nanoTime() < end; ) {
-      quiet = listeners.stream().anyMatch(one -> one.underWay() > 0) ? 0 : quiet + 1;
+      quiet = underWay() > 0 ? 0 : quiet + 1;
       try {
         Thread.sleep(LOOK_MILLIS);
       } catch (InterruptedException e) {

@@ -63,7 +63,8 @@ class AnswersTest {
   @MethodSource("keptRuns")
   void answersAreEqualToTheBitAloneTogetherAndInABatch(String name) throws Exception {
     List<JsonNode> expected;
-    try (SessionRecommender run = SessionRecommender.load(TestServer.KEPT.resolve(name), "cpu", 2)) {
+    try (SessionRecommender run =
+        SessionRecommender.load(TestServer.KEPT.resolve(name), "cpu", 2)) {
       expected =
           sessions().stream()
               .map(session -> run.recommend(ClicksJson.of(session), OPTIONS))

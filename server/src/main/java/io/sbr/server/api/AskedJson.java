@@ -97,8 +97,7 @@ final class AskedJson {
           case "empty" -> Unknown.EMPTY;
           case "popular" -> Unknown.POPULAR;
           default ->
-              throw Problem.badRequest(
-                  "unknown is empty or popular, not " + Shown.quoted(unknown));
+              throw Problem.badRequest("unknown is empty or popular, not " + Shown.quoted(unknown));
         };
     return new RankingOptions(k, excludeSeen, answer);
   }

@@ -44,7 +44,10 @@ public final class HealthRoutes {
     return List.of(
         Route.atOnce("GET", "/v1/runs", false, call -> list(runs)),
         Route.atOnce(
-            "GET", "/openapi.json", false, call -> HttpAnswer.of(200, "application/json", document)));
+            "GET",
+            "/openapi.json",
+            false,
+            call -> HttpAnswer.of(200, "application/json", document)));
   }
 
   private static HttpAnswer ready(ServedRuns runs, BooleanSupplier ending) {

@@ -31,7 +31,9 @@ final class Query {
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
       if (!allowed.contains(name)) {
         throw Problem.badRequest(
-            Shown.quoted(name) + " is none of " + String.join(", ", allowed.stream().sorted().toList()));
+            Shown.quoted(name)
+                + " is none of "
+                + String.join(", ", allowed.stream().sorted().toList()));
       }
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), true);
       if (values.put(name, value) != null) {
@@ -71,7 +73,10 @@ final class Query {
       }
     }
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(bytes.toByteArray()))
+          .toString();
     } catch (CharacterCodingException e) {
       throw notEncoded(text);
     }

@@ -17,7 +17,10 @@ import java.util.function.Function;
  * @param work makes the answer, or fails with a {@link Problem}
  */
 public record Route(
-    String method, String template, boolean open, Function<Call, CompletionStage<HttpAnswer>> work) {
+    String method,
+    String template,
+    boolean open,
+    Function<Call, CompletionStage<HttpAnswer>> work) {
   /** One whose answer is there at once. */
   static Route atOnce(
       String method, String template, boolean open, Function<Call, HttpAnswer> work) {

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param bytesPerSecond slowest rate at which a body may come, once a second is over
  */
 public record HttpLimits(int body, int connections, Duration idle, int bytesPerSecond) {
-  /** 1 MiB, 20,000 connections, 30 s, 1 KiB/s. */
+  /** 1 MiB, 16,384 connections, 30 s, 1 KiB/s. */
   public static final HttpLimits DEFAULT =
-      new HttpLimits(1 << 20, 20_000, Duration.ofSeconds(30), 1 << 10);
+      new HttpLimits(1 << 20, 1 << 14, Duration.ofSeconds(30), 1 << 10);
 
   /** The same with another limit of bodies. */
   public HttpLimits withBody(int bytes) {

@@ -1,5 +1,6 @@
 package io.sbr.server.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,8 @@ public final class PemFiles {
     List<? extends Certificate> certificates = certificates(chain);
     PrivateKey secret = key(key);
     if (!fits(secret, certificates.get(0))) {
-      throw new IllegalArgumentException(key + " is not the key of the first certificate in " + chain);
+      throw new IllegalArgumentException(
+          key + " is not the key of the first certificate in " + chain);
     }
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
@@ -53,7 +55,8 @@ public final class PemFiles {
   }
 
   private static List<? extends Certificate> certificates(Path file) {
-    try (InputStream text = Files.newInputStream(file)) {
+    try {
+      InputStream text = new ByteArrayInputStream(Files.readAllBytes(file));
       List<? extends Certificate> all =
           List.copyOf(CertificateFactory.getInstance("X.509").generateCertificates(text));
       if (all.isEmpty()) {

@@ -28,6 +28,14 @@ public final class JettyListener implements HttpListener {
   private static final int BACKLOG = 1024;
   private static final int HEADER_BYTES = 8 << 10;
 
+  /** An id in a path may hold anything: it is told apart by its slashes before it is decoded. */
+  private static final UriCompliance PATHS =
+      UriCompliance.RFC3986.with(
+          "sbr",
+          UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
+          UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
+          UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER);
+
   /** Held, or its level would be forgotten with it. */
   private static final Logger LOG = Logger.getLogger("org.eclipse.jetty");
 
@@ -86,7 +94,7 @@ public final class JettyListener implements HttpListener {
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(HEADER_BYTES);
     http.setIdleTimeout(limits.idle().toMillis());
-    http.setUriCompliance(UriCompliance.RFC3986); // paths are compared as they were sent
+    http.setUriCompliance(PATHS);
     return new HttpConnectionFactory(http);
   }
 

@@ -38,8 +38,7 @@ final class PassQueue implements AutoCloseable {
   private volatile Version current;
 
   /** A request that waits. */
-  private record Job(
-      List<Question> questions, long deadline, CompletableFuture<Answered> future) {
+  private record Job(List<Question> questions, long deadline, CompletableFuture<Answered> future) {
     /** Whether nobody waits for it any more. */
     boolean isOver() {
       return future.isDone() || System.nanoTime() - deadline >= 0;

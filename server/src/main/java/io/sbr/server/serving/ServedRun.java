@@ -6,7 +6,6 @@ import io.sbr.models.pipeline.Question;
 import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.tensor.Backend;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -108,8 +107,7 @@ public final class ServedRun implements AutoCloseable {
     if (answer.isDone()) {
       return answer;
     }
-    ScheduledFuture<?> alarm =
-        timer.schedule(() -> late(answer), nanos, TimeUnit.NANOSECONDS);
+    ScheduledFuture<?> alarm = timer.schedule(() -> late(answer), nanos, TimeUnit.NANOSECONDS);
     answer.whenComplete((answered, failure) -> alarm.cancel(false));
     return answer;
   }

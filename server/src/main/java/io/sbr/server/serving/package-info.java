@@ -1,5 +1,5 @@
 /**
- * Runs that are being asked: each with a queue whose requests go through the catalogue together, and
- * replaced by a newer one without a pause.
+ * Runs that are being asked: each with a queue whose requests go through the catalogue together,
+ * and replaced by a newer one without a pause.
  */
 package io.sbr.server.serving;
