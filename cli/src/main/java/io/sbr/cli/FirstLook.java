@@ -13,7 +13,7 @@ import java.util.Set;
 final class FirstLook {
   /** The commands that compute. */
   static final Set<String> COMPUTING =
-      Set.of("train", "per-user", "evaluate", "recommend", "explain", "doctor");
+      Set.of("train", "per-user", "evaluate", "recommend", "explain", "serve", "doctor");
 
   /** The models that use no backend, by name: their classes are not loaded to find out. */
   static final Set<String> WITHOUT_BACKEND =
@@ -57,8 +57,10 @@ final class FirstLook {
     String model = value(args, "--model");
     String run = value(args, "--run");
     boolean trains = args[0].equals("train") || args[0].equals("per-user");
+    boolean reloads = args[0].equals("serve"); // so it must be ready for any model
     return model != null && WITHOUT_BACKEND.contains(model)
         || run != null
+            && !reloads
             && Files.exists(Path.of(run, "run.json"))
             && !(trains && model != null)
             && !Files.exists(Path.of(run, "model.safetensors"));

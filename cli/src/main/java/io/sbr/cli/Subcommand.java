@@ -10,6 +10,7 @@ import io.sbr.cli.command.TrainCommand;
 import io.sbr.cli.doctor.DoctorCommand;
 import io.sbr.cli.options.ModelOptions;
 import io.sbr.cli.options.PrepareOptions;
+import io.sbr.cli.serve.ServeCommand;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +35,7 @@ enum Subcommand {
   EXPLAIN(
       "Show why: the session graph, the attention of each click, what it added to each score.",
       ExplainCommand::new),
+  SERVE("Answer over HTTP: micro-batches, sessions, hot reload, metrics.", ServeCommand::new),
   PREPARE("Make a data set from a click log.", PrepareCommand::new),
   DOCTOR(
       "Show what this machine offers, test the backend that would be used, time its kernels.",

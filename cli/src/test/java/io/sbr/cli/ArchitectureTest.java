@@ -34,7 +34,8 @@ class ArchitectureTest {
   private static final Set<String> CATALOGUES = Set.of("io.sbr.autograd.ops");
 
   @ParameterizedTest
-  @ValueSource(strings = {"tensor", "kernels", "autograd", "data", "models", "cli"})
+  @ValueSource(
+      strings = {"tensor", "kernels", "autograd", "data", "models", "client", "server", "cli"})
   void everyFloorIsLookedAt(String module) {
     assertThat(HOUSE.that(residesIn("io.sbr." + module))).isNotEmpty();
   }
@@ -57,6 +58,8 @@ class ArchitectureTest {
         .definedBy("io.sbr.data..")
         .layer("models")
         .definedBy("io.sbr.models..")
+        .layer("server")
+        .definedBy("io.sbr.server..")
         .layer("cli")
         .definedBy("io.sbr.cli..")
         .whereLayer("tensor")
@@ -69,6 +72,12 @@ class ArchitectureTest {
         .mayNotAccessAnyLayer()
         .whereLayer("models")
         .mayOnlyAccessLayers("tensor", "autograd", "data")
+        .layer("client")
+        .definedBy("io.sbr.client..")
+        .whereLayer("client")
+        .mayNotAccessAnyLayer()
+        .whereLayer("server")
+        .mayOnlyAccessLayers("tensor", "data", "models")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(HOUSE);
@@ -97,7 +106,11 @@ class ArchitectureTest {
         "models.settings models.nn models.nn.layers models.graph models models.train models.run"
             + " models.algorithm models.pipeline models.ask",
         "models.settings models.nn models.eval models.counting models.train models.study",
+        "server.http server.jetty server",
+        "server.http server.serving server.metrics server.api server",
+        "server.visit server.api server",
         "cli.launch cli.options cli.command cli.doctor cli",
+        "cli.report cli.command cli.serve cli",
         "cli.options cli.ask cli.command",
         "cli.report cli.ask cli.command",
         "cli.draw cli.explain cli.command",
@@ -159,6 +172,9 @@ class ArchitectureTest {
     outside("io.sbr.kernels.cuda").resideInAnyPackage("jcuda..", "org.jcuda..").check(HOUSE);
     outside("io.sbr.kernels.cpu").resideInAPackage("jdk.incubator..").check(HOUSE);
     outside("io.sbr.cli").resideInAnyPackage("picocli..", "me.tongfei..").check(HOUSE);
+    outside("io.sbr.server.jetty").resideInAPackage("org.eclipse.jetty..").check(HOUSE);
+    outside("io.sbr.server.visit").resideInAPackage("com.github.benmanes..").check(HOUSE);
+    outside("io.sbr.server.metrics").resideInAPackage("io.prometheus..").check(HOUSE);
   }
 
   private static ClassesThat<? extends com.tngtech.archunit.lang.ArchRule> outside(

@@ -22,7 +22,6 @@ class NoticesTest {
           "assertj",
           "byte-buddy",
           "archunit",
-          "slf4j",
           "surefire",
           "sbr-");
 

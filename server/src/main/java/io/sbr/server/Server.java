@@ -11,6 +11,7 @@ import io.sbr.server.http.HttpListener;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.server.jetty.JettyListener;
 import io.sbr.server.metrics.ServerMetrics;
+import io.sbr.server.serving.RunLabel;
 import io.sbr.server.serving.RunWatch;
 import io.sbr.server.serving.ServedRun;
 import io.sbr.server.serving.ServedRuns;
@@ -142,6 +143,11 @@ public final class Server implements AutoCloseable {
             failure -> notes.accept("a request failed: " + failure));
     listeners.add(JettyListener.open(name, place, settings.http(), router));
     routes = Stream.concat(routes.stream(), router.list().stream()).toList();
+  }
+
+  /** What is in service, in the order in which it was named. */
+  public List<RunLabel> runs() {
+    return served.stream().map(ServedRun::label).toList();
   }
 
   /** The port that visitors are answered at. */

@@ -81,15 +81,13 @@ final class Asking {
     return object;
   }
 
+  /** For the access log. */
   private static Map<String, Object> told(Answered answered) {
-    return Map.of(
-        "run",
-        answered.run().name(),
-        "version",
-        answered.run().version(),
-        "sessions",
-        answered.answers().size(),
-        "together",
-        answered.together());
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("run", answered.run().name());
+    told.put("version", answered.run().version());
+    told.put("sessions", answered.answers().size());
+    told.put("together", answered.together());
+    return told;
   }
 }

@@ -161,8 +161,8 @@ class PassQueueTest {
       left.cancel(false);
       first.passes.release(1);
       assertThat(reason(over)).isEqualTo(Reason.LATE);
-      assertThat(late).hasValue(1);
     }
+    assertThat(late).hasValue(1);
     assertThat(first.together).containsExactly(1);
     assertThat(first.closed).isTrue();
   }
