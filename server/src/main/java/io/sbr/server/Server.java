@@ -177,10 +177,10 @@ public final class Server implements AutoCloseable {
   @Override
   public void close() {
     ending = true;
-    watch.ifPresent(RunWatch::close);
     listeners.forEach(HttpListener::refuse);
     drain();
     listeners.forEach(HttpListener::close);
+    watch.ifPresent(RunWatch::close);
     served.forEach(ServedRun::close);
     warming.ifPresent(Server::await);
     timer.shutdownNow();

@@ -87,19 +87,10 @@ class ClientTest {
   @Test
   void refusalsSayWhyAndWhenToAskAgain() throws Exception {
     Path file = Files.writeString(temp.resolve("token"), "0123456789abcdef");
-    ServerSettings usual = TestServer.settings();
     ServerSettings full =
-        new ServerSettings(
-            usual.place(),
-            usual.admin(),
-            Optional.of(BearerToken.read(file)),
-            usual.cors(),
-            usual.http(),
-            usual.ask(),
+        TestServer.settings(
             new ServingSettings(0, Duration.ofSeconds(9), Duration.ZERO),
-            usual.visits(),
-            usual.watch(),
-            usual.drain());
+            Optional.of(BearerToken.read(file)));
     try (TestServer shop = TestServer.with(full, "pop")) {
       SbrClient stranger = client(shop);
       assertThatThrownBy(() -> stranger.recommend(Session.of("a"), Wanted.top(3)))

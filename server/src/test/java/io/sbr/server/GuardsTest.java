@@ -24,18 +24,7 @@ class GuardsTest {
   @TempDir Path temp;
 
   private static ServerSettings settings(Optional<BearerToken> token, Cors cors) {
-    ServerSettings usual = TestServer.settings();
-    return new ServerSettings(
-        usual.place(),
-        usual.admin(),
-        token,
-        cors,
-        usual.http(),
-        usual.ask(),
-        usual.serving(),
-        usual.visits(),
-        usual.watch(),
-        usual.drain());
+    return TestServer.settings(TestServer.settings().serving(), token, cors, Optional.empty());
   }
 
   private Path token(String text) throws Exception {

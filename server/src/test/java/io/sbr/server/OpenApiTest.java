@@ -94,21 +94,6 @@ class OpenApiTest {
     return all;
   }
 
-  private static ServerSettings serving(ServingSettings serving, Optional<BearerToken> token) {
-    ServerSettings usual = TestServer.settings();
-    return new ServerSettings(
-        usual.place(),
-        usual.admin(),
-        token,
-        usual.cors(),
-        usual.http(),
-        usual.ask(),
-        serving,
-        usual.visits(),
-        usual.watch(),
-        usual.drain());
-  }
-
   private static String path(String template) {
     return template.replace("{session}", "s").replace("{run}", "srgnn");
   }
@@ -214,7 +199,8 @@ class OpenApiTest {
   }
 
   private void whileBusy(ServingSettings serving, int status) throws Exception {
-    try (TestServer shop = TestServer.with(serving(serving, Optional.empty()), "srgnn")) {
+    try (TestServer shop =
+        TestServer.with(TestServer.settings(serving, Optional.empty()), "srgnn")) {
       List<Back> all = new ArrayList<>();
       for (String template : List.of(ONE, BATCH, CLICKS)) {
         Back back = shop.visitor.post(path(template), template.equals(BATCH) ? SESSIONS : ITEMS);
@@ -235,7 +221,7 @@ class OpenApiTest {
   private void withoutToken() throws Exception {
     Path file = Files.writeString(temp.resolve("token"), "0123456789abcdef");
     ServerSettings guarded =
-        serving(TestServer.settings().serving(), Optional.of(BearerToken.read(file)));
+        TestServer.settings(TestServer.settings().serving(), Optional.of(BearerToken.read(file)));
     try (TestServer shop = TestServer.with(guarded, "srgnn")) {
       for (String operation : operations()) {
         String method = operation.split(" ")[0];

@@ -10,6 +10,8 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -172,6 +174,60 @@ class RefusalsTest {
     String back = raw((line + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     assertThat(back).startsWith("HTTP/1.1 " + status);
     assertThat(back).contains("application/problem+json").contains("\"status\":" + status);
+  }
+
+  /** A client that has nothing more to say does not keep its place for ever. */
+  @Test
+  void aBodyThatComesTooSlowlyIsNotWaitedFor() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", shop.server.port())) {
+      socket.setSoTimeout(60_000);
+      String head =
+          "POST /v1/recommend HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 100000\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      ByteArrayOutputStream back = new ByteArrayOutputStream();
+      Thread reading =
+          new Thread(
+              () -> {
+                try {
+                  socket.getInputStream().transferTo(back);
+                } catch (IOException e) {
+                  // reset: what was sent last was not read
+                }
+              });
+      reading.start();
+      for (int i = 0; i < 300 && reading.isAlive(); i++) {
+        try {
+          socket.getOutputStream().write(' ');
+        } catch (SocketException e) {
+          break;
+        }
+        Thread.sleep(100);
+      }
+      reading.join(10_000);
+      assertThat(reading.isAlive()).isFalse();
+      assertThat(back.toString(StandardCharsets.US_ASCII)).contains("408");
+    }
+  }
+
+  @Test
+  void connectionsThatSayNothingAreInNobodysWay() throws Exception {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < 400; i++) {
+        Socket socket = new Socket("127.0.0.1", shop.server.port());
+        socket.getOutputStream().write("POST /v1/rec".getBytes(StandardCharsets.US_ASCII));
+        idle.add(socket);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(shop.visitor.post("/v1/recommend", "{\"items\":[\"item 3\"]}").status())
+            .isEqualTo(200);
+      }
+    } finally {
+      for (Socket socket : idle) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.server.Asked.Back;
+import io.sbr.server.api.Cors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,19 +127,12 @@ class ReloadTest {
   @Test
   void aWatchedLinkIsFollowed() throws Exception {
     Path link = Files.createSymbolicLink(temp.resolve("current"), kept("srgnn"));
-    ServerSettings usual = TestServer.settings();
     ServerSettings watching =
-        new ServerSettings(
-            usual.place(),
-            usual.admin(),
-            usual.token(),
-            usual.cors(),
-            usual.http(),
-            usual.ask(),
-            usual.serving(),
-            usual.visits(),
-            Optional.of(Duration.ofMillis(20)),
-            usual.drain());
+        TestServer.settings(
+            TestServer.settings().serving(),
+            Optional.empty(),
+            Cors.OFF,
+            Optional.of(Duration.ofMillis(20)));
     try (TestServer shop = TestServer.of(Map.of("shop", link), watching)) {
       assertThat(model(shop)).startsWith("srgnn");
       point(link, kept("tagnn"));

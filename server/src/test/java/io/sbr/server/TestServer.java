@@ -2,6 +2,9 @@ package io.sbr.server;
 
 import io.sbr.kernels.cpu.CpuProvider;
 import io.sbr.server.api.AccessLog;
+import io.sbr.server.api.BearerToken;
+import io.sbr.server.api.Cors;
+import io.sbr.server.http.HttpLimits;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.server.serving.ServingSettings;
 import io.sbr.tensor.Backend;
@@ -14,12 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /** A server of the small runs that are kept for tests, on a port of its own. */
 final class TestServer implements AutoCloseable {
   static final Path KEPT =
       Path.of("..", "models", "src", "test", "resources", "io", "sbr", "models", "kept");
+
+  /** Of Jetty, which says more than a test needs. Held, or its level is forgotten. */
+  private static final Logger LIBRARY = Logger.getLogger("org.eclipse.jetty");
 
   final Backend backend;
   final Server server;
@@ -28,6 +36,7 @@ final class TestServer implements AutoCloseable {
 
   private TestServer(Map<String, Path> runs, ServerSettings settings, AccessLog log)
       throws IOException {
+    LIBRARY.setLevel(Level.SEVERE);
     backend = poisoned();
     server = Server.start(runs, backend, settings, log, notes::add);
     visitor = new Asked(server.port());
@@ -57,18 +66,30 @@ final class TestServer implements AutoCloseable {
 
   /** An admin port too, little warming up, and deadlines that a busy machine keeps. */
   static ServerSettings settings() {
+    return settings(
+        new ServingSettings(1024, Duration.ofSeconds(20), Duration.ofMillis(50)), Optional.empty());
+  }
+
+  /** The same with a token, perhaps, and runs served otherwise. */
+  static ServerSettings settings(ServingSettings serving, Optional<BearerToken> token) {
+    return settings(serving, token, Cors.OFF, Optional.empty());
+  }
+
+  /** The same with pages of other origins, and a watch. */
+  static ServerSettings settings(
+      ServingSettings serving, Optional<BearerToken> token, Cors cors, Optional<Duration> watch) {
     HttpPlace place = new HttpPlace("127.0.0.1", 0, Optional.empty());
     ServerSettings usual = ServerSettings.at(place);
     return new ServerSettings(
         place,
         Optional.of(place),
-        Optional.empty(),
-        usual.cors(),
-        usual.http(),
+        token,
+        cors,
+        new HttpLimits(1 << 20, 1 << 14, Duration.ofSeconds(30), Duration.ofSeconds(3)),
         usual.ask(),
-        new ServingSettings(1024, Duration.ofSeconds(20), Duration.ofMillis(50)),
+        serving,
         usual.visits(),
-        Optional.empty(),
+        watch,
         usual.drain());
   }
 

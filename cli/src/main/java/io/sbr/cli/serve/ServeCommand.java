@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +48,9 @@ import picocli.CommandLine.Option;
     })
 public final class ServeCommand extends ComputeCommand {
   private static final long LOOK_MILLIS = 50;
+
+  /** Of the HTTP library, whose greetings say nothing here. Held, or its level is forgotten. */
+  private static final Logger LIBRARY = Logger.getLogger("org.eclipse.jetty");
 
   @Option(
       names = "--run",
@@ -98,6 +103,7 @@ public final class ServeCommand extends ComputeCommand {
 
   @Override
   protected int run(Console console) throws IOException, InterruptedException {
+    LIBRARY.setLevel(Level.SEVERE);
     ServerSettings settings = settings();
     if (!settings.place().isLoopback() && settings.token().isEmpty()) {
       console.note("note: other machines may reach this server, and it asks for no --token-file");

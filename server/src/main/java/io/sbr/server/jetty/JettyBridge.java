@@ -7,7 +7,8 @@ import io.sbr.server.http.HttpRequest;
 import io.sbr.server.http.Problems;
 import java.nio.ByteBuffer;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
@@ -47,26 +48,48 @@ final class JettyBridge extends Handler.Abstract {
     } else if (length > limits.body()) {
       tooLarge(response, callback);
     } else {
-      Content.Source.asByteArrayAsync(
-          request,
-          limits.body(),
-          Promise.Invocable.from(
-              InvocationType.NON_BLOCKING,
-              body -> hand(request, body, response, callback),
-              failure -> unread(failure, response, callback)));
+      read(request, response, callback);
     }
     return true;
+  }
+
+  /** What comes first counts: the body, a fault in it, or the end of the time for it. */
+  private void read(Request request, Response response, Callback callback) {
+    AtomicBoolean over = new AtomicBoolean();
+    Content.Source.asByteArrayAsync(
+        request,
+        limits.body(),
+        Promise.Invocable.from(
+            InvocationType.NON_BLOCKING,
+            body -> {
+              if (!over.getAndSet(true)) {
+                hand(request, body, response, callback);
+              }
+            },
+            failure -> {
+              if (!over.getAndSet(true)) {
+                unread(failure, response, callback);
+              }
+            }));
+    if (!over.get()) { // seldom: most bodies are there with their headers
+      Runnable late =
+          () -> {
+            if (!over.getAndSet(true)) {
+              closing(Problems.answer(408, "the body came too slowly"), response, callback);
+            }
+          };
+      long millis = limits.bodyTime().toMillis();
+      request.getComponents().getScheduler().schedule(late, millis, TimeUnit.MILLISECONDS);
+    }
   }
 
   private void unread(Throwable failure, Response response, Callback callback) {
     if (failure instanceof IllegalStateException) {
       tooLarge(response, callback);
-    } else if (failure instanceof TimeoutException) {
-      closing(Problems.answer(408, "the body came too slowly"), response, callback);
     } else if (failure instanceof HttpException refused) {
       closing(Problems.answer(refused.getCode(), refused.getReason()), response, callback);
     } else {
-      callback.failed(failure); // the client is gone
+      callback.failed(failure); // the client is gone, or has fallen silent
     }
   }
 

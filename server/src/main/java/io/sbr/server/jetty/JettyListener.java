@@ -14,7 +14,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.server.handler.MinimumDataRateHandler;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -36,8 +35,7 @@ public final class JettyListener implements HttpListener {
           UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING,
           UriCompliance.Violation.AMBIGUOUS_PATH_PARAMETER);
 
-  /** Held, or its level would be forgotten with it. */
-  private static final Logger LOG = Logger.getLogger("org.eclipse.jetty");
+  private static final Logger LOG = Logger.getLogger(JettyListener.class.getName());
 
   private final Server server;
   private final ServerConnector connector;
@@ -57,7 +55,6 @@ public final class JettyListener implements HttpListener {
    */
   public static JettyListener open(
       String name, HttpPlace place, HttpLimits limits, HttpHandler handler) throws IOException {
-    LOG.setLevel(Level.SEVERE);
     QueuedThreadPool threads = new QueuedThreadPool(THREADS, KEPT_THREADS);
     threads.setName(name);
     Server server = new Server(threads);
@@ -72,7 +69,7 @@ public final class JettyListener implements HttpListener {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     JettyBridge bridge = new JettyBridge(handler, limits, threads);
-    server.setHandler(new MinimumDataRateHandler(bridge, limits.bytesPerSecond(), 0));
+    server.setHandler(bridge);
     server.setErrorHandler(JettyErrors::answer);
     server.setStopTimeout(0);
     JettyListener listener = new JettyListener(server, connector, bridge);
@@ -126,7 +123,7 @@ public final class JettyListener implements HttpListener {
     try {
       server.stop();
     } catch (Exception e) {
-      LOG.log(Level.SEVERE, "sbr: the HTTP server did not end well", e);
+      LOG.log(Level.WARNING, "the HTTP server did not end well", e);
     }
     server.destroy();
   }

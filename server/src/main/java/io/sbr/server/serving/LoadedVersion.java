@@ -50,6 +50,11 @@ record LoadedVersion(RunLabel label, SessionRecommender recommender) implements 
   }
 
   @Override
+  public int mostSessions() {
+    return Math.min(SessionRecommender.BATCH, recommender.recommender().mostSessions());
+  }
+
+  @Override
   public List<Recommendation> answer(List<Question> questions) {
     return recommender.answer(questions);
   }

@@ -2,7 +2,6 @@ package io.sbr.server.serving;
 
 import io.sbr.models.pipeline.Question;
 import io.sbr.models.pipeline.Recommendation;
-import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.server.serving.UnansweredException.Reason;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -161,7 +160,7 @@ final class PassQueue implements AutoCloseable {
           sessions += job.questions.size();
         }
       } while (!waiting.isEmpty()
-          && sessions + waiting.peek().questions.size() <= SessionRecommender.BATCH);
+          && sessions + waiting.peek().questions.size() <= current.mostSessions());
       return pass;
     } finally {
       lock.unlock();

@@ -9,6 +9,9 @@ interface Version extends AutoCloseable {
   /** Which it is. */
   RunLabel label();
 
+  /** Most sessions that should go through its catalogue together. */
+  int mostSessions();
+
   /** The answers to questions, in order. */
   List<Recommendation> answer(List<Question> questions);
 
