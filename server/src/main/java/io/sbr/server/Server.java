@@ -3,7 +3,9 @@ package io.sbr.server;
 import io.sbr.server.api.AccessLog;
 import io.sbr.server.api.AdminRoutes;
 import io.sbr.server.api.AskRoutes;
+import io.sbr.server.api.Cors;
 import io.sbr.server.api.HealthRoutes;
+import io.sbr.server.api.Rehearsal;
 import io.sbr.server.api.Route;
 import io.sbr.server.api.Router;
 import io.sbr.server.api.VisitRoutes;
@@ -102,14 +104,30 @@ public final class Server implements AutoCloseable {
         "sbr_queue_sessions", "Sessions that wait.", () -> runs.figures(ServedRun::waiting));
     metrics.gauge("sbr_sessions", "Sessions that are remembered.", visits::size);
     metrics.gauge("sbr_access_log_lost", "Lines the access log left out.", log::lost);
-    open(settings.place(), "sbr-http", visitors(runs, visits), log);
+    List<Route> visitors = visitors(runs, visits);
+    open(settings.place(), "sbr-http", visitors, log);
     if (settings.admin().isPresent()) {
       open(settings.admin().get(), "sbr-admin", operators(runs), log);
     }
     watch = settings.watch().map(pause -> new RunWatch(served, pause, notes));
-    Thread thread = new Thread(() -> served.forEach(ServedRun::warmUp), "sbr-warm-up");
+    Thread thread = new Thread(() -> warmUp(visitors), "sbr-warm-up");
     warming = Optional.of(thread);
     thread.start();
+  }
+
+  /** Neither counted nor logged: nobody has asked. */
+  private void warmUp(List<Route> routes) {
+    Router unseen =
+        new Router(
+            routes,
+            Optional.empty(),
+            Cors.OFF,
+            new ServerMetrics(),
+            AccessLog.OFF,
+            () -> false,
+            failure -> {});
+    served.forEach(
+        run -> run.warmUp(items -> Rehearsal.ask(unseen, run.name(), items)));
   }
 
   private List<Route> visitors(ServedRuns runs, VisitStore visits) {

@@ -50,11 +50,15 @@ class LogAndMetricsTest {
   @Test
   void figuresCountWhatWasAsked() throws Exception {
     try (TestServer shop = TestServer.of("srgnn")) {
+      while (shop.visitor.get("/readyz").status() != 200) {
+        Thread.sleep(5);
+      }
       for (int i = 0; i < 3; i++) {
         shop.visitor.post("/v1/recommend", "{\"items\":[\"item 3\"]}");
       }
       shop.visitor.get("/v1/recommend?session_id=s&item_id=a&user_consent=true");
       shop.visitor.post("/v1/recommend", "{");
+      shop.visitor.post("/v1/recommend", "x".repeat((1 << 20) + 1));
       shop.visitor.send(
           shop.visitor.request("/v1/recommend").method("BREW", BodyPublishers.noBody()));
       String text = shop.admin().get("/metrics").response().body();
@@ -63,6 +67,7 @@ class LogAndMetricsTest {
               "sbr_requests_total{method=\"POST\",route=\"/v1/recommend\",status=\"200\"} 3.0",
               "sbr_requests_total{method=\"POST\",route=\"/v1/recommend\",status=\"400\"} 1.0",
               "sbr_requests_total{method=\"other\",route=\"none\",status=\"405\"} 1.0",
+              "sbr_requests_total{method=\"POST\",route=\"none\",status=\"413\"} 1.0",
               "sbr_request_seconds_count{route=\"/v1/recommend\"} 5",
               "sbr_pass_sessions_count{run=\"srgnn\"} 4",
               "sbr_queue_sessions{run=\"srgnn\"} 0.0",

@@ -210,6 +210,29 @@ class RefusalsTest {
     }
   }
 
+  /** A hundred times the limit is read, dropped, and told; who asks before sending is told first. */
+  @Test
+  void aBodyThatIsMuchTooLargeIsToldToo() throws Exception {
+    String head =
+        "POST /v1/recommend HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+            + "Content-Length: %d\r\n".formatted(100 << 20);
+    byte[] expecting = (head + "Expect: 100-continue\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    try (Socket socket = new Socket("127.0.0.1", shop.server.port())) {
+      socket.getOutputStream().write(expecting);
+      String back = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(back).startsWith("HTTP/1.1 413").contains("larger than the limit of 1048576");
+    }
+    try (Socket socket = new Socket("127.0.0.1", shop.server.port())) {
+      socket.getOutputStream().write((head + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      byte[] part = new byte[1 << 20];
+      for (int i = 0; i < 100; i++) {
+        socket.getOutputStream().write(part);
+      }
+      String back = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(back).startsWith("HTTP/1.1 413");
+    }
+  }
+
   @Test
   void connectionsThatSayNothingAreInNobodysWay() throws Exception {
     List<Socket> idle = new ArrayList<>();

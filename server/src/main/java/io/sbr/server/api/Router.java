@@ -93,6 +93,11 @@ public final class Router implements HttpHandler {
                 cors.mark(request, failure == null ? made : explained(failure))));
   }
 
+  @Override
+  public HttpAnswer refused(HttpRequest request, HttpAnswer answer) {
+    return told(request, NO_ROUTE, cors.mark(request, answer));
+  }
+
   private List<Route> matching(String path) {
     return routes.stream().filter(route -> route.match(path).isPresent()).toList();
   }

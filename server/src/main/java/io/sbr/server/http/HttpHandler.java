@@ -4,7 +4,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /** Answers requests, perhaps later: no thread waits meanwhile. */
-@FunctionalInterface
 public interface HttpHandler {
   /**
    * Begins to answer.
@@ -13,4 +12,12 @@ public interface HttpHandler {
    * @return the answer; never fails
    */
   CompletionStage<HttpAnswer> handle(HttpRequest request, Executor rest);
+
+  /**
+   * Hears that a request could not be read, and how it will be answered.
+   *
+   * @param request as far as it was read: without a body, perhaps without a path
+   * @return the answer as it is to be sent
+   */
+  HttpAnswer refused(HttpRequest request, HttpAnswer answer);
 }

@@ -70,7 +70,7 @@ public final class JettyListener implements HttpListener {
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
     JettyBridge bridge = new JettyBridge(handler, limits, threads);
     server.setHandler(bridge);
-    server.setErrorHandler(JettyErrors::answer);
+    server.setErrorHandler(new JettyErrors(bridge));
     server.setStopTimeout(0);
     JettyListener listener = new JettyListener(server, connector, bridge);
     try {

@@ -6,11 +6,13 @@ import io.sbr.models.pipeline.Question;
 import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.tensor.Backend;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A run under its name: the version that answers, and how another takes its place. */
 public final class ServedRun implements AutoCloseable {
@@ -46,8 +48,30 @@ public final class ServedRun implements AutoCloseable {
     this.watch = watch;
     this.timer = timer;
     current = LoadedVersion.load(name, folder, backend);
-    queue = new PassQueue(current, settings.queue(), watch);
+    queue = new PassQueue(current, settings.queue(), fromReadinessOn(watch));
     watch.serving(current.label());
+  }
+
+  /** Passes of the warm-up are nobody's. */
+  private ServingWatch fromReadinessOn(ServingWatch watch) {
+    return new ServingWatch() {
+      @Override
+      public void passed(String run, int sessions, int requests, long nanos) {
+        if (ready) {
+          watch.passed(run, sessions, requests, nanos);
+        }
+      }
+
+      @Override
+      public void refused(String run) {
+        watch.refused(run);
+      }
+
+      @Override
+      public void late(String run) {
+        watch.late(run);
+      }
+    };
   }
 
   /** What it is served under. */
@@ -85,14 +109,24 @@ public final class ServedRun implements AutoCloseable {
     return ready;
   }
 
-  /** Warms the first version up while it may answer already; takes seconds. */
-  public void warmUp() {
+  /**
+   * Warms the first version up while it may answer already; takes seconds.
+   *
+   * @param asking asks for a session of these ids as a visitor does
+   */
+  public void warmUp(Consumer<List<String>> asking) {
+    Duration half = settings.warmUp().dividedBy(2);
+    LoadedVersion first = current;
     try {
-      WarmUp.of(current.recommender(), settings.warmUp());
+      WarmUp.of(first.recommender(), half);
     } catch (IllegalStateException e) {
       // Another version, which was warmed up before it was let in, has taken its place.
     }
-    ready = true;
+    try {
+      WarmUp.through(asking, first.recommender().items(), half);
+    } finally {
+      ready = true; // a server that is slow at first is better than none
+    }
   }
 
   /**

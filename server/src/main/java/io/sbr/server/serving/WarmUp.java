@@ -9,6 +9,7 @@ import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.tensor.Philox;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +43,18 @@ final class WarmUp {
     long begun = System.nanoTime();
     for (int i = 0; i < MOST && System.nanoTime() - begun < most.toNanos(); i++) {
       ask(run, i * TOGETHER, i % 2 == 0 ? 1 : TOGETHER);
+    }
+  }
+
+  /**
+   * Asks for a while, single sessions one after another, on the way that visitors take.
+   *
+   * @param asking gets the ids of a session's clicks
+   */
+  static void through(Consumer<List<String>> asking, Vocabulary items, Duration most) {
+    long begun = System.nanoTime();
+    for (int i = 0; i < MOST && System.nanoTime() - begun < most.toNanos(); i++) {
+      asking.accept(question(items, i).clicks().items());
     }
   }
 
