@@ -126,8 +126,7 @@ public final class Server implements AutoCloseable {
             AccessLog.OFF,
             () -> false,
             failure -> {});
-    served.forEach(
-        run -> run.warmUp(items -> Rehearsal.ask(unseen, run.name(), items)));
+    served.forEach(run -> run.warmUp(items -> Rehearsal.ask(unseen, run.name(), items)));
   }
 
   private List<Route> visitors(ServedRuns runs, VisitStore visits) {

@@ -210,7 +210,9 @@ class RefusalsTest {
     }
   }
 
-  /** A hundred times the limit is read, dropped, and told; who asks before sending is told first. */
+  /**
+   * A hundred times the limit is read, dropped, and told; who asks before sending is told first.
+   */
   @Test
   void aBodyThatIsMuchTooLargeIsToldToo() throws Exception {
     String head =

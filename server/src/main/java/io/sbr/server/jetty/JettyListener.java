@@ -22,7 +22,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  * None of them waits for a model or for a client, so there need not be more of them than that.
  */
 public final class JettyListener implements HttpListener {
-  private static final int THREADS = 16;
+  private static final int THREADS = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
   private static final int KEPT_THREADS = 4;
   private static final int BACKLOG = 1024;
   private static final int HEADER_BYTES = 8 << 10;

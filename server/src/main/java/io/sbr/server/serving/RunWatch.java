@@ -1,6 +1,5 @@
 package io.sbr.server.serving;
 
-import io.sbr.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class RunWatch implements AutoCloseable {
     try {
       RunLabel label = one.run.reload();
       notes.accept("run %s: version %s is in service".formatted(label.name(), label.version()));
-    } catch (IllegalArgumentException | IllegalStateException | DataException e) {
+    } catch (RuntimeException | OutOfMemoryError e) { // or nothing would be looked at any more
       notes.accept("run %s goes on as it was: %s".formatted(one.run.name(), e.getMessage()));
     }
   }
