@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ public final class Server implements AutoCloseable {
 
   private final ServerSettings settings;
   private final ScheduledThreadPoolExecutor timer;
+  private final List<Thread> timerThreads = new CopyOnWriteArrayList<>();
   private final ServerMetrics metrics = new ServerMetrics();
   private final List<ServedRun> served = new ArrayList<>();
   private final List<HttpListener> listeners = new ArrayList<>();
@@ -60,7 +62,7 @@ public final class Server implements AutoCloseable {
   private Server(ServerSettings settings, Consumer<String> notes) {
     this.settings = settings;
     this.notes = notes;
-    timer = new ScheduledThreadPoolExecutor(1, work -> new Thread(work, "sbr-timer"));
+    timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -201,6 +203,13 @@ public final class Server implements AutoCloseable {
     served.forEach(ServedRun::close);
     warming.ifPresent(Server::await);
     timer.shutdownNow();
+    timerThreads.forEach(Server::await); // whoever has closed a server finds no thread of it
+  }
+
+  private Thread timerThread(Runnable work) {
+    Thread thread = new Thread(work, "sbr-timer");
+    timerThreads.add(thread);
+    return thread;
   }
 
   private void drain() {
