@@ -5,6 +5,9 @@ import io.sbr.bench.compare.ProductTimer;
 import io.sbr.bench.growth.Growth;
 import io.sbr.bench.jmh.Guard;
 import io.sbr.bench.jmh.Report;
+import io.sbr.bench.load.FindCommand;
+import io.sbr.bench.load.LoadCommand;
+import io.sbr.bench.load.fault.FaultsCommand;
 import io.sbr.bench.roofline.RooflineCommand;
 import io.sbr.bench.starts.Starts;
 import io.sbr.bench.starts.UserWork;
@@ -29,9 +32,10 @@ import picocli.CommandLine;
  * {@code neighbours} single questions to a neighbour method ({@link NeighbourTimer}), {@code
  * ceilings} measures what the processor can do, {@code growth} how steps grow with their sizes
  * ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard} looks
- * for kernels that are slow in this JVM ({@link Guard}), {@code starts} for starts of the JVM that
- * are slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork}, in
- * each), anything else goes to JMH and ends in a report ({@link Report}).
+ * for kernels that are slow in this JVM ({@link Guard}), {@code load} asks a server ({@link
+ * LoadCommand}, {@link FindCommand}, {@link FaultsCommand}), {@code starts} for starts of the JVM
+ * that are slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork},
+ * in each), anything else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private Main() {}
@@ -55,8 +59,19 @@ public final class Main {
       case "compare" -> execute(new Comparison(), rest);
       case "guard" -> execute(new Guard(), rest);
       case "starts" -> execute(new Starts(Main.class), rest);
+      case "load" -> load(rest);
       case "work" -> execute(new UserWork(), rest);
       default -> report(args);
+    };
+  }
+
+  /** One load, or what its first word names. */
+  private static int load(String[] args) {
+    String which = args.length == 0 ? "" : args[0];
+    return switch (which) {
+      case "find" -> execute(new FindCommand(), Arrays.copyOfRange(args, 1, args.length));
+      case "faults" -> execute(new FaultsCommand(), Arrays.copyOfRange(args, 1, args.length));
+      default -> execute(new LoadCommand(), args);
     };
   }
 
@@ -72,12 +87,16 @@ public final class Main {
     }
   }
 
-  /** Bad input is one line; a defect keeps its stack trace. */
+  /** Bad input, or a place that fails, is one line; a defect keeps its stack trace. */
   private static int execute(Object command, String[] args) {
     return new CommandLine(command)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (e, line, parsed) -> {
+              if (e instanceof IOException) {
+                System.err.println(e.getMessage());
+                return CommandLine.ExitCode.SOFTWARE;
+              }
               if (!(e instanceof IllegalArgumentException
                   || e instanceof DataException
                   || e instanceof RunnerException)) {

@@ -1,6 +1,7 @@
 package io.sbr.bench.growth;
 
 import io.sbr.bench.growth.GrowthPoint.Axis;
+import io.sbr.bench.output.LogChart;
 import io.sbr.bench.output.Machine;
 import io.sbr.bench.output.Results;
 import io.sbr.bench.roofline.Roofline;

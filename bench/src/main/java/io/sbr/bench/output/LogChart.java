@@ -1,4 +1,4 @@
-package io.sbr.bench.growth;
+package io.sbr.bench.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,23 +16,29 @@ import java.util.stream.DoubleStream;
  * @param names of the lines of every panel; the first is solid, the others are dashed
  * @param panels from left to right
  */
-record LogChart(String title, List<String> names, List<Panel> panels) {
+public record LogChart(String title, List<String> names, List<Panel> panels) {
   private static final int WIDTH = 260;
   private static final int HEIGHT = 280;
   private static final int LEFT = 52;
   private static final int TOP = 56;
   private static final int BOTTOM = 44;
   private static final int GAP = 24;
-  private static final List<String> COLOURS = List.of("#0b6aa2", "#c2571a");
+  private static final List<String> COLOURS = List.of("#0b6aa2", "#c2571a", "#3f7d2c");
 
   /**
    * One frame.
    *
    * @param label below it
    * @param x positive, ascending
+   * @param marks what is written below each x
    * @param lines each with a positive value for every x
    */
-  record Panel(String label, double[] x, List<double[]> lines) {}
+  public record Panel(String label, double[] x, List<String> marks, List<double[]> lines) {
+    /** Where the values of x are written below them. */
+    public Panel(String label, double[] x, List<double[]> lines) {
+      this(label, x, Arrays.stream(x).mapToObj(LogChart::brief).toList(), lines);
+    }
+  }
 
   /** Positive numbers onto pixels, so that equal ratios are equal distances. */
   private record Scale(double low, double high, double from, double to) {
@@ -42,7 +48,7 @@ record LogChart(String title, List<String> names, List<Panel> panels) {
   }
 
   /** The picture. */
-  String svg() {
+  public String svg() {
     int width = LEFT + panels.size() * (WIDTH + GAP);
     int height = TOP + HEIGHT + BOTTOM;
     double least = values().min().orElse(1) / 1.1;
@@ -90,15 +96,15 @@ record LogChart(String title, List<String> names, List<Panel> panels) {
             brief(tick));
       }
     }
-    for (double value : x) {
-      double at = across.at(value);
+    for (int i = 0; i < x.length; i++) {
+      double at = across.at(x[i]);
       add(svg, "<path d=\"M%.1f %dv5\" stroke=\"#888888\"/>", at, TOP + HEIGHT);
       add(
           svg,
           "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\" font-size=\"10\">%s</text>",
           at,
           TOP + HEIGHT + 18,
-          brief(value));
+          escaped(panel.marks.get(i)));
     }
     add(
         svg,
@@ -129,7 +135,7 @@ record LogChart(String title, List<String> names, List<Panel> panels) {
             across.at(x[i]),
             up.at(y[i]),
             COLOURS.get(line % COLOURS.size()),
-            brief(x[i]),
+            escaped(panel.marks.get(i)),
             String.format(Locale.ROOT, "%.3g", y[i]));
       }
     }
