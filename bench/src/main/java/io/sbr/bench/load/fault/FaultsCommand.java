@@ -40,6 +40,9 @@ import picocli.CommandLine.Parameters;
 public final class FaultsCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Visitors come this long before a fault and after it, however quickly it is over. */
+  private static final long BESIDE_MILLIS = 500;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "FAULT",
@@ -204,7 +207,9 @@ public final class FaultsCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     try (Visits visits =
         Visits.start(server, known, rate, connections, Duration.ofMillis(deadline))) {
+      Thread.sleep(BESIDE_MILLIS);
       Outcome outcome = fault.run(visits);
+      Thread.sleep(BESIDE_MILLIS);
       return new FaultReport(name, outcome, visits.stop());
     }
   }

@@ -51,23 +51,25 @@ record HugeBodies(InetSocketAddress server, URI url, int count, long bytes) impl
 
   private Iterator<ByteBuffer> whole() {
     byte[] piece = blanks(PIECE);
-    return Stream.concat(
-            Stream.of(buffer(HttpText.postHead(url, "/v1/recommend", bytes))),
-            LongStream.range(0, bytes / PIECE).mapToObj(i -> ByteBuffer.wrap(piece)))
-        .iterator();
+    return pieces(
+        HttpText.postHead(url, "/v1/recommend", bytes),
+        piece,
+        ByteBuffer.wrap(piece, 0, (int) (bytes % PIECE)));
   }
 
   private Iterator<ByteBuffer> chunks() {
-    byte[] piece =
-        ("%x\r\n%s\r\n".formatted(PIECE, new String(blanks(PIECE), StandardCharsets.US_ASCII)))
-            .getBytes(StandardCharsets.US_ASCII);
+    String blanks = new String(blanks(PIECE), StandardCharsets.US_ASCII);
     String head =
         HttpText.postHead(url, "/v1/recommend", 0)
             .replace("Content-Length: 0", "Transfer-Encoding: chunked");
-    return Stream.concat(
-            Stream.of(buffer(head)),
-            LongStream.range(0, bytes / PIECE).mapToObj(i -> ByteBuffer.wrap(piece)))
-        .iterator();
+    byte[] chunk = "%x\r\n%s\r\n".formatted(PIECE, blanks).getBytes(StandardCharsets.US_ASCII);
+    return pieces(head, chunk, buffer("0\r\n\r\n"));
+  }
+
+  private Iterator<ByteBuffer> pieces(String head, byte[] piece, ByteBuffer end) {
+    Stream<ByteBuffer> body =
+        LongStream.range(0, bytes / PIECE).mapToObj(i -> ByteBuffer.wrap(piece));
+    return Stream.of(Stream.of(buffer(head)), body, Stream.of(end)).flatMap(s -> s).iterator();
   }
 
   private static ByteBuffer buffer(String text) {

@@ -15,16 +15,12 @@ import java.util.Map;
 record Termination(ServerProcess server, Duration patience) implements Fault {
   private static final long LOOK_MILLIS = 20;
 
-  /** So that there is something under way. */
-  private static final long BEFORE_MILLIS = 1000;
-
   @Override
   public Outcome run(Visits visits) throws InterruptedException {
     ProcessHandle process =
         ProcessHandle.of(server.pid())
             .orElseThrow(
                 () -> new IllegalArgumentException("--server-pid: there is no such process"));
-    Thread.sleep(BEFORE_MILLIS);
     long signal = System.nanoTime();
     process.destroy();
     while (!server.isOver() && System.nanoTime() - signal < patience.toNanos()) {
