@@ -29,7 +29,7 @@ record FaultReport(FaultName fault, Outcome outcome, LoadResult visits) {
         "%s %s%n  %s%n  healthy: %d asked, %d answered, %d wrong, %d lost;"
             + " ms: p50 %.2f p90 %.2f p99 %.2f max %.2f%n",
         isGood() ? "good" : "BAD",
-        name(),
+        fault,
         outcome.figures(),
         visits.asked(),
         visits.answered(),
@@ -41,14 +41,10 @@ record FaultReport(FaultName fault, Outcome outcome, LoadResult visits) {
         visits.latency().max());
   }
 
-  private String name() {
-    return fault.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /** For programs. */
   Map<String, Object> json() {
     Map<String, Object> object = new LinkedHashMap<>();
-    object.put("fault", name());
+    object.put("fault", fault.toString());
     object.put("good", isGood());
     object.putAll(outcome.figures());
     object.put("healthy", visits.json());

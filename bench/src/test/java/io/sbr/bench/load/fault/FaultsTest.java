@@ -46,7 +46,7 @@ class FaultsTest {
   @Test
   void aServerThatGoesOnIsGood() throws Exception {
     try (MadeUpServer server = new MadeUpServer(FaultsTest::echo)) {
-      JsonNode faults = run(0, server, "reload", "half_open");
+      JsonNode faults = run(0, server, "reload", "half-open");
       assertThat(faults).hasSize(2);
       JsonNode reload = faults.get(0);
       assertThat(reload.at("/good").asBoolean()).isTrue();
@@ -66,7 +66,7 @@ class FaultsTest {
     try (MadeUpServer server =
         new MadeUpServer(
             (target, body) -> echo(target, count.incrementAndGet() % 30 == 29 ? "another" : body))) {
-      JsonNode fault = run(1, server, "half_open").get(0);
+      JsonNode fault = run(1, server, "half-open").get(0);
       assertThat(fault.at("/good").asBoolean()).isFalse();
       assertThat(fault.at("/healthy/wrong").asInt()).isPositive();
     }
@@ -136,14 +136,14 @@ class FaultsTest {
   @Test
   void whatAFaultNeedsIsNamed() throws Exception {
     FaultsCommand reload = new FaultsCommand();
-    new CommandLine(reload).parseArgs("RELOAD");
+    new CommandLine(reload).parseArgs("reload");
     assertThatThrownBy(reload::call).hasMessage("reload needs --admin-url");
     FaultsCommand term = new FaultsCommand();
-    new CommandLine(term).parseArgs("SIGTERM");
+    new CommandLine(term).parseArgs("sigterm");
     assertThatThrownBy(term::call).hasMessage("sigterm needs --server-pid");
     try (MadeUpServer server = new MadeUpServer((target, body) -> Said.status(404))) {
       FaultsCommand other = new FaultsCommand();
-      new CommandLine(other).parseArgs("FUZZ", "--url=" + server.url());
+      new CommandLine(other).parseArgs("fuzz", "--url=" + server.url());
       assertThatThrownBy(other::call)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("status 404 before anything was wrong; --data must have ids");

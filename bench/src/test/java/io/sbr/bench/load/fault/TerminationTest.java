@@ -50,7 +50,7 @@ class TerminationTest {
       FaultsCommand command = new FaultsCommand();
       new CommandLine(command)
           .parseArgs(
-              "SIGTERM",
+              "sigterm",
               "--url=" + said.readLine(),
               "--server-pid=" + server.pid(),
               "--rate=50",
