@@ -138,8 +138,7 @@ class OpenLoopTest {
   @Test
   void aConnectionThatTheServerEndsIsOpenedAgain() throws Exception {
     try (MadeUpServer server =
-        new MadeUpServer(
-            (target, body) -> new Said(200, "{}", Map.of("Connection", "close")))) {
+        new MadeUpServer((target, body) -> new Said(200, "{}", Map.of("Connection", "close")))) {
       LoadResult result = server.load(100, 2, 0.5, 20);
       assertThat(result.answered()).isEqualTo(49);
       assertThat(result.errors()).isZero();

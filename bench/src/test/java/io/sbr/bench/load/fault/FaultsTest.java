@@ -65,7 +65,8 @@ class FaultsTest {
     AtomicInteger count = new AtomicInteger();
     try (MadeUpServer server =
         new MadeUpServer(
-            (target, body) -> echo(target, count.incrementAndGet() % 30 == 29 ? "another" : body))) {
+            (target, body) ->
+                echo(target, count.incrementAndGet() % 30 == 29 ? "another" : body))) {
       JsonNode fault = run(1, server, "half-open").get(0);
       assertThat(fault.at("/good").asBoolean()).isFalse();
       assertThat(fault.at("/healthy/wrong").asInt()).isPositive();

@@ -44,8 +44,7 @@ class TerminationTest {
                 Careless.class.getName())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (BufferedReader said =
-        new BufferedReader(new InputStreamReader(server.getInputStream()))) {
+    try (BufferedReader said = new BufferedReader(new InputStreamReader(server.getInputStream()))) {
       Path json = folder.resolve("faults.json");
       FaultsCommand command = new FaultsCommand();
       new CommandLine(command)

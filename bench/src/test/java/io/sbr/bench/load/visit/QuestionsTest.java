@@ -67,8 +67,7 @@ class QuestionsTest {
   @Test
   void sessionsAreToldApart() {
     Questions questions = questions(Optional.empty(), Sessions.of(new int[] {1, 2}));
-    VisitRequests requests =
-        new VisitRequests(questions, Mode.SESSIONS, 1, new MersenneTwister(1));
+    VisitRequests requests = new VisitRequests(questions, Mode.SESSIONS, 1, new MersenneTwister(1));
     Request first = requests.next();
     requests.done(first);
     Request second = requests.next();
