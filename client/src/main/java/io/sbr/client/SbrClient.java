@@ -11,11 +11,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks a server. Thread-safe; connections are kept and shared.
@@ -39,7 +44,8 @@ public final class SbrClient {
   /**
    * A client.
    *
-   * @param server such as {@code http://127.0.0.1:8080}
+   * @param server such as {@code http://127.0.0.1:8080}; a path, behind a proxy say, stands before
+   *     those of the server
    */
   public SbrClient(URI server) {
     this(
@@ -54,7 +60,7 @@ public final class SbrClient {
 
   private SbrClient(HttpClient http, URI server, Optional<String> token, Duration timeout) {
     this.http = http;
-    this.server = server;
+    this.server = server.getPath().endsWith("/") ? server : URI.create(server + "/");
     this.token = token;
     this.timeout = timeout;
   }
@@ -76,7 +82,7 @@ public final class SbrClient {
 
   /** What a visitor with these clicks will click next. */
   public Answer recommend(Session session, Wanted wanted) throws IOException, InterruptedException {
-    JsonNode json = post("/v1/recommend", Json.put(Json.put(Json.object(), session), wanted));
+    JsonNode json = post("v1/recommend", Json.put(Json.put(Json.object(), session), wanted));
     return Json.answer(json, json);
   }
 
@@ -86,7 +92,7 @@ public final class SbrClient {
     ObjectNode body = Json.put(Json.object(), wanted);
     ArrayNode all = body.putArray("sessions");
     sessions.forEach(session -> Json.put(all.addObject(), session));
-    JsonNode json = post("/v1/recommend/batch", body);
+    JsonNode json = post("v1/recommend/batch", body);
     List<Answer> answers = new ArrayList<>();
     json.path("answers").forEach(answer -> answers.add(Json.answer(json, answer)));
     return answers;
@@ -102,19 +108,19 @@ public final class SbrClient {
       throws IOException, InterruptedException {
     ObjectNode body = Json.put(Json.put(Json.object(), Session.of(item)), wanted);
     body.put("user_consent", consent);
-    JsonNode json = post("/v1/sessions/" + encoded(session) + "/clicks", body);
+    JsonNode json = post("v1/sessions/" + encoded(session) + "/clicks", body);
     return Json.answer(json, json);
   }
 
   /** Lets the server forget a session. */
   public void forget(String session) throws IOException, InterruptedException {
-    send(request("/v1/sessions/" + encoded(session)).DELETE());
+    send(request("v1/sessions/" + encoded(session)).DELETE());
   }
 
   /** Whether the server is there and warm. */
   public boolean isReady() throws InterruptedException {
     try {
-      send(request("/readyz").GET());
+      send(request("readyz").GET());
       return true;
     } catch (IOException | RefusedException e) {
       return false;
@@ -137,7 +143,7 @@ public final class SbrClient {
   }
 
   private byte[] send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> response = answer(request.build());
     if (response.statusCode() / 100 == 2) {
       return response.body();
     }
@@ -149,6 +155,25 @@ public final class SbrClient {
             .firstValue("Retry-After")
             .filter(seconds -> seconds.matches("[0-9]{1,6}"))
             .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds))));
+  }
+
+  /** The JDK's own timeout ends with the headers; the caller's is for the whole answer. */
+  private HttpResponse<byte[]> answer(HttpRequest request)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> coming =
+        http.sendAsync(request, BodyHandlers.ofByteArray());
+    try {
+      return coming.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      throw new HttpTimeoutException("no whole answer within " + timeout.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new IOException(e.getCause());
+    } finally {
+      coming.cancel(true); // of no use to a caller who has gone; nothing where it is there
+    }
   }
 
   /** What the server says, or whoever stands before it. */

@@ -3,6 +3,7 @@ package io.sbr.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.sbr.client.Answer;
 import io.sbr.client.RefusedException;
 import io.sbr.client.SbrClient;
@@ -14,7 +15,15 @@ import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.SessionRecommender;
 import io.sbr.server.api.BearerToken;
 import io.sbr.server.serving.ServingSettings;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +31,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +119,56 @@ class ClientTest {
       while (!known.isReady()) {
         Thread.sleep(5);
       }
+    }
+  }
+
+  /** A server, or what stands before it, that begins to answer and stops. */
+  @Test
+  void theTimeoutHoldsForBodiesToo() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread answering =
+          new Thread(
+              () -> {
+                try (Socket socket = silent.accept()) {
+                  String head = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{";
+                  socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+                  socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+                } catch (IOException e) {
+                  // the client has gone, as it should
+                }
+              });
+      answering.start();
+      SbrClient client =
+          new SbrClient(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+              .withTimeout(Duration.ofMillis(300));
+      assertThatThrownBy(() -> client.recommend(Session.of("a"), Wanted.top(3)))
+          .isInstanceOf(HttpTimeoutException.class);
+      answering.join();
+    }
+  }
+
+  /** Behind a proxy a server may have a path before its own. */
+  @Test
+  void aPathBeforeTheServersOwnIsKept() throws Exception {
+    HttpServer proxy = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    List<String> asked = new CopyOnWriteArrayList<>();
+    proxy.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestURI().getPath());
+          exchange.sendResponseHeaders(204, -1);
+          exchange.close();
+        });
+    proxy.start();
+    try {
+      String base = "http://127.0.0.1:" + proxy.getAddress().getPort();
+      for (String path : List.of("", "/", "/shop", "/shop/")) {
+        new SbrClient(URI.create(base + path)).forget("s");
+      }
+      String own = "/v1/sessions/s";
+      assertThat(asked).containsExactly(own, own, "/shop" + own, "/shop" + own);
+    } finally {
+      proxy.stop(0);
     }
   }
 }
