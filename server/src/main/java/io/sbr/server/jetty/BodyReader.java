@@ -10,6 +10,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Reads a body as it comes, without a thread that waits. What is beyond the limit is read and
@@ -19,10 +20,13 @@ import org.eclipse.jetty.util.BufferUtil;
 final class BodyReader implements Runnable {
   private final Request request;
   private final HttpLimits limits;
+  private final BodyRoom.Share room;
   private final Outcome outcome;
   private final AtomicBoolean over = new AtomicBoolean();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private volatile boolean tooLarge;
+  private volatile boolean full;
+  private volatile Scheduler.Task alarm;
 
   /** What comes of it; one of these is called, once. */
   interface Outcome {
@@ -36,15 +40,20 @@ final class BodyReader implements Runnable {
     void gone(Throwable failure);
   }
 
-  private BodyReader(Request request, HttpLimits limits, Outcome outcome) {
+  private BodyReader(Request request, HttpLimits limits, BodyRoom.Share room, Outcome outcome) {
     this.request = request;
     this.limits = limits;
+    this.room = room;
     this.outcome = outcome;
   }
 
-  /** Begins. */
-  static void read(Request request, HttpLimits limits, Outcome outcome) {
-    BodyReader reader = new BodyReader(request, limits, outcome);
+  /**
+   * Begins.
+   *
+   * @param room that the body takes; whoever gave it takes it back when the request is over
+   */
+  static void read(Request request, HttpLimits limits, BodyRoom.Share room, Outcome outcome) {
+    BodyReader reader = new BodyReader(request, limits, room, outcome);
     reader.tooLarge = request.getLength() > limits.body();
     if (reader.tooLarge && request.getHeaders().contains("Expect")) {
       reader.refuse(); // the client waits to be told before it sends
@@ -52,12 +61,33 @@ final class BodyReader implements Runnable {
     }
     reader.run();
     if (!reader.over.get()) { // seldom: most bodies are there with their headers
-      long millis = limits.bodyTime().toMillis();
-      request
-          .getComponents()
-          .getScheduler()
-          .schedule(reader::refuse, millis, TimeUnit.MILLISECONDS);
+      reader.watch();
     }
+  }
+
+  private void watch() {
+    Scheduler scheduler = request.getComponents().getScheduler();
+    long millis = limits.bodyTime().toMillis();
+    alarm = scheduler.schedule(this::refuse, millis, TimeUnit.MILLISECONDS);
+    if (over.get()) {
+      alarm.cancel(); // the rest came before the alarm was there to be cancelled
+    }
+  }
+
+  /**
+   * Whether this is the end. The alarm holds the body, and would hold it until it rings.
+   *
+   * @return true for the first caller alone
+   */
+  private boolean ends() {
+    if (over.getAndSet(true)) {
+      return false;
+    }
+    Scheduler.Task set = alarm;
+    if (set != null) {
+      set.cancel();
+    }
+    return true;
   }
 
   /** Takes what is there, and comes back when there is more. */
@@ -74,7 +104,8 @@ final class BodyReader implements Runnable {
         return;
       }
       tooLarge |= bytes.size() + chunk.remaining() > limits.body();
-      if (!tooLarge) {
+      full |= !tooLarge && !room.take(chunk.remaining());
+      if (!tooLarge && !full) {
         bytes.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
       }
       chunk.release();
@@ -85,15 +116,15 @@ final class BodyReader implements Runnable {
   }
 
   private void end() {
-    if (tooLarge) {
+    if (tooLarge || full) {
       refuse();
-    } else if (!over.getAndSet(true)) {
+    } else if (ends()) {
       outcome.read(bytes.toByteArray());
     }
   }
 
   private void fail(Throwable failure) {
-    if (over.getAndSet(true)) {
+    if (!ends()) {
       return;
     }
     if (failure instanceof HttpException bad) {
@@ -104,12 +135,18 @@ final class BodyReader implements Runnable {
   }
 
   private void refuse() {
-    if (!over.getAndSet(true)) {
-      outcome.refused(
-          tooLarge
-              ? Problems.answer(
-                  413, "the body is larger than the limit of %d bytes".formatted(limits.body()))
-              : Problems.answer(408, "the body came too slowly"));
+    if (ends()) {
+      outcome.refused(why());
     }
+  }
+
+  private HttpAnswer why() {
+    if (tooLarge) {
+      return Problems.answer(
+          413, "the body is larger than the limit of %d bytes".formatted(limits.body()));
+    }
+    return full
+        ? Problems.answer(503, "too many large bodies come at a time").with("Retry-After", "1")
+        : Problems.answer(408, "the body came too slowly");
   }
 }

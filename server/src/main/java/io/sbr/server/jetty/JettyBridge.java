@@ -19,12 +19,14 @@ final class JettyBridge extends Handler.Abstract {
 
   private final HttpHandler handler;
   private final HttpLimits limits;
+  private final BodyRoom room;
   private final Executor threads;
   private final AtomicInteger underWay = new AtomicInteger();
 
-  JettyBridge(HttpHandler handler, HttpLimits limits, Executor threads) {
+  JettyBridge(HttpHandler handler, HttpLimits limits, BodyRoom room, Executor threads) {
     this.handler = handler;
     this.limits = limits;
+    this.room = room;
     this.threads = threads;
   }
 
@@ -33,10 +35,21 @@ final class JettyBridge extends Handler.Abstract {
     return underWay.get();
   }
 
+  /** Bytes of bodies that are under way. */
+  long bodyBytes() {
+    return room.taken();
+  }
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     underWay.incrementAndGet();
-    Request.addCompletionListener(request, failure -> underWay.decrementAndGet());
+    BodyRoom.Share share = room.share();
+    Request.addCompletionListener(
+        request,
+        failure -> {
+          underWay.decrementAndGet();
+          share.giveBack();
+        });
     if (request.getLength() == 0) {
       hand(request, NOTHING, response, callback);
       return true;
@@ -44,6 +57,7 @@ final class JettyBridge extends Handler.Abstract {
     BodyReader.read(
         request,
         limits,
+        share,
         new BodyReader.Outcome() {
           @Override
           public void read(byte[] body) {

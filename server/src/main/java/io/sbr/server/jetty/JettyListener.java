@@ -27,6 +27,9 @@ public final class JettyListener implements HttpListener {
   private static final int BACKLOG = 1024;
   private static final int HEADER_BYTES = 8 << 10;
 
+  /** Bytes of all bodies that are under way; what is made of them takes several times as much. */
+  private static final long BODIES = Runtime.getRuntime().maxMemory() / 8;
+
   /** An id in a path may hold anything: it is told apart by its slashes before it is decoded. */
   private static final UriCompliance PATHS =
       UriCompliance.RFC3986.with(
@@ -68,7 +71,8 @@ public final class JettyListener implements HttpListener {
     connector.setAcceptQueueSize(BACKLOG);
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-    JettyBridge bridge = new JettyBridge(handler, limits, threads);
+    JettyBridge bridge =
+        new JettyBridge(handler, limits, new BodyRoom(Math.max(BODIES, limits.body())), threads);
     server.setHandler(bridge);
     server.setErrorHandler(new JettyErrors(bridge));
     server.setStopTimeout(0);
@@ -111,6 +115,11 @@ public final class JettyListener implements HttpListener {
   @Override
   public int underWay() {
     return bridge.underWay();
+  }
+
+  /** Bytes of bodies that are under way. */
+  long bodyBytes() {
+    return bridge.bodyBytes();
   }
 
   @Override
