@@ -57,7 +57,7 @@ final class Query {
   static String decoded(String text, boolean plus) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+      int c = text.codePointAt(i);
       if (c == '%') {
         int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
         int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
@@ -70,6 +70,7 @@ final class Query {
         bytes.write(' ');
       } else {
         bytes.writeBytes(Character.toString(c).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(c) - 1;
       }
     }
     try {
