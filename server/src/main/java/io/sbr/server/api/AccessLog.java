@@ -81,8 +81,8 @@ public final class AccessLog implements AutoCloseable {
       }
       try {
         out.write(text.toString());
-      } catch (IOException e) {
-        lost.addAndGet(some.size());
+      } catch (IOException | RuntimeException e) { // or nobody would write any more
+        lost.addAndGet(some.stream().filter(line -> !line.equals(END)).count());
       }
     }
   }
