@@ -182,8 +182,16 @@ final class PassQueue implements AutoCloseable {
       if (pass.size() == 1) {
         pass.get(0).future.completeExceptionally(e);
       } else {
-        pass.forEach(job -> answer(List.of(job))); // the fault is one request's, not its company's
+        pass.forEach(this::answerAlone); // the fault is one request's, not its company's
       }
+    }
+  }
+
+  private void answerAlone(Job job) {
+    if (job.isOver()) {
+      fail(job); // those before it took a pass each
+    } else {
+      answer(List.of(job));
     }
   }
 

@@ -156,6 +156,24 @@ class PassQueueTest {
     }
   }
 
+  /** Asking again takes as many passes as there were requests: the last ones may be too late. */
+  @Test
+  void whoseTimeIsOverIsNotAskedAgain() {
+    try (PassQueue queue = queue()) {
+      queue.ask(questions(1, "a"), in(50));
+      first.begun.acquireUninterruptibly();
+      CompletableFuture<Answered> bad = queue.ask(questions(1, "bad"), in(50));
+      CompletableFuture<Answered> gone = queue.ask(questions(2, "a"), in(50));
+      first.passes.release(1);
+      first.begun.acquireUninterruptibly(); // both are asked together
+      gone.cancel(false);
+      first.passes.release(2);
+      assertThatThrownBy(bad::join).hasMessageContaining("bad");
+      first.passes.release(1); // for the one that must not be asked
+    }
+    assertThat(first.together).containsExactly(1, 3, 1);
+  }
+
   @Test
   void whoseTimeIsOverIsNotAsked() {
     try (PassQueue queue = queue()) {
