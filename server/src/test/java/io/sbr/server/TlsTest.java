@@ -111,6 +111,11 @@ class TlsTest {
     refused(certificate, text, "text holds no private key in PEM");
     refused(certificate, old, "a key of another form (RSA PRIVATE KEY): openssl pkcs8");
     refused(certificate, damaged, "damaged.pem holds no key of RSA, EC, Ed25519");
+    Path cut =
+        Files.writeString(
+            temp.resolve("cut.pem"),
+            "-----BEGIN PRIVATE KEY-----\nMIIE=AA\n-----END PRIVATE KEY-----\n");
+    refused(certificate, cut, "cut.pem holds no key of RSA, EC, Ed25519");
     Path other = pem("other.pem", "PRIVATE KEY", made("RSA").getKey("s", PASSWORD).getEncoded());
     refused(certificate, other, "other.pem is not the key of the first certificate in");
   }

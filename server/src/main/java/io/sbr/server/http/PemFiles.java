@@ -86,12 +86,12 @@ public final class PemFiles {
                   .formatted(file, other.group(1))
               : file + " holds no private key in PEM");
     }
-    byte[] bytes = Base64.getMimeDecoder().decode(found.group(1));
     for (String algorithm : ALGORITHMS) {
       try {
+        byte[] bytes = Base64.getMimeDecoder().decode(found.group(1));
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(bytes));
-      } catch (GeneralSecurityException e) {
-        continue; // the next may know it
+      } catch (GeneralSecurityException | IllegalArgumentException e) {
+        continue; // the next may know it; of what is no Base64 none does
       }
     }
     throw new IllegalArgumentException(
