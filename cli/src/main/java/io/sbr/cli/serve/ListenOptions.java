@@ -1,6 +1,7 @@
 package io.sbr.cli.serve;
 
 import io.sbr.cli.options.UsageException;
+import io.sbr.data.Shown;
 import io.sbr.server.api.BearerToken;
 import io.sbr.server.api.Cors;
 import io.sbr.server.http.HttpPlace;
@@ -10,11 +11,13 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** Where the server listens, and whom it answers. */
 final class ListenOptions {
   private static final int LAST_PORT = 65_535;
+  private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[^/\\s?#@A-Z]+");
 
   @Option(
       names = "--host",
@@ -80,6 +83,7 @@ final class ListenOptions {
     if ((certificate == null) != (key == null)) {
       throw new UsageException("--tls-cert and --tls-key belong together");
     }
+    origins.forEach(ListenOptions::checkOrigin);
     place().isLoopback();
     token();
   }
@@ -87,6 +91,14 @@ final class ListenOptions {
   private static void checkPort(String option, int port) {
     if (port < 0 || port > LAST_PORT) {
       throw new UsageException(option + " must be between 0 and " + LAST_PORT + ", not " + port);
+    }
+  }
+
+  /** Browsers send a scheme, a host, perhaps a port: anything else would never be the same. */
+  private static void checkOrigin(String origin) {
+    if (!origin.equals("*") && !ORIGIN.matcher(origin).matches()) {
+      throw new UsageException(
+          "--cors must be like https://shop.example or *, not " + Shown.brief(origin));
     }
   }
 

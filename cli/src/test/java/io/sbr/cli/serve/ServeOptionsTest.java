@@ -46,6 +46,8 @@ class ServeOptionsTest {
         "--tls-cert c.pem | --tls-cert and --tls-key belong together",
         "--tls-cert absent.pem --tls-key k.pem | absent.pem does not exist",
         "--token-file absent | absent: the token cannot be read",
+        "--cors shop.example | --cors must be like https://shop.example or *, not shop.example",
+        "--cors https://shop.example/ | --cors must be like https://shop.example or *, not",
         "--queue 5 | --max-batch 512 would never fit into a --queue of 5",
         "--deadline 0 | --deadline must be between 1 and",
         "--max-k 0 | --max-k must be between 1 and",
