@@ -89,7 +89,7 @@ public final class Server implements AutoCloseable {
     try {
       server.begin(runs, backend, log);
       return server;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) { // memory that does not suffice, say
       server.close();
       throw e;
     }

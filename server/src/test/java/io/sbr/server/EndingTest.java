@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sbr.server.Asked.Back;
 import io.sbr.server.http.HttpPlace;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +87,25 @@ class EndingTest {
         continue; // closed at the very moment
       }
     }
+  }
+
+  /** Of two runs the second does not fit into memory, say: the first's threads end, too. */
+  @Test
+  void aStartThatFailsLeavesNoThread() {
+    Path broken =
+        (Path)
+            Proxy.newProxyInstance(
+                Path.class.getClassLoader(),
+                new Class<?>[] {Path.class},
+                (self, method, args) -> {
+                  throw new OutOfMemoryError("for this test");
+                });
+    Map<String, Path> runs = new LinkedHashMap<>();
+    runs.put("first", TestServer.KEPT.resolve("pop"));
+    runs.put("second", broken);
+    assertThatThrownBy(() -> TestServer.of(runs, TestServer.settings()))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(threads()).isEmpty();
   }
 
   @Test
