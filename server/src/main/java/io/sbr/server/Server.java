@@ -107,9 +107,9 @@ public final class Server implements AutoCloseable {
     metrics.gauge("sbr_sessions", "Sessions that are remembered.", visits::size);
     metrics.gauge("sbr_access_log_lost", "Lines the access log left out.", log::lost);
     List<Route> visitors = visitors(runs, visits);
-    open(settings.place(), "sbr-http", visitors, log);
+    open(settings.place(), "sbr-http", visitors, settings.cors(), log);
     if (settings.admin().isPresent()) {
-      open(settings.admin().get(), "sbr-admin", operators(runs), log);
+      open(settings.admin().get(), "sbr-admin", operators(runs), Cors.OFF, log);
     }
     watch = settings.watch().map(pause -> new RunWatch(served, pause, notes));
     Thread thread = new Thread(() -> warmUp(visitors), "sbr-warm-up");
@@ -149,13 +149,13 @@ public final class Server implements AutoCloseable {
     return open;
   }
 
-  private void open(HttpPlace place, String name, List<Route> open, AccessLog log)
+  private void open(HttpPlace place, String name, List<Route> open, Cors cors, AccessLog log)
       throws IOException {
     Router router =
         new Router(
             open,
             settings.token(),
-            settings.cors(),
+            cors,
             metrics,
             log,
             () -> ending,

@@ -21,6 +21,8 @@ class GuardsTest {
   private static final String SECRET = "0123456789abcdef0123";
   private static final String QUESTION = "{\"items\":[\"item 3\"]}";
 
+  private static final String RELOAD = "/admin/v1/runs/pop/reload";
+
   @TempDir Path temp;
 
   private static ServerSettings settings(Optional<BearerToken> token, Cors cors) {
@@ -89,6 +91,27 @@ class GuardsTest {
     }
     try (TestServer shop = TestServer.with(settings(Optional.empty(), Cors.OFF), "pop")) {
       assertThat(preflight(shop, "https://shop.example").status()).isEqualTo(405);
+    }
+  }
+
+  /** A page in the browser of whoever runs the server reaches the admin port: it must not ask. */
+  @Test
+  void noPageMayAskTheAdminPort() throws Exception {
+    Cors cors = new Cors(Set.of("*"));
+    try (TestServer shop = TestServer.with(settings(Optional.empty(), cors), "pop")) {
+      Back page =
+          shop.admin().send(from(shop.admin().posting(RELOAD, ""), "https://elsewhere.example"));
+      assertThat(page.status()).isEqualTo(403);
+      assertThat(page.header("Access-Control-Allow-Origin")).isEmpty();
+      Back form =
+          shop.admin()
+              .send(
+                  shop.admin()
+                      .request(RELOAD)
+                      .header("Content-Type", "text/plain")
+                      .POST(HttpRequest.BodyPublishers.ofString("{\"folder\":\"x\"}")));
+      assertThat(form.status()).isEqualTo(415);
+      assertThat(shop.admin().post(RELOAD, "").status()).isEqualTo(200);
     }
   }
 

@@ -164,6 +164,15 @@ class OpenApiTest {
     tried("post", RELOAD, shop.admin().post(path(RELOAD), "{}"));
     tried("post", RELOAD, shop.admin().post(RELOAD.replace("{run}", "x"), ""));
     tried("post", RELOAD, shop.admin().post(path(RELOAD), TOO_LONG));
+    tried(
+        "post",
+        RELOAD,
+        shop.admin().send(shop.admin().request(path(RELOAD)).POST(BodyPublishers.ofString("{}"))));
+    tried(
+        "post",
+        RELOAD,
+        shop.admin()
+            .send(shop.admin().posting(path(RELOAD), "").header("Origin", "http://a.example")));
     tried("post", RELOAD, shop.admin().post(path(RELOAD), "{\"folder\":\"nowhere\"}"));
   }
 

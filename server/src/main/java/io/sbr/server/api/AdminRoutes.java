@@ -30,14 +30,25 @@ public final class AdminRoutes {
 
   /** Answers when the new version is in service, or refused. */
   private CompletionStage<HttpAnswer> reload(Call call) {
+    checkNoPage(call);
     ServedRun run = asking.run(Optional.of(call.path().get("run")));
-    Path folder = folder(call).orElse(run.folder());
+    Optional<Path> folder = folder(call);
     return CompletableFuture.supplyAsync(() -> reload(run, folder), call.rest());
   }
 
-  private static HttpAnswer reload(ServedRun run, Path folder) {
+  /**
+   * Loopback is no guard against the browser of whoever sits at this machine: any page in it may
+   * post here, though not read what comes back. Browsers say whose page it is.
+   */
+  private static void checkNoPage(Call call) {
+    if (call.request().header("Origin").isPresent()) {
+      throw new Problem(403, "a page in a browser may not ask this");
+    }
+  }
+
+  private static HttpAnswer reload(ServedRun run, Optional<Path> folder) {
     try {
-      RunLabel label = run.reload(folder);
+      RunLabel label = folder.isPresent() ? run.reload(folder.get()) : run.reload();
       return Json.ok(Asking.named(label));
     } catch (IllegalArgumentException | DataException e) {
       throw new Problem(422, "the version in service goes on: " + e.getMessage());
@@ -49,6 +60,7 @@ public final class AdminRoutes {
     if (call.request().body().length == 0) {
       return Optional.empty();
     }
+    AskedJson.checkType(call.request());
     JsonNode body = AskedJson.checked(() -> ClicksJson.read(call.request().body()));
     if (!body.isObject() || body.size() != 1 || !body.path("folder").isTextual()) {
       throw Problem.badRequest("the body must be empty or {\"folder\": \"DIR\"}");

@@ -42,14 +42,19 @@ final class AskedJson {
    * @throws Problem if it is none, or has a name that is not known
    */
   static AskedJson of(HttpRequest request, AskLimits limits, Set<String> more) {
-    String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    if (!type.split(";")[0].strip().equals("application/json")) {
-      throw new Problem(415, "the body must be JSON, with Content-Type: application/json");
-    }
+    checkType(request);
     JsonNode body = checked(() -> ClicksJson.read(request.body()));
     Set<String> allowed = new TreeSet<>(OPTIONS);
     allowed.addAll(more);
     return new AskedJson(object("the body", body, allowed), limits);
+  }
+
+  /** Refuses a body that is not said to be JSON: a form of a page elsewhere cannot say so. */
+  static void checkType(HttpRequest request) {
+    String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    if (!type.split(";", 2)[0].strip().equals("application/json")) {
+      throw new Problem(415, "the body must be JSON, with Content-Type: application/json");
+    }
   }
 
   private static JsonNode object(String what, JsonNode node, Set<String> allowed) {
