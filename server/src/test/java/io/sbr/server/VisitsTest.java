@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.server.Asked.Back;
+import io.sbr.server.serving.ServingSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -78,5 +81,38 @@ class VisitsTest {
       assertThat(click("s5", "item%207", true)).isEqualTo(stateless("\"item 7\""));
     }
     assertThat(shop.visitor.delete("/v1/sessions/never-seen").status()).isEqualTo(204);
+  }
+
+  /** 503 asks to come again: a click that was kept the first time would then count twice. */
+  @Test
+  void whatIsTurnedAwayIsNotKept() throws Exception {
+    ServingSettings full = new ServingSettings(0, Duration.ofSeconds(20), Duration.ZERO);
+    try (TestServer busy = TestServer.with(TestServer.settings(full, Optional.empty()), "pop")) {
+      String query = "/v1/recommend?session_id=s&item_id=a&user_consent=true";
+      assertThat(busy.visitor.get(query).status()).isEqualTo(503);
+      assertThat(remembered(busy)).isZero();
+      String body = "{\"items\":[\"a\"],\"user_consent\":true,\"recommend\":false}";
+      assertThat(busy.visitor.post("/v1/sessions/s/clicks", body).status()).isEqualTo(204);
+      assertThat(remembered(busy)).isEqualTo(1);
+    }
+  }
+
+  private static double remembered(TestServer shop) {
+    return shop.admin()
+        .get("/metrics")
+        .response()
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("sbr_sessions "))
+        .mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+        .sum();
+  }
+
+  /** Neither a browser nor a cache between may keep what a visitor was told. */
+  @Test
+  void answersAreNotToBeStored() {
+    for (String path : List.of("/v1/recommend?item_id=a", "/nothing")) {
+      assertThat(shop.visitor.get(path).header("Cache-Control")).isEqualTo("no-store");
+    }
   }
 }

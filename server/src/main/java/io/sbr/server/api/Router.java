@@ -159,7 +159,8 @@ public final class Router implements HttpHandler {
       line.putAll(answer.told());
       log.add(Json.line(line));
     }
-    return ending.getAsBoolean() ? answer.with("Connection", "close") : answer;
+    HttpAnswer sent = answer.with("Cache-Control", "no-store"); // a visitor's, and for now
+    return ending.getAsBoolean() ? sent.with("Connection", "close") : sent;
   }
 
   /** What there is, as {@code METHOD template}. */

@@ -83,7 +83,8 @@ public final class VisitRoutes {
                 : clicks.times());
     Asked asked = checked(Optional.of(call.path().get(SESSION)), added, clicks.user());
     if (!answers) {
-      remember(asked, consent);
+      forgetUnless(consent, asked);
+      keep(asked, consent);
       return CompletableFuture.completedFuture(HttpAnswer.empty(204));
     }
     return answer(call, run, options, asked, consent);
@@ -111,24 +112,34 @@ public final class VisitRoutes {
 
   private CompletionStage<HttpAnswer> answer(
       Call call, ServedRun run, RankingOptions options, Asked asked, boolean consent) {
-    Visit visit = remember(asked, consent);
+    forgetUnless(consent, asked);
+    Visit visit = known(asked, consent);
     Clicks clicks = new Clicks(visit.items(), asked.user(), visit.times(), List.of());
-    return asking.one(run, clicks, options, call.rest());
+    CompletionStage<HttpAnswer> answer = asking.one(run, clicks, options, call.rest());
+    if (!answer.toCompletableFuture().isCompletedExceptionally()) {
+      keep(asked, consent); // who is turned away comes again, with the same clicks
+    }
+    return answer;
   }
 
-  /** The session with what was added, if it may be kept; else what was added alone. */
-  private Visit remember(Asked asked, boolean consent) {
-    if (asked.session().isEmpty()) {
-      return asked.added();
-    }
-    String id = asked.session().get();
+  private void forgetUnless(boolean consent, Asked asked) {
     if (!consent) {
-      visits.forget(id);
-      return asked.added();
+      asked.session().ifPresent(visits::forget);
     }
-    return asked.added().items().isEmpty()
-        ? visits.find(id).orElse(asked.added())
-        : visits.add(id, asked.added());
+  }
+
+  /** The session with what is added, if it may be kept; else what is added alone. */
+  private Visit known(Asked asked, boolean consent) {
+    return consent && asked.session().isPresent()
+        ? visits.with(asked.session().get(), asked.added())
+        : asked.added();
+  }
+
+  /** A look at a session is no click, and does not make it last. */
+  private void keep(Asked asked, boolean consent) {
+    if (consent && asked.session().isPresent() && !asked.added().items().isEmpty()) {
+      visits.add(asked.session().get(), asked.added());
+    }
   }
 
   private static boolean flag(Query query, String name) {

@@ -10,9 +10,15 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /**
  * Sessions in memory, and nowhere else. One is gone some time after its last click; of too many,
- * those are forgotten first that are asked least; of a long one, its oldest clicks. Thread-safe.
+ * those are forgotten first that are asked least; of a long one, its oldest clicks. One of long ids
+ * takes the place of several, so that memory has a bound whatever clients send. Thread-safe.
  */
 public final class VisitStore {
+  /** Characters of ids that a session may have in its place: 100 clicks of 40, say. */
+  private static final int PLACE = 4096;
+
+  private static final Visit NONE = new Visit(List.of(), List.of());
+
   private final Cache<String, Visit> visits;
   private final int clicks;
 
@@ -30,12 +36,27 @@ public final class VisitStore {
     clicks = settings.clicks();
     visits =
         Caffeine.newBuilder()
-            .maximumSize(settings.sessions())
+            .maximumWeight(settings.sessions())
+            // Of a small store one session may have all, or it would never be kept.
+            .weigher((String id, Visit visit) -> Math.min(settings.sessions(), places(id, visit)))
             .expireAfterWrite(settings.expiry())
             .executor(Runnable::run)
             .scheduler(Scheduler.forScheduledExecutorService(timer))
             .ticker(ticker)
             .build();
+  }
+
+  private static int places(String id, Visit visit) {
+    int characters = id.length();
+    for (String item : visit.items()) {
+      characters += item.length();
+    }
+    return 1 + characters / PLACE;
+  }
+
+  /** A session as it would be with more clicks; they are not kept. */
+  public Visit with(String id, Visit more) {
+    return find(id).orElse(NONE).then(more, clicks);
   }
 
   /**
@@ -46,10 +67,7 @@ public final class VisitStore {
   public Visit add(String id, Visit more) {
     return visits
         .asMap()
-        .compute(
-            id,
-            (same, before) ->
-                (before == null ? new Visit(List.of(), List.of()) : before).then(more, clicks));
+        .compute(id, (same, before) -> (before == null ? NONE : before).then(more, clicks));
   }
 
   /** A session, if it is there. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -67,6 +68,16 @@ class VisitStoreTest {
     VisitStore store = store(100, 3);
     IntStream.range(0, 10_000).forEach(s -> store.add("s" + s, clicks("a")));
     assertThat(store.size()).isLessThanOrEqualTo(100);
+  }
+
+  /** A session of long ids takes the place of several. */
+  @Test
+  void theirMemoryHasABound() {
+    VisitStore store = store(100, 100);
+    String[] ids = new String[100];
+    Arrays.fill(ids, "x".repeat(512));
+    IntStream.range(0, 100).forEach(s -> store.add("s" + s, clicks(ids)));
+    assertThat(store.size()).isBetween(1L, 10L);
   }
 
   /** Memory is given back although nobody asks any more. */
