@@ -10,13 +10,17 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -107,6 +111,31 @@ class RefusalsTest {
     Back back = shop.visitor.get("/v1/recommend?" + query);
     isProblem(back, 400);
     assertThat(back.detail()).startsWith(detail);
+  }
+
+  /**
+   * A run of an older program does not say which items are popular; it is not the server's fault.
+   */
+  @Test
+  void popularItemsOfARunThatKeepsNone(@TempDir Path temp) throws IOException {
+    Path old = temp.resolve("old");
+    TestServer.copy(TestServer.KEPT.resolve("srgnn"), old);
+    Files.delete(old.resolve("manifest.json"));
+    Files.delete(old.resolve("popularity.csv.gz"));
+    Path info = old.resolve("run.json");
+    Files.writeString(info, Files.readString(info).replace("\"format\" : 2,", "\"format\" : 1,"));
+    try (TestServer server = TestServer.of(Map.of("old", old), TestServer.settings())) {
+      String body = "{\"items\":[\"item 3\"],\"unknown\":\"popular\"}";
+      Back back = server.visitor.post("/v1/recommend", body);
+      isProblem(back, 400);
+      assertThat(back.detail()).startsWith("run \"old\" does not say which items are popular");
+      Back batch =
+          server.visitor.post(
+              "/v1/recommend/batch", "{\"sessions\":[[\"a\"]],\"unknown\":\"popular\"}");
+      isProblem(batch, 400);
+      Back empty = server.visitor.post("/v1/recommend", "{\"items\":[\"item 3\"]}");
+      assertThat(empty.status()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -119,6 +119,13 @@ public final class SessionRecommender implements AutoCloseable {
     return run.popular().map(Popularity::clicks);
   }
 
+  /**
+   * Whether popular items can be asked for; a run that was begun by an older program knows none.
+   */
+  public boolean knowsPopular() {
+    return run.popular().isPresent();
+  }
+
   /** What its model reads beside the items of the clicks; the rest of a question is left unread. */
   public Set<Clicks.Detail> reads() {
     return packer.reads();

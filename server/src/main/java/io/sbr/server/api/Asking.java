@@ -49,6 +49,7 @@ final class Asking {
   /** One session. */
   CompletionStage<HttpAnswer> one(
       ServedRun run, Clicks clicks, RankingOptions options, Executor rest) {
+    check(run, options);
     return run.ask(List.of(new Question(clicks, options)))
         .thenApplyAsync(
             answered -> {
@@ -59,9 +60,18 @@ final class Asking {
             rest);
   }
 
+  /** A question that fails its pass would cost all others in it a second one. */
+  private static void check(ServedRun run, RankingOptions options) {
+    if (options.unknown() == RankingOptions.Unknown.POPULAR && !run.knowsPopular()) {
+      throw Problem.badRequest(
+          "run %s does not say which items are popular".formatted(Shown.quoted(run.name())));
+    }
+  }
+
   /** Several. */
   CompletionStage<HttpAnswer> several(
       ServedRun run, List<Clicks> sessions, RankingOptions options, Executor rest) {
+    check(run, options);
     return run.ask(sessions.stream().map(clicks -> new Question(clicks, options)).toList())
         .thenApplyAsync(
             answered -> {

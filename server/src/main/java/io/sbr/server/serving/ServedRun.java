@@ -99,6 +99,11 @@ public final class ServedRun implements AutoCloseable {
     return current.recommender().reads().stream().sorted().map(AnswerJson::label).toList();
   }
 
+  /** Whether its present version says which items are popular; those of older programs do not. */
+  public boolean knowsPopular() {
+    return current.recommender().knowsPopular();
+  }
+
   /** Sessions that wait. */
   public int waiting() {
     return queue.waiting();
