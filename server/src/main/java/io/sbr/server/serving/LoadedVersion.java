@@ -43,7 +43,7 @@ record LoadedVersion(RunLabel label, SessionRecommender recommender) implements 
     } catch (ArithmeticException e) {
       recommender.close();
       throw new IllegalArgumentException(folder + ": its scores are not numbers", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // memory that does not suffice is wanted back, too
       recommender.close();
       throw e;
     }
@@ -62,6 +62,15 @@ record LoadedVersion(RunLabel label, SessionRecommender recommender) implements 
   @Override
   public void close() {
     recommender.close();
+  }
+
+  /** Whether a folder still holds this version; false also if it holds no run. */
+  static boolean stands(RunLabel label, Path folder) {
+    try {
+      return version(real(folder)).equals(label.version());
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static Path real(Path folder) {

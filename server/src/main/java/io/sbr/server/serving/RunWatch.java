@@ -35,8 +35,9 @@ public final class RunWatch implements AutoCloseable {
 
     Watched(ServedRun run) {
       this.run = run;
-      loaded = look(run.folder());
-      before = loaded;
+      before = look(run.folder());
+      // It was loaded some time ago, and perhaps another one stands there now.
+      loaded = LoadedVersion.stands(run.label(), run.folder()) ? before : NOTHING;
     }
   }
 
@@ -54,7 +55,13 @@ public final class RunWatch implements AutoCloseable {
   }
 
   private void lookAtAll() {
-    watched.forEach(this::lookAt);
+    for (Watched one : watched) {
+      try {
+        lookAt(one);
+      } catch (RuntimeException e) {
+        // A note that cannot be given, a disk that is gone for a moment: the next look is tried.
+      }
+    }
   }
 
   private void lookAt(Watched one) {
