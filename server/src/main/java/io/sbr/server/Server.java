@@ -128,7 +128,11 @@ public final class Server implements AutoCloseable {
             AccessLog.OFF,
             () -> false,
             failure -> {});
-    served.forEach(run -> run.warmUp(items -> Rehearsal.ask(unseen, run.name(), items)));
+    for (ServedRun run : served) {
+      run.warmUp(items -> Rehearsal.ask(unseen, run.name(), items))
+          .ifPresent(
+              failure -> notes.accept("run %s is not warm: %s".formatted(run.name(), failure)));
+    }
   }
 
   private List<Route> visitors(ServedRuns runs, VisitStore visits) {

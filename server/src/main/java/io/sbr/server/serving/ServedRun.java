@@ -8,6 +8,7 @@ import io.sbr.tensor.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,6 +26,7 @@ public final class ServedRun implements AutoCloseable {
   private volatile LoadedVersion current;
   private volatile Path folder;
   private volatile boolean ready;
+  private boolean closed; // guarded by this
 
   /**
    * Loads a run; it answers from now on, though not yet at its full speed.
@@ -118,19 +120,24 @@ public final class ServedRun implements AutoCloseable {
    * Warms the first version up while it may answer already; takes seconds.
    *
    * @param asking asks for a session of these ids as a visitor does
+   * @return what went wrong, if anything did: a server that is slow at first is better than none,
+   *     so the run is ready all the same
    */
-  public void warmUp(Consumer<List<String>> asking) {
+  public Optional<Throwable> warmUp(Consumer<List<String>> asking) {
     Duration half = settings.warmUp().dividedBy(2);
     LoadedVersion first = current;
     try {
-      WarmUp.of(first.recommender(), half);
-    } catch (IllegalStateException e) {
-      // Another version, which was warmed up before it was let in, has taken its place.
-    }
-    try {
+      try {
+        WarmUp.of(first.recommender(), half);
+      } catch (IllegalStateException e) {
+        // Another version, which was warmed up before it was let in, has taken its place.
+      }
       WarmUp.through(asking, first.recommender().items(), half);
+      return Optional.empty();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      return Optional.of(e);
     } finally {
-      ready = true; // a server that is slow at first is better than none
+      ready = true;
     }
   }
 
@@ -160,8 +167,11 @@ public final class ServedRun implements AutoCloseable {
     }
   }
 
-  /** The same folder anew: a link may point elsewhere by now. */
-  public RunLabel reload() {
+  /**
+   * The same folder anew: a link may point elsewhere by now. Which folder that is, is known only
+   * after the reload that may be under way.
+   */
+  public synchronized RunLabel reload() {
     return reload(folder);
   }
 
@@ -173,8 +183,12 @@ public final class ServedRun implements AutoCloseable {
    * @return the new version
    * @throws IllegalArgumentException if the folder holds no run that can answer; one line
    * @throws DataException the same, of its items or transitions
+   * @throws UnansweredException if the server has ended while this waited for its turn
    */
   public synchronized RunLabel reload(Path from) {
+    if (closed) {
+      throw new UnansweredException(Reason.ENDING, "the server is ending");
+    }
     LoadedVersion next = null;
     try {
       next = LoadedVersion.load(name, from, backend);
@@ -197,6 +211,7 @@ public final class ServedRun implements AutoCloseable {
   /** Answers what waits, then frees the run. */
   @Override
   public synchronized void close() {
+    closed = true;
     queue.close();
   }
 }
