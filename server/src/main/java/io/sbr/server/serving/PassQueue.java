@@ -126,13 +126,21 @@ final class PassQueue implements AutoCloseable {
 
   private void run() {
     for (List<Job> pass = take(); pass != null; pass = take()) {
-      if (!pass.isEmpty()) {
-        answer(pass);
+      List<Job> open = new ArrayList<>(pass.size());
+      for (Job job : pass) {
+        if (job.isOver()) {
+          fail(job); // not sooner: whoever hears of it should find the lock free
+        } else {
+          open.add(job);
+        }
+      }
+      if (!open.isEmpty()) {
+        answer(open);
       }
     }
   }
 
-  /** What goes together, perhaps nothing; null at the end. */
+  /** What goes together, perhaps nothing, and what is over; null at the end. */
   private List<Job> take() {
     lock.lock();
     try {
@@ -153,12 +161,8 @@ final class PassQueue implements AutoCloseable {
       do {
         Job job = waiting.remove();
         waitingSessions -= job.questions.size();
-        if (job.isOver()) {
-          fail(job);
-        } else {
-          pass.add(job);
-          sessions += job.questions.size();
-        }
+        pass.add(job);
+        sessions += job.isOver() ? 0 : job.questions.size();
       } while (!waiting.isEmpty()
           && sessions + waiting.peek().questions.size() <= current.mostSessions());
       return pass;

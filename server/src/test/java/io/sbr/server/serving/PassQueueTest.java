@@ -156,6 +156,26 @@ class PassQueueTest {
     }
   }
 
+  /** Answers that are late are written by whoever is told: others must be able to ask meanwhile. */
+  @Test
+  void nobodyIsToldWhileTheQueueIsHeld() {
+    try (PassQueue queue = queue()) {
+      queue.ask(questions(1, "a"), in(50));
+      first.begun.acquireUninterruptibly();
+      CompletableFuture<Boolean> free =
+          queue
+              .ask(questions(3, "a"), System.nanoTime())
+              .handle(
+                  (answer, failure) ->
+                      CompletableFuture.supplyAsync(queue::waiting)
+                          .handle((waiting, held) -> held == null)
+                          .completeOnTimeout(false, 5, TimeUnit.SECONDS)
+                          .join());
+      first.passes.release(1);
+      assertThat(free.join()).isTrue();
+    }
+  }
+
   /** Asking again takes as many passes as there were requests: the last ones may be too late. */
   @Test
   void whoseTimeIsOverIsNotAskedAgain() {
