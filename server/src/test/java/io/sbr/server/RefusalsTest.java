@@ -147,7 +147,7 @@ class RefusalsTest {
     isProblem(shop.visitor.post("/admin/v1/runs/srgnn/reload", ""), 404);
     Back method = shop.visitor.delete("/v1/recommend");
     isProblem(method, 405);
-    assertThat(method.header("Allow")).isEqualTo("GET, POST");
+    assertThat(method.header("Allow")).isEqualTo("GET, HEAD, POST");
     isProblem(
         shop.visitor.send(
             shop.visitor.request("/v1/recommend").POST(BodyPublishers.ofString("items=a"))),

@@ -9,6 +9,7 @@ import io.sbr.server.serving.UnansweredException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class Router implements HttpHandler {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH");
   private static final String NO_ROUTE = "none";
+  private static final String OWN = "io.sbr.";
   private static final int RETRY_SECONDS = 1;
 
   private final List<Route> routes;
@@ -42,8 +44,8 @@ public final class Router implements HttpHandler {
   /** Hears of failures that are the server's own. */
   @FunctionalInterface
   public interface Failures {
-    /** One of them. */
-    void heard(Throwable failure);
+    /** One of them: what it is and where. */
+    void heard(String failure);
   }
 
   /**
@@ -102,6 +104,10 @@ public final class Router implements HttpHandler {
     return routes.stream().filter(route -> route.match(path).isPresent()).toList();
   }
 
+  private static boolean isTaken(List<Route> there, String method) {
+    return there.stream().anyMatch(route -> answers(route, method));
+  }
+
   /** {@code HEAD} is {@code GET} whose body nobody sends. */
   private static boolean answers(Route route, String method) {
     return route.method().equals(method.equals("HEAD") ? "GET" : method);
@@ -116,7 +122,8 @@ public final class Router implements HttpHandler {
       throw new Problem(404, "there is nothing at this path; /openapi.json says what there is");
     }
     if (route.isEmpty()) {
-      String allowed = String.join(", ", there.stream().map(Route::method).sorted().toList());
+      String allowed =
+          String.join(", ", METHODS.stream().filter(m -> isTaken(there, m)).sorted().toList());
       throw new Problem(405, "this path takes " + allowed, Map.of("Allow", allowed));
     }
     Map<String, String> path = new HashMap<>(route.get().match(request.path()).orElseThrow());
@@ -139,8 +146,17 @@ public final class Router implements HttpHandler {
               unanswered.getMessage());
       return answer.with("Retry-After", Integer.toString(RETRY_SECONDS));
     }
-    failures.heard(cause);
+    failures.heard(place(cause));
     return Problems.answer(500, "the server failed at this request; its log says more");
+  }
+
+  /** What a failure is and where in this program; not what it says, which may quote the request. */
+  private static String place(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace())
+        .filter(frame -> frame.getClassName().startsWith(OWN))
+        .findFirst()
+        .map(frame -> failure.getClass().getName() + " at " + frame)
+        .orElse(failure.getClass().getName());
   }
 
   private HttpAnswer told(HttpRequest request, String template, HttpAnswer answer) {
