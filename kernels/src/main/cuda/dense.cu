@@ -89,6 +89,27 @@ extern "C" __global__ void dense_leaky_relu_backward(unsigned n, float slope, co
     dx[i] = y[i] > 0.f ? dy[i] : slope * dy[i];
 }
 
+// Phi(x), the normal distribution
+static __device__ float normal_distribution(float x)
+{
+    return fmaf(0.5f, erff(x * 0.70710678f), 0.5f);
+}
+
+// y = x Phi(x)
+extern "C" __global__ void dense_gelu(unsigned n, const float* x, float* y)
+{
+    ELEMENT(n);
+    y[i] = x[i] * normal_distribution(x[i]);
+}
+
+// dx = dy (Phi(x) + x phi(x)), phi the normal density
+extern "C" __global__ void dense_gelu_backward(unsigned n, const float* x, const float* dy, float* dx)
+{
+    ELEMENT(n);
+    float v = x[i];
+    dx[i] = dy[i] * fmaf(v * 0.39894228f, expf(-0.5f * v * v), normal_distribution(v));
+}
+
 // target[r, to + c] = source[r, from + c] for c < width; n = rows * width.
 extern "C" __global__ void copy_columns(unsigned n, unsigned width, const float* __restrict__ source, int sourceCols, int from,
                                         float* __restrict__ target, int targetCols, int to)

@@ -13,6 +13,7 @@ import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Concat;
 import io.sbr.autograd.ops.Dropout;
 import io.sbr.autograd.ops.Gather;
+import io.sbr.autograd.ops.Gelu;
 import io.sbr.autograd.ops.GruCell;
 import io.sbr.autograd.ops.HeadDot;
 import io.sbr.autograd.ops.HeadMean;
@@ -166,6 +167,7 @@ class OperationGradientTest {
             make.random(5)),
         new Case(LeakyRelu.class, x -> LeakyRelu.of(x.get(0), 0.2), bothSides),
         new Case(LeakyRelu.class, x -> LeakyRelu.of(x.get(0), 0), bothSides),
+        new Case(Gelu.class, x -> Gelu.of(x.get(0)), make.random(4, 3)),
         new Case(
             MaskedSegmentSoftmax.class,
             x -> MaskedSegmentSoftmax.of(x.get(0), keep, ragged),

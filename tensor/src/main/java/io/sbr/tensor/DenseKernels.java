@@ -52,6 +52,15 @@ public interface DenseKernels {
   void leakyReluBackward(Tensor y, Tensor dy, double slope, Tensor dx);
 
   /**
+   * y = x·Φ(x), the Gaussian error linear unit (Hendrycks and Gimpel, 2016) with Φ the normal
+   * distribution itself, not an approximation by tanh; {@code y} may be {@code x}.
+   */
+  void gelu(Tensor x, Tensor y);
+
+  /** dx = dy ⊙ (Φ(x) + x·φ(x)), φ the normal density; {@code dx} may be {@code dy}. */
+  void geluBackward(Tensor x, Tensor dy, Tensor dx);
+
+  /**
    * Inverted dropout: element i becomes x/(1 − rate), or 0 where {@link Philox#uniform}(seed,
    * stream, i) is below {@code rate}. Its own gradient: the same call on dy. {@code out} may be
    * {@code x}.

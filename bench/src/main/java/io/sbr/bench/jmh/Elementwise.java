@@ -26,6 +26,8 @@ public class Elementwise extends OnBackend {
     "logBackward",
     "leakyRelu",
     "leakyReluBackward",
+    "gelu",
+    "geluBackward",
     "dropout",
     "copyColumns"
   })
@@ -64,6 +66,8 @@ public class Elementwise extends OnBackend {
           case "logBackward" -> () -> backend.logBackward(x, y, out);
           case "leakyRelu" -> () -> backend.leakyRelu(x, SLOPE, out);
           case "leakyReluBackward" -> () -> backend.leakyReluBackward(x, y, SLOPE, out);
+          case "gelu" -> () -> backend.gelu(x, out);
+          case "geluBackward" -> () -> backend.geluBackward(x, y, out);
           case "dropout" -> () -> backend.dropout(x, RATE, 1, 0, out);
           case "copyColumns" -> () -> backend.copyColumns(x, 0, out, 0, hidden);
           default -> throw new IllegalArgumentException("no operation " + operation);
@@ -94,6 +98,8 @@ public class Elementwise extends OnBackend {
               Work.of(elements, 3 * elements);
           case "sigmoid" -> Work.of(3 * elements, 2 * elements);
           case "tanh" -> Work.of(4 * elements, 2 * elements);
+          case "gelu" -> Work.of(13 * elements, 2 * elements);
+          case "geluBackward" -> Work.of(15 * elements, 3 * elements);
           case "sigmoidBackward", "tanhBackward" -> Work.of(3 * elements, 3 * elements);
           default -> throw new IllegalArgumentException("no operation " + operation);
         };

@@ -5,6 +5,7 @@ import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.Matmul;
 import io.sbr.kernels.cpu.loops.Loops;
 import io.sbr.kernels.cpu.loops.MatrixView;
+import io.sbr.kernels.cpu.loops.NormalLoops;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -173,6 +174,28 @@ interface CpuDense extends DenseKernels {
         dy,
         dx,
         (v, at, d, from, o, to, n) -> loops.leakyRelu(s, v, at, d, from, o, to, n));
+  }
+
+  @Override
+  default void gelu(Tensor x, Tensor y) {
+    Loops loops = engine().loops();
+    map(
+        "gelu",
+        TRANSCENDENTAL,
+        x,
+        y,
+        (v, at, o, to, n) -> NormalLoops.gelu(loops, v, at, o, to, n));
+  }
+
+  @Override
+  default void geluBackward(Tensor x, Tensor dy, Tensor dx) {
+    Loops loops = engine().loops();
+    zip(
+        "geluBackward",
+        x,
+        dy,
+        dx,
+        (v, at, d, from, o, to, n) -> NormalLoops.geluBackward(loops, v, at, d, from, o, to, n));
   }
 
   @Override

@@ -119,6 +119,18 @@ interface CudaDense extends DenseKernels {
   }
 
   @Override
+  default void gelu(Tensor x, Tensor y) {
+    Shapes.same("gelu", x, y);
+    elements(begin("dense_gelu", x).pointer(x).pointer(y), x.size());
+  }
+
+  @Override
+  default void geluBackward(Tensor x, Tensor dy, Tensor dx) {
+    Shapes.same("geluBackward", x, dy, dx);
+    elements(begin("dense_gelu_backward", x).pointer(x).pointer(dy).pointer(dx), x.size());
+  }
+
+  @Override
   default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
     Shapes.rate("dropout", rate);
     Shapes.same("dropout", x, out);

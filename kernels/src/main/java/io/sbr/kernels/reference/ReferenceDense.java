@@ -122,6 +122,16 @@ interface ReferenceDense extends DenseKernels {
   }
 
   @Override
+  default void gelu(Tensor x, Tensor y) {
+    map("gelu", x, y, p -> p * Normal.distribution(p));
+  }
+
+  @Override
+  default void geluBackward(Tensor x, Tensor dy, Tensor dx) {
+    zip("geluBackward", x, dy, dx, (p, d) -> d * (Normal.distribution(p) + p * Normal.density(p)));
+  }
+
+  @Override
   default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
     Shapes.rate("dropout", rate);
     Shapes.same("dropout", x, out);

@@ -347,6 +347,50 @@ interface DenseContract extends Comparison {
 
   @ParameterizedTest
   @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void geluAndItsGradient(int size) {
+    gelu(random(size, 16, -12, 12), random(size, 17));
+    gelu(random(size, 18, -1, 1), random(size, 19));
+  }
+
+  @Test
+  default void geluAtTheEnds() {
+    double[] x = {0, -0.0, 1e-20, -1e-20, 5.6, -5.6, 13.5, -13.5, 1e18, -1e18};
+    gelu(x, Bounds.constant(x.length, 1));
+    double[] got =
+        tested(
+            s -> {
+              Tensor y = s.out(2, 1);
+              s.backend().gelu(s.in(new double[] {Double.POSITIVE_INFINITY, Double.NaN}), y);
+              return List.of(y);
+            })[0];
+    assertThat(got).containsExactly(Double.POSITIVE_INFINITY, Double.NaN);
+  }
+
+  /** Φ and x·φ(x) are below 1, each within the roundings of its few operations. */
+  private void gelu(double[] x, double[] dy) {
+    int n = x.length;
+    double[] bound = Bounds.times(gamma(elementary() + 4), x);
+    double[] backBound = Bounds.times(2 * gamma(elementary() + 4), dy);
+    compare(
+        s -> {
+          Tensor y = s.out(n, 1);
+          s.backend().gelu(s.in(x), y);
+          Tensor inPlace = s.in(x);
+          s.backend().gelu(inPlace, inPlace);
+          Tensor dx = s.out(n, 1);
+          s.backend().geluBackward(s.in(x), s.in(dy), dx);
+          Tensor dxInPlace = s.in(dy);
+          s.backend().geluBackward(s.in(x), dxInPlace, dxInPlace);
+          return List.of(y, inPlace, dx, dxInPlace);
+        },
+        bound,
+        bound,
+        backBound,
+        backBound);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
   default void dropoutDropsWhatTheContractSays(int size) {
     double[] x = random(size, 15);
     for (double rate : new double[] {0, 0.1, 0.5}) {

@@ -55,6 +55,8 @@ interface ShapeContract extends Comparison {
       assertRefused("leakyRelu", () -> k.leakyRelu(x, -0.1, x));
       assertRefused("leakyReluBackward", () -> k.leakyReluBackward(x, y, 0.1, x));
       assertRefused("leakyReluBackward", () -> k.leakyReluBackward(x, x, Double.NaN, x));
+      assertRefused("gelu", () -> k.gelu(x, y));
+      assertRefused("geluBackward", () -> k.geluBackward(x, y, x));
       assertRefused("dropout", () -> k.dropout(x, 0.1, 1, 1, y));
       assertRefused("dropout", () -> k.dropout(x, 1, 1, 1, x));
       assertRefused("dropout", () -> k.dropout(x, -0.1, 1, 1, x));

@@ -146,12 +146,15 @@ public final class SampleStep {
     Tensor dropped = arena.tensor(n, d);
     backend.dropout(out, 0.5, 7, 8, dropped);
     backend.leakyRelu(dropped, 0.2, dropped);
+    Tensor curved = arena.tensor(n, d);
+    backend.gelu(dropped, curved);
+    backend.geluBackward(dropped, curved, curved);
     Tensor dx = arena.tensor(n, d);
     Tensor dWeight = arena.tensor(1, d);
     backend.layerNormBackward(x, row, statistics, dropped, dx, dWeight, arena.tensor(1, d));
     backend.unitVector(dWeight, dWeight);
     backend.clipUnits(x, dx, 0.01, 1e-3);
-    return List.of(h, logSums, out, dq, dk, dv, keep, dots, dropped, dx, dWeight);
+    return List.of(h, logSums, out, dq, dk, dv, keep, dots, dropped, curved, dx, dWeight);
   }
 
   public static Tensor random(Arena arena, long stream, int rows, int cols) {
