@@ -15,6 +15,7 @@ import io.sbr.autograd.ops.Dropout;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.Gelu;
 import io.sbr.autograd.ops.GruCell;
+import io.sbr.autograd.ops.GruSequence;
 import io.sbr.autograd.ops.HeadDot;
 import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.LayerNorm;
@@ -50,6 +51,7 @@ import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,6 +92,7 @@ class OperationGradientTest {
             make.random(3, 12),
             make.random(3, 12),
             make.random(3, 4)));
+    cases.addAll(sequences(make));
     cases.add(
         new Case(
             Linear.class,
@@ -149,6 +152,30 @@ class OperationGradientTest {
     cases.addAll(layers(make, arena, ragged));
     cases.addAll(attention(make, ragged));
     return cases;
+  }
+
+  /** Sequences of lengths 4, 3, 1 and of a single step, with a bias and without. */
+  private static List<Case> sequences(Fixtures make) {
+    var ragged = new GruSequence.Steps(new int[] {3, 2, 2, 1});
+    var single = new GruSequence.Steps(new int[] {3});
+    return List.of(
+        new Case(
+            GruSequence.class,
+            x -> GruSequence.of(x.get(0), x.get(1), Optional.of(x.get(2)), ragged),
+            make.random(8, 6),
+            make.random(6, 2),
+            make.random(6)),
+        new Case(
+            GruSequence.class,
+            x -> GruSequence.of(x.get(0), x.get(1), Optional.empty(), ragged),
+            make.random(8, 6),
+            make.random(6, 2)),
+        new Case(
+            GruSequence.class,
+            x -> GruSequence.of(x.get(0), x.get(1), Optional.of(x.get(2)), single),
+            make.random(3, 6),
+            make.random(6, 2),
+            make.random(6)));
   }
 
   /** Norms, dropout and rearrangement. */

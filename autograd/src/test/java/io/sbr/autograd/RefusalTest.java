@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Gather;
+import io.sbr.autograd.ops.GruSequence;
 import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.Scale;
 import io.sbr.kernels.reference.ReferenceBackend;
@@ -12,6 +13,7 @@ import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,16 @@ class RefusalTest {
     assertRefused(message.formatted(2), () -> Gather.of(x, make.gather(2, 0)));
     assertShape(Gather.of(x, make.gather(3, 2, 2, 0, 1)), 4, 4);
     assertShape(Gather.of(x, make.gather(3)), 0, 4);
+  }
+
+  @Test
+  void stepsOfSequences() {
+    String message = "gru sequence: step %d has %d rows";
+    assertRefused(message.formatted(1, 3), () -> new GruSequence.Steps(new int[] {2, 3}));
+    assertRefused(message.formatted(1, 0), () -> new GruSequence.Steps(new int[] {2, 0}));
+    assertRefused(
+        "gru sequence: steps of 5 rows, inputs x[3, 4]",
+        () -> GruSequence.of(x, x, Optional.empty(), new GruSequence.Steps(new int[] {3, 2})));
   }
 
   @Test

@@ -200,6 +200,8 @@ class BenchmarkSmokeTest {
             "SegmentedSoftmax.backward",
             "SegmentedSoftmax.forward",
             "SparseProduct.multiply",
-            "TrainingStep.step");
+            "TrainingStep.step",
+            "UnrolledGru.forward",
+            "UnrolledGru.forwardAndBackward");
   }
 }

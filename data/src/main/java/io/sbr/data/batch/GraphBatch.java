@@ -166,6 +166,22 @@ public record GraphBatch(
   }
 
   /**
+   * Clicks step by step, see {@link io.sbr.data.batch.parts.TimeSteps}.
+   *
+   * @param counts clicks of each step, never more than the step before has
+   * @param nodes {@code [c]} node of each row, step after step
+   * @param clicks {@code [c]} row of each click, session after session
+   */
+  public record Steps(int[] counts, Gather nodes, Gather clicks) {}
+
+  /**
+   * Items of each session that stay on the host, see {@link io.sbr.data.batch.parts.HeldItems}.
+   *
+   * @param items ascending, one array for each session
+   */
+  public record Held(int[][] items) {}
+
+  /**
    * A square sparse matrix over nodes and its transpose, both in compressed rows. Values are double
    * so that a float64 backend gets a third as it is; others round on upload. Arrays may be shared
    * between the matrices of a batch and are not to be changed.

@@ -87,6 +87,15 @@ public record DeviceBatch(
     }
   }
 
+  /**
+   * Clicks step by step, see {@link io.sbr.data.batch.parts.TimeSteps}.
+   *
+   * @param counts clicks of each step
+   * @param nodes node of each row, step after step
+   * @param clicks row of each click, session after session
+   */
+  public record Steps(int[] counts, RowGather nodes, RowGather clicks) {}
+
   /** Copies a batch to the arena's device. */
   public static DeviceBatch upload(GraphBatch batch, Arena arena) {
     Upload upload = new Upload(arena);
@@ -103,6 +112,11 @@ public record DeviceBatch(
         weights(batch, arena),
         batch.weights().isEmpty(),
         parts);
+  }
+
+  /** Copies rows to the arena's device. */
+  static Rows upload(GraphBatch.Rows rows, Arena arena) {
+    return new Upload(arena).rows(rows);
   }
 
   private static Tensor weights(GraphBatch batch, Arena arena) {
@@ -127,6 +141,16 @@ public record DeviceBatch(
   /** A choice of rows. */
   public RowGather gather(BatchPart<GraphBatch.Gather> part) {
     return part(part, RowGather.class);
+  }
+
+  /** Clicks step by step. */
+  public Steps steps(BatchPart<GraphBatch.Steps> part) {
+    return part(part, Steps.class);
+  }
+
+  /** Items of each session, on the host. */
+  public GraphBatch.Held held(BatchPart<GraphBatch.Held> part) {
+    return part(part, GraphBatch.Held.class);
   }
 
   /** Edges for attention. */
@@ -171,10 +195,13 @@ public record DeviceBatch(
         return new Adjacency(sparse(relation.in()), sparse(relation.out()));
       }
       if (built instanceof GraphBatch.Rows rows) {
-        return new Rows(segments(rows.offsets(), rows.session()), gather(rows.nodes()));
+        return rows(rows);
       }
       if (built instanceof GraphBatch.Gather gather) {
         return gather(gather);
+      }
+      if (built instanceof GraphBatch.Steps steps) {
+        return new Steps(steps.counts(), gather(steps.nodes()), gather(steps.clicks()));
       }
       if (built instanceof GraphBatch.EdgeList edges) {
         return new EdgeList(
@@ -188,6 +215,9 @@ public record DeviceBatch(
             ints(boosts.items()),
             arena.copyOf(boosts.boosts(), boosts.items().length, UsageHistory.STATISTICS));
       }
+      if (built instanceof GraphBatch.Held held) {
+        return held;
+      }
       if (built instanceof int[] numbers) {
         return ints(numbers);
       }
@@ -195,6 +225,10 @@ public record DeviceBatch(
         return arena.copyOf(numbers, numbers.length, 1);
       }
       throw new IllegalArgumentException("nothing is known of how to upload " + part);
+    }
+
+    Rows rows(GraphBatch.Rows rows) {
+      return new Rows(segments(rows.offsets(), rows.session()), gather(rows.nodes()));
     }
 
     Ints ints(int[] values) {

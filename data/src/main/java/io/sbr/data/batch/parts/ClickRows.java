@@ -58,4 +58,26 @@ public record ClickRows() implements BatchPart<GraphBatch.Rows> {
       return GraphBatch.Gather.of(ages, age);
     }
   }
+
+  /**
+   * The place of each click counted from the left, as a choice from a table of places, for the
+   * latest clicks that the table has a place for: the first of them has place 0, and so have all
+   * before it.
+   *
+   * @param places rows of the table, at least 1
+   */
+  public record Place(int places) implements BatchPart<GraphBatch.Gather> {
+    @Override
+    public GraphBatch.Gather build(GraphBatch batch) {
+      int[] place = new int[batch.clickNode().length];
+      for (int b = 0; b < batch.sessions(); b++) {
+        int end = batch.clickOffsets()[b + 1];
+        int first = Math.max(batch.clickOffsets()[b], end - places);
+        for (int c = first; c < end; c++) {
+          place[c] = c - first;
+        }
+      }
+      return GraphBatch.Gather.of(places, place);
+    }
+  }
 }

@@ -4,10 +4,12 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.ops.GruCell;
+import io.sbr.autograd.ops.GruSequence;
 import io.sbr.autograd.ops.Linear;
 import io.sbr.autograd.ops.Project;
 import io.sbr.models.nn.Init;
 import io.sbr.models.nn.ParameterSet;
+import java.util.Optional;
 
 /** A gated recurrent unit in PyTorch's form (docs/models.md, section 0), with biases or without. */
 public final class Gru {
@@ -35,6 +37,22 @@ public final class Gru {
   /** The new states {@code [n, d]} from inputs {@code [n, in]} and states h {@code [n, d]}. */
   public Var step(Var x, Var h) {
     return GruCell.of(gates(x, wIh, bIh), gates(h, wHh, bHh), h);
+  }
+
+  /**
+   * The states after each step of whole sequences, from zeros, {@code [c, d]}: one product for the
+   * inputs of all steps.
+   *
+   * @param x {@code [c, in]} step after step, as {@link GruSequence} wants its rows
+   * @param counts rows of each step
+   */
+  public Var sequence(Var x, int[] counts) {
+    Tape tape = x.tape();
+    return GruSequence.of(
+        gates(x, wIh, bIh),
+        tape.parameter(wHh),
+        Optional.ofNullable(bHh).map(tape::parameter),
+        new GruSequence.Steps(counts));
   }
 
   private static Var gates(Var x, Parameter weight, Parameter bias) {

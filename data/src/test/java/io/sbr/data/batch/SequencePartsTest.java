@@ -1,0 +1,92 @@
+package io.sbr.data.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sbr.data.Examples;
+import io.sbr.data.Sessions;
+import io.sbr.data.batch.parts.ClickRows;
+import io.sbr.data.batch.parts.HeldItems;
+import io.sbr.data.batch.parts.Positions;
+import io.sbr.data.batch.parts.TargetRows;
+import io.sbr.data.batch.parts.TimeSteps;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What models of sequences ask of a batch. */
+class SequencePartsTest {
+  private static final int ITEMS = 12;
+
+  private static GraphBatch build(BatchSpec needs, int length, int[]... sessions) {
+    return new BatchBuilder(ITEMS, needs, length).build(sessions);
+  }
+
+  /**
+   * The second session is the longest, the first and the last are equal: 1st, 3rd in their order.
+   */
+  @Test
+  void stepsBeginWithTheLongestSession() {
+    TimeSteps part = new TimeSteps();
+    int[] two = {7, 2};
+    int[] four = {4, 9, 4, 1};
+    int[] other = {3, 3};
+    GraphBatch.Steps steps =
+        build(BatchSpec.of(NodeOrder.ITEM_ID, part), 0, two, four, other).part(part);
+    assertThat(steps.counts()).containsExactly(3, 3, 1, 1);
+    // Nodes 2 7 | 1 4 9 | 3; rows 4 7 3, 9 2 3, 4, 1.
+    assertThat(steps.nodes().indices()).containsExactly(3, 1, 5, 4, 0, 5, 3, 2);
+    assertThat(steps.clicks().indices()).containsExactly(1, 4, 0, 3, 6, 7, 2, 5);
+    DenseGraph.assertInverse(steps.nodes());
+    DenseGraph.assertInverse(steps.clicks());
+  }
+
+  @Test
+  void aSingleClickIsASingleStep() {
+    TimeSteps part = new TimeSteps();
+    GraphBatch batch = build(BatchSpec.of(NodeOrder.ITEM_ID, part), 0, new int[] {5});
+    assertThat(batch.part(part).counts()).containsExactly(1);
+    assertThat(batch.part(part).clicks().indices()).containsExactly(0);
+  }
+
+  /** Of five clicks and three places, the last three have them; the oldest share the first. */
+  @Test
+  void placesAreThoseOfTheLatestClicksFromTheLeft() {
+    ClickRows.Place part = new ClickRows.Place(3);
+    int[] long5 = {7, 2, 7, 9, 2};
+    int[] short2 = {5, 4};
+    GraphBatch batch = build(BatchSpec.of(NodeOrder.ITEM_ID, part), 0, long5, short2);
+    assertThat(batch.part(part).indices()).containsExactly(0, 0, 0, 1, 2, 0, 1);
+    DenseGraph.assertInverse(batch.part(part));
+  }
+
+  @Test
+  void positionsAreClicksAndPadding() {
+    Positions positions = new Positions();
+    Positions.PerClick perClick = new Positions.PerClick();
+    Positions.Mask real = new Positions.Mask(false);
+    Positions.Mask padding = new Positions.Mask(true);
+    BatchSpec needs =
+        new BatchSpec(NodeOrder.ITEM_ID, true, List.of(positions, perClick, real, padding));
+    GraphBatch batch = build(needs, 6, new int[] {5, 2, 5, 3}, new int[] {1, 2, 4, 8, 11, 2});
+    // Nodes 0 2 3 5 | 1 2 4 8 11.
+    assertThat(batch.part(positions)).containsExactly(2, 1, 1, 2, 1, 2, 1, 1, 1);
+    assertThat(batch.part(perClick))
+        .containsExactly(0.5, 0.25, 0.25, 0.5, 1 / 6.0, 2 / 6.0, 1 / 6.0, 1 / 6.0, 1 / 6.0);
+    assertThat(batch.part(real)).containsExactly(0, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(batch.part(padding)).containsExactly(1, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  @Test
+  void targetsAreRowsOfATableWithPaddingAndNeverDrawn() {
+    TargetRows rows = new TargetRows();
+    TargetRows.Chosen chosen = new TargetRows.Chosen(ITEMS);
+    HeldItems held = new HeldItems();
+    Sessions sessions = Sessions.of(new int[][] {{7, 2, 7, 9}, {4, 4}});
+    GraphBatch batch =
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, rows, chosen, held), 0)
+            .build(new Examples(sessions, 1), new int[] {0, 3});
+    assertThat(batch.part(rows)).containsExactly(9, 4).isNotSameAs(batch.targets());
+    assertThat(batch.part(chosen).indices()).containsExactly(9, 4);
+    assertThat(batch.part(chosen).tableRows()).isEqualTo(ITEMS + 1);
+    assertThat(batch.part(held).items()).isDeepEqualTo(new int[][] {{2, 7, 9}, {4}});
+  }
+}
