@@ -22,6 +22,7 @@ import io.sbr.models.rules.AssociationRules;
 import io.sbr.models.rules.ItemKnn;
 import io.sbr.models.rules.SequentialRules;
 import io.sbr.models.rules.SlistLocal;
+import io.sbr.models.sequence.Core;
 import io.sbr.models.sequence.Remix;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
@@ -46,6 +47,7 @@ public final class Models {
           PygSrGnn.NOTEBOOK,
           Wgat.KIND,
           Remix.KIND,
+          Core.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,
           FirstOrderMarkov.KIND,

@@ -39,6 +39,11 @@ public interface Init {
     return (target, seed, stream) -> target.backend().fill(target, 0);
   }
 
+  /** Every element 1. */
+  static Init ones() {
+    return (target, seed, stream) -> target.backend().fill(target, 1);
+  }
+
   /** N(0, deviation²). */
   static Init normal(double deviation) {
     return (target, seed, stream) -> {
@@ -57,6 +62,12 @@ public interface Init {
       double sum = dims[dims.length - 2] + dims[dims.length - 1];
       uniform(Math.sqrt(6 / sum)).fill(target, seed, stream);
     };
+  }
+
+  /** N(0, 2/(rows + columns)), rows and columns of a matrix (Glorot and Bengio). */
+  static Init glorotNormal() {
+    return (target, seed, stream) ->
+        normal(Math.sqrt(2.0 / (target.rows() + target.cols()))).fill(target, seed, stream);
   }
 
   /**

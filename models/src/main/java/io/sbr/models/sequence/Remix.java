@@ -47,6 +47,7 @@ import io.sbr.models.nn.layers.ClickAttention;
 import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
+import io.sbr.models.settings.Switch;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.RowGather;
@@ -79,14 +80,6 @@ public final class Remix implements SessionModel {
     MEAN,
     /** Attention by item, age and count, asked by the last click and the mean. */
     LEARNED
-  }
-
-  /** Whether a term is there. */
-  public enum Switch {
-    /** It is. */
-    ON,
-    /** It is not. */
-    OFF
   }
 
   private static final ModelSetting<Integer> HIDDEN =

@@ -28,6 +28,9 @@ public final class ModelSetting<T> {
   private final Map<String, String> switches;
   private final Condition condition;
 
+  /** Name of a setting whose value this one's must divide, or null. */
+  private final String divided;
+
   /** The setting has an effect only where another has one of these values. */
   private record Condition(String setting, Set<Object> values) {}
 
@@ -39,7 +42,8 @@ public final class ModelSetting<T> {
       String meaning,
       Function<String, T> parser,
       Map<String, String> switches,
-      Condition condition) {
+      Condition condition,
+      String divided) {
     this.name = name;
     this.forms = forms;
     this.defaultValue = defaultValue;
@@ -48,6 +52,7 @@ public final class ModelSetting<T> {
     this.parser = parser;
     this.switches = switches;
     this.condition = condition;
+    this.divided = divided;
   }
 
   /**
@@ -71,7 +76,8 @@ public final class ModelSetting<T> {
           throw new IllegalArgumentException(
               "%s must be between %d and %d, not %s".formatted(name, min, max, text));
         };
-    return new ModelSetting<>(name, "N", defaultValue, source, meaning, parser, Map.of(), null);
+    return new ModelSetting<>(
+        name, "N", defaultValue, source, meaning, parser, Map.of(), null, null);
   }
 
   /** A number between {@code min} and {@code max}; see {@link #wholeNumber}. */
@@ -90,7 +96,8 @@ public final class ModelSetting<T> {
           throw new IllegalArgumentException(
               "%s must be between %s and %s, not %s".formatted(name, min, max, text));
         };
-    return new ModelSetting<>(name, "X", defaultValue, source, meaning, parser, Map.of(), null);
+    return new ModelSetting<>(
+        name, "X", defaultValue, source, meaning, parser, Map.of(), null, null);
   }
 
   /**
@@ -110,19 +117,20 @@ public final class ModelSetting<T> {
                     () ->
                         new IllegalArgumentException(
                             "%s must be %s, not %s".formatted(name, forms, text)));
-    return new ModelSetting<>(name, forms, defaultValue, source, meaning, parser, Map.of(), null);
+    return new ModelSetting<>(
+        name, forms, defaultValue, source, meaning, parser, Map.of(), null, null);
   }
 
   /** The same with another default, for a model that was published with it. */
   public ModelSetting<T> withDefault(T value, String valueSource) {
     return new ModelSetting<>(
-        name, forms, value, valueSource, meaning, parser, switches, condition);
+        name, forms, value, valueSource, meaning, parser, switches, condition, divided);
   }
 
   /** The same under another name, with another meaning. */
   public ModelSetting<T> renamed(String other, String otherMeaning) {
     return new ModelSetting<>(
-        other, forms, defaultValue, source, otherMeaning, parser, switches, condition);
+        other, forms, defaultValue, source, otherMeaning, parser, switches, condition, divided);
   }
 
   /** The same with a narrower range of values: those that {@code rule} puts into words. */
@@ -137,14 +145,15 @@ public final class ModelSetting<T> {
         };
     String more = meaning + "; " + rule;
     return new ModelSetting<>(
-        name, forms, defaultValue, source, more, narrowed, switches, condition);
+        name, forms, defaultValue, source, more, narrowed, switches, condition, divided);
   }
 
   /** The same with a switch, an option without a value, that stands for {@code value}. */
   public ModelSetting<T> withSwitch(String option, T value) {
     Map<String, String> more = new LinkedHashMap<>(switches);
     more.put(option, label(value));
-    return new ModelSetting<>(name, forms, defaultValue, source, meaning, parser, more, condition);
+    return new ModelSetting<>(
+        name, forms, defaultValue, source, meaning, parser, more, condition, divided);
   }
 
   /** The same for a setting that has an effect only where {@code other} has one of the values. */
@@ -152,7 +161,14 @@ public final class ModelSetting<T> {
   public final <U> ModelSetting<T> onlyWhere(ModelSetting<U> other, U... values) {
     Condition narrowed = new Condition(other.name, Set.copyOf(Arrays.<Object>asList(values)));
     return new ModelSetting<>(
-        name, forms, defaultValue, source, meaning, parser, switches, narrowed);
+        name, forms, defaultValue, source, meaning, parser, switches, narrowed, divided);
+  }
+
+  /** The same for a number that must divide another. */
+  public ModelSetting<T> dividing(ModelSetting<Integer> other) {
+    String more = meaning + "; must divide " + other.name;
+    return new ModelSetting<>(
+        name, forms, defaultValue, source, more, parser, switches, condition, other.name);
   }
 
   /** The name; with two dashes before it, an option. */
@@ -197,6 +213,21 @@ public final class ModelSetting<T> {
   /** Whether the setting has an effect beside these values of the others. */
   boolean hasEffect(Map<String, Object> values) {
     return condition == null || condition.values.contains(values.get(condition.setting));
+  }
+
+  /**
+   * Checks the value beside those of the others.
+   *
+   * @throws IllegalArgumentException naming both settings if it does not divide what it must
+   */
+  void check(Map<String, Object> values) {
+    if (divided != null
+        && hasEffect(values)
+        && (Integer) values.get(divided) % (Integer) values.get(name) != 0) {
+      throw new IllegalArgumentException(
+          "%s must divide %s: %s does not divide %s"
+              .formatted(name, divided, values.get(name), values.get(divided)));
+    }
   }
 
   /** Beside what it has an effect, in words; empty if always. */

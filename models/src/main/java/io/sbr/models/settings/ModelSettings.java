@@ -33,7 +33,7 @@ public final class ModelSettings {
    *
    * @param texts by name, as users write them
    * @throws IllegalArgumentException with one line if a name is not a setting of this model, a text
-   *     not a value of it, or the setting has no effect beside the others
+   *     not a value of it, or the setting has no effect beside the others or does not go with them
    */
   public ModelSettings with(Map<String, String> texts) {
     Map<String, Object> changed = new LinkedHashMap<>(values);
@@ -45,6 +45,7 @@ public final class ModelSettings {
             "%s has an effect only with %s".formatted(name, setting.condition().orElseThrow()));
       }
     }
+    kind.settings().forEach(setting -> setting.check(changed));
     return new ModelSettings(kind, changed);
   }
 

@@ -40,6 +40,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What explanations say is what the models compute, in float64. */
@@ -184,13 +185,14 @@ class ExplainerTest {
   void aScoreIsASumWhereTheReadOutIsLinear() {
     for (ModelSettings settings : Fixtures.everyForm()) {
       Map<String, Object> form = settings.toMap();
-      boolean set2set =
-          settings.kind().name().equals("psrgat") || "set2set".equals(form.get("readout"));
+      boolean bent =
+          List.of("psrgat", "sasrec", "stamp").contains(settings.kind().name())
+              || "set2set".equals(form.get("readout"));
       GraphExplanation explanation = new Asked(settings).explain(3, 8, 3);
       assertThat(explanation.method())
           .as("%s", form)
-          .isEqualTo(set2set ? Method.LEAVE_ONE_OUT : Method.SUM);
-      assertThat(explanation.rest() == Rest.INTERACTION).isEqualTo(set2set);
+          .isEqualTo(bent ? Method.LEAVE_ONE_OUT : Method.SUM);
+      assertThat(explanation.rest() == Rest.INTERACTION).isEqualTo(bent);
     }
   }
 
@@ -297,6 +299,30 @@ class ExplainerTest {
     for (Result result : asked.explain(7).results()) {
       assertThat(result.total(0)).isEqualTo(result.score());
       assertThat(result.rest()).isZero();
+    }
+  }
+
+  /** What CORE's and NARM's scores are sums of; tanh and a transformer leave no sum. */
+  @ParameterizedTest
+  @CsvSource({"core, SUM, SHARE, ATTENTION"})
+  void modelsOfSequencesSayWhatTheyCan(String model, Method method, Attention attention, Way last) {
+    Asked asked = new Asked(Models.settings(model).with(GnnSettings.HIDDEN, D));
+    GraphExplanation explanation = asked.explain(9, 5, 9, 30);
+    assertThat(explanation.method()).isEqualTo(method);
+    assertThat(explanation.attention()).isEqualTo(attention);
+    assertThat(explanation.edges()).isEmpty();
+    double sum = explanation.clicks().stream().mapToDouble(Click::attention).sum();
+    if (attention == Attention.SHARE) {
+      assertThat(sum).isCloseTo(1, within(1e-12));
+    } else {
+      assertThat(Double.isNaN(sum)).isEqualTo(attention == Attention.NONE);
+    }
+    for (Result result : explanation.results()) {
+      List<Part> parts = result.parts();
+      assertThat(parts.get(parts.size() - 1).way()).isEqualTo(last);
+      if (method == Method.SUM) {
+        assertThat(result.rest()).isCloseTo(0, within(1e-12));
+      }
     }
   }
 

@@ -57,19 +57,31 @@ class ModelGradientTest {
         double[] values = parameter.value().toDoubles();
         for (int trial = 0; trial < 4; trial++) {
           // The first of the table is padding's: 0 but where padding takes part.
-          int i = trial == 0 ? 0 : random.nextInt(values.length);
+          int first = learnsNothing(settings, parameter);
+          int i = trial == 0 ? first : first + random.nextInt(values.length - first);
           double difference = 0;
-          for (int sign = -1; sign <= 1; sign += 2) {
+          for (int steps : new int[] {-2, -1, 1, 2}) { // errs by the fourth power of a step
             double[] moved = values.clone();
-            moved[i] += sign * STEP;
+            moved[i] += steps * STEP;
             backend.write(moved, parameter.value());
-            difference += sign * loss(model, batch, arena, false) / (2 * STEP);
+            double factor = Math.abs(steps) == 2 ? -1.0 / 12 : 2.0 / 3;
+            difference += Integer.signum(steps) * factor * loss(model, batch, arena, false) / STEP;
           }
           backend.write(values, parameter.value());
           assertThat(exact[i]).as("%s[%d]", parameter, i).isCloseTo(difference, within(1e-8));
         }
       }
     }
+  }
+
+  /**
+   * Components that begin a parameter and learn less than their gradient: RecBole's STAMP looks its
+   * padding row up without learning from it.
+   */
+  private static int learnsNothing(ModelSettings settings, Parameter parameter) {
+    boolean padded = "published".equals(settings.toMap().get("pad"));
+    boolean table = parameter.name().equals("item_embedding.weight");
+    return padded && table ? parameter.value().cols() : 0;
   }
 
   private static double loss(SessionModel model, GraphBatch batch, Arena arena, boolean back) {

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs of a network blended with neighbours: what is fitted on what, kept, resumed and answered.
@@ -139,6 +140,22 @@ class BlendRunTest {
     @Override
     public void finalEpoch(FinalEpoch record) {
       lines.add("final epoch " + record.epoch());
+    }
+  }
+
+  /** Whatever the network is, the blend's scores are probabilities, and its run loads again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"core"})
+  void modelsOfSequencesAreBlendedAsAnyOther(String model) {
+    Path folder = temp.resolve(model);
+    TrainSettings settings =
+        Fixtures.settings(Models.settings(model), Protocol.HONEST, 1).blendedWith(method());
+    TrainResult trained = train(folder, DATA, settings);
+    try (SessionRecommender run = SessionRecommender.load(folder, "cpu", 1)) {
+      assertThat(RunEvaluation.of(run, DATA, settings.ks(), (done, total) -> true).metrics())
+          .isEqualTo(trained.test());
+      double[] scores = run.scores(List.of("item-3", "item-24"), DATA.items().ids());
+      assertThat(Arrays.stream(scores).sum()).isCloseTo(1, within(1e-5));
     }
   }
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.TestFactory;
  * is an item, so that its item i is our item i + 1.
  */
 class CoreGoldenTest {
-  private static final Path FOLDER = Path.of("src/test/resources/golden/core");
+  private static final Path FOLDER = Path.of("src/test/resources/golden/sequence");
 
   private final JsonNode batchCase = json("core_ave");
   private final JsonNode curve = json("core_curve_ave");

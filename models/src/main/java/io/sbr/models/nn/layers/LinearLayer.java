@@ -29,6 +29,18 @@ public final class LinearLayer {
     bias = biased ? parameters.create("bias", init, out) : null;
   }
 
+  private LinearLayer(Parameter weight, Parameter bias) {
+    this.weight = weight;
+    this.bias = bias;
+  }
+
+  /** A layer with a bias as transformers begin one: N(0, deviation²), the bias 0. */
+  public static LinearLayer normal(ParameterSet parameters, int in, int out, double deviation) {
+    return new LinearLayer(
+        parameters.create("weight", Init.normal(deviation), out, in),
+        parameters.create("bias", Init.zeros(), out));
+  }
+
   /** A layer with a bias as PyTorch begins one: U(±1/√in) for both. */
   public static LinearLayer torch(ParameterSet parameters, int in, int out) {
     return new LinearLayer(parameters, in, out, Init.torch(in), true);

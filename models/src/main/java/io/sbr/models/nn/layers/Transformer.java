@@ -1,0 +1,118 @@
+package io.sbr.models.nn.layers;
+
+import io.sbr.autograd.Var;
+import io.sbr.autograd.ops.Add;
+import io.sbr.autograd.ops.Attention;
+import io.sbr.autograd.ops.Gelu;
+import io.sbr.models.nn.ParameterSet;
+import io.sbr.models.nn.StepRandom;
+import io.sbr.tensor.AttentionKernels;
+import io.sbr.tensor.Segments;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Causal transformer layers among the clicks of each session (docs/models.md, section 15), as
+ * RecBole has them: the norm comes after each sum, as in BERT.
+ *
+ * <pre>
+ *   a = LN(x + dropout(W_o·attention(W_q x, W_k x, W_v x)))     a click sees itself and those before
+ *   y = LN(a + dropout(W₂ GELU(W₁ a)))
+ * </pre>
+ *
+ * <p>Parameters have RecBole's names and begin as there: N(0, 0.02²), biases 0.
+ */
+public final class Transformer {
+  /** Deviation of initial weights. */
+  public static final double DEVIATION = 0.02;
+
+  /** ε of RecBole's norms. */
+  public static final double EPSILON = 1e-12;
+
+  /**
+   * The form of all layers.
+   *
+   * @param layers how many
+   * @param heads of the attention; divide the width
+   * @param inner width between W₁ and W₂
+   * @param dropout rate of what is added to each layer's input
+   * @param attentionDropout rate of the attention's probabilities
+   */
+  public record Form(int layers, int heads, int inner, double dropout, double attentionDropout) {}
+
+  private final List<Layer> layers = new ArrayList<>();
+
+  /**
+   * Layers of width {@code d}, named {@code layer.0}, {@code layer.1}, ….
+   *
+   * @throws IllegalArgumentException if the heads do not divide the width
+   */
+  public Transformer(ParameterSet parameters, int d, Form form) {
+    if (d % form.heads != 0) {
+      throw new IllegalArgumentException(
+          "heads must divide hidden: %d does not divide %d".formatted(form.heads, d));
+    }
+    for (int k = 0; k < form.layers; k++) {
+      layers.add(new Layer(parameters.in("layer." + k), d, form));
+    }
+  }
+
+  /**
+   * Clicks in order of time, {@code [c, d]}, to what the layers make of each.
+   *
+   * @param clicks which clicks belong to which session
+   */
+  public Var apply(Var x, Segments clicks, StepRandom random) {
+    Var y = x;
+    for (int k = 0; k < layers.size(); k++) {
+      y = x.tape().observe("layer" + (k + 1), layers.get(k).apply(y, clicks, random));
+    }
+    return y;
+  }
+
+  private static final class Layer {
+    private final Form form;
+    private final LinearLayer query;
+    private final LinearLayer key;
+    private final LinearLayer value;
+    private final LinearLayer out;
+    private final LayerNormLayer afterAttention;
+    private final LinearLayer one;
+    private final LinearLayer two;
+    private final LayerNormLayer afterFeedForward;
+    private final int attentionStream;
+    private final DropoutLayer attentionDropout;
+    private final DropoutLayer feedForwardDropout;
+
+    Layer(ParameterSet parameters, int d, Form form) {
+      this.form = form;
+      ParameterSet attention = parameters.in("multi_head_attention");
+      query = LinearLayer.normal(attention.in("query"), d, d, DEVIATION);
+      key = LinearLayer.normal(attention.in("key"), d, d, DEVIATION);
+      value = LinearLayer.normal(attention.in("value"), d, d, DEVIATION);
+      out = LinearLayer.normal(attention.in("dense"), d, d, DEVIATION);
+      afterAttention = LayerNormLayer.plain(attention.in("LayerNorm"), d, EPSILON);
+      ParameterSet feedForward = parameters.in("feed_forward");
+      one = LinearLayer.normal(feedForward.in("dense_1"), d, form.inner, DEVIATION);
+      two = LinearLayer.normal(feedForward.in("dense_2"), form.inner, d, DEVIATION);
+      afterFeedForward = LayerNormLayer.plain(feedForward.in("LayerNorm"), d, EPSILON);
+      attentionStream = parameters.dropoutStream();
+      attentionDropout = new DropoutLayer(parameters, form.dropout);
+      feedForwardDropout = new DropoutLayer(parameters, form.dropout);
+    }
+
+    Var apply(Var x, Segments clicks, StepRandom random) {
+      AttentionKernels.Attention how =
+          new AttentionKernels.Attention(
+              form.heads,
+              true,
+              random.rate(form.attentionDropout),
+              random.seed(),
+              random.stream(attentionStream));
+      Var taken = Attention.of(query.apply(x), key.apply(x), value.apply(x), clicks, how);
+      Var a = afterAttention.apply(Add.of(attentionDropout.apply(out.apply(taken), random), x));
+      Var inner = two.apply(Gelu.of(one.apply(a)));
+      return afterFeedForward.apply(Add.of(feedForwardDropout.apply(inner, random), a));
+    }
+  }
+}
