@@ -24,6 +24,7 @@ import io.sbr.models.rules.SequentialRules;
 import io.sbr.models.rules.SlistLocal;
 import io.sbr.models.sequence.Core;
 import io.sbr.models.sequence.Remix;
+import io.sbr.models.sequence.Stamp;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
@@ -48,6 +49,7 @@ public final class Models {
           Wgat.KIND,
           Remix.KIND,
           Core.KIND,
+          Stamp.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,
           FirstOrderMarkov.KIND,
