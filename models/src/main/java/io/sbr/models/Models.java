@@ -23,6 +23,7 @@ import io.sbr.models.rules.ItemKnn;
 import io.sbr.models.rules.SequentialRules;
 import io.sbr.models.rules.SlistLocal;
 import io.sbr.models.sequence.Core;
+import io.sbr.models.sequence.Narm;
 import io.sbr.models.sequence.Remix;
 import io.sbr.models.sequence.Stamp;
 import io.sbr.models.settings.ModelKind;
@@ -50,6 +51,7 @@ public final class Models {
           Remix.KIND,
           Core.KIND,
           Stamp.KIND,
+          Narm.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,
           FirstOrderMarkov.KIND,

@@ -304,7 +304,11 @@ class ExplainerTest {
 
   /** What CORE's and NARM's scores are sums of; tanh and a transformer leave no sum. */
   @ParameterizedTest
-  @CsvSource({"core, SUM, SHARE, ATTENTION", "stamp, LEAVE_ONE_OUT, WEIGHT, PRESENCE"})
+  @CsvSource({
+    "core, SUM, SHARE, ATTENTION",
+    "narm, SUM, WEIGHT, LAST",
+    "stamp, LEAVE_ONE_OUT, WEIGHT, PRESENCE"
+  })
   void modelsOfSequencesSayWhatTheyCan(String model, Method method, Attention attention, Way last) {
     Asked asked = new Asked(Models.settings(model).with(GnnSettings.HIDDEN, D));
     GraphExplanation explanation = asked.explain(9, 5, 9, 30);

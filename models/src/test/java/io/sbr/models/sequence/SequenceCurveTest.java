@@ -28,7 +28,13 @@ class SequenceCurveTest {
   private static final double TOLERANCE = 1e-9;
 
   @ParameterizedTest
-  @ValueSource(strings = {"core_curve_ave", "core_curve_trm", "stamp_curve_recbole"})
+  @ValueSource(
+      strings = {
+        "core_curve_ave",
+        "core_curve_trm",
+        "stamp_curve_recbole",
+        "narm_curve_recbole"
+      })
   void followsTheTrainingRun(String name) {
     SequenceCase golden = new SequenceCase(name);
     try (Backend backend = new ReferenceBackend();

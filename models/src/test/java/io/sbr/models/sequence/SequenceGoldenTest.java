@@ -31,7 +31,14 @@ import org.junit.jupiter.api.TestFactory;
  */
 public class SequenceGoldenTest {
   private static final List<String> CASES =
-      List.of("core_ave", "core_trm", "core_trm_padded", "stamp_recbole", "stamp_recbole_padded");
+      List.of(
+          "core_ave",
+          "core_trm",
+          "core_trm_padded",
+          "stamp_recbole",
+          "stamp_recbole_padded",
+          "narm_recbole",
+          "narm_wangshuo");
 
   /** What the programs call attention. */
   private static final Map<String, String> NAMES =
