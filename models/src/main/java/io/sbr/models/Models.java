@@ -25,6 +25,7 @@ import io.sbr.models.rules.SlistLocal;
 import io.sbr.models.sequence.Core;
 import io.sbr.models.sequence.Narm;
 import io.sbr.models.sequence.Remix;
+import io.sbr.models.sequence.Sasrec;
 import io.sbr.models.sequence.Stamp;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
@@ -50,6 +51,7 @@ public final class Models {
           Wgat.KIND,
           Remix.KIND,
           Core.KIND,
+          Sasrec.KIND,
           Stamp.KIND,
           Narm.KIND,
           MostPopular.KIND,

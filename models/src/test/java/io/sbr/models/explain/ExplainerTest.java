@@ -307,7 +307,8 @@ class ExplainerTest {
   @CsvSource({
     "core, SUM, SHARE, ATTENTION",
     "narm, SUM, WEIGHT, LAST",
-    "stamp, LEAVE_ONE_OUT, WEIGHT, PRESENCE"
+    "stamp, LEAVE_ONE_OUT, WEIGHT, PRESENCE",
+    "sasrec, LEAVE_ONE_OUT, NONE, PRESENCE"
   })
   void modelsOfSequencesSayWhatTheyCan(String model, Method method, Attention attention, Way last) {
     Asked asked = new Asked(Models.settings(model).with(GnnSettings.HIDDEN, D));

@@ -33,7 +33,8 @@ class SequenceCurveTest {
         "core_curve_ave",
         "core_curve_trm",
         "stamp_curve_recbole",
-        "narm_curve_recbole"
+        "narm_curve_recbole",
+        "sasrec_curve_recbole"
       })
   void followsTheTrainingRun(String name) {
     SequenceCase golden = new SequenceCase(name);

@@ -38,7 +38,9 @@ public class SequenceGoldenTest {
           "stamp_recbole",
           "stamp_recbole_padded",
           "narm_recbole",
-          "narm_wangshuo");
+          "narm_wangshuo",
+          "sasrec_recbole",
+          "sasrec_recbole_padded");
 
   /** What the programs call attention. */
   private static final Map<String, String> NAMES =
