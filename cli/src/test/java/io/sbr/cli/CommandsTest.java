@@ -169,6 +169,11 @@ class CommandsTest {
         "tagnnpp --block time --positions 5",
         "psrgat --statistics neutral --heads 2",
         "wgat --softmax-group source --readout srgnn --last newest",
+        "core --encoder average --temperature 0.1",
+        "core --layers 1 --heads 4 --inner 5 --positions 3",
+        "sasrec --loss binary --negatives 3 --calibration 0.75",
+        "stamp --biases off --max-norm 1.5 --pad published",
+        "narm --embedding 5 --biases on --context-dropout 0",
         "srgnn-qiu --last click",
         "srgnn-notebook --relu yes"
       })
