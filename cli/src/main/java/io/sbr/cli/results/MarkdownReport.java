@@ -78,7 +78,8 @@ final class MarkdownReport {
     return switch (table.protocol()) {
       case PAPER -> "best epoch on test, as published figures are";
       case HONEST -> "epoch chosen on validation, test read once";
-      case FINAL -> "epochs chosen on validation, then trained on all of train, test read once";
+      case FINAL ->
+          "epochs chosen on validation or planned, then trained on all of train, test read once";
     };
   }
 

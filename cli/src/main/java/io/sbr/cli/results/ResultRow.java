@@ -9,9 +9,9 @@ import io.sbr.models.pipeline.StoredRun;
 import io.sbr.models.study.Outcome;
 import io.sbr.models.study.Spread;
 import io.sbr.models.train.EpochRecord;
+import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.TrainSettings;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A row of a table: runs that differ in nothing but their seed and where they stop, or one counting
@@ -209,20 +210,22 @@ record ResultRow(
 
   /** Median wall time of an epoch, seconds; NaN where unknown. */
   double seconds() {
-    return median(EpochRecord::seconds);
+    return median(EpochRecord::seconds, FinalEpoch::seconds);
   }
 
   /** Median processor time of an epoch, seconds; NaN where unknown. */
   double cpuSeconds() {
-    return median(EpochRecord::cpuSeconds);
+    return median(EpochRecord::cpuSeconds, FinalEpoch::cpuSeconds);
   }
 
-  private double median(Function<EpochRecord, Double> time) {
+  /** Of epochs that were compared, and of those on all of train alone. */
+  private double median(Function<EpochRecord, Double> time, Function<FinalEpoch, Double> anew) {
     double[] times =
         runs.stream()
-            .map(StoredRun::epochs)
-            .flatMap(Collection::stream)
-            .map(time)
+            .flatMap(
+                run ->
+                    Stream.concat(
+                        run.epochs().stream().map(time), run.finalEpochs().stream().map(anew)))
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)
             .sorted()

@@ -131,6 +131,7 @@ final class Words {
     Map<String, String> e = run.info().environment();
     String processor =
         e.containsKey("processor") ? e.get("processor") + " × " + e.get("processors") + "; " : "";
-    return processor + e.get("description") + "; Java " + e.get("java");
+    String device = e.containsKey("description") ? e.get("description") + "; " : "";
+    return processor + device + "Java " + e.get("java");
   }
 }

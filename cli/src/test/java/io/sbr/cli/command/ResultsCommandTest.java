@@ -118,8 +118,8 @@ class ResultsCommandTest {
         .containsExactly(
             "### ring, protocol paper: best epoch on test, as published figures are",
             "### ring, protocol honest: epoch chosen on validation, test read once",
-            "### ring, protocol final: epochs chosen on validation, then trained on all of train,"
-                + " test read once");
+            "### ring, protocol final: epochs chosen on validation or planned, then trained on all of"
+                + " train, test read once");
     JsonNode tables = Cli.run("results", runs.resolve("h"), run, "--json").json().get("tables");
     assertThat(tables.findValuesAsText("protocol")).contains("honest", "final");
     JsonNode row = tables.get(1).get("rows").get(0);
@@ -131,6 +131,19 @@ class ResultsCommandTest {
     assertThat(Cli.run("results", run, other, "--json").json().get("tables"))
         .as("chosen on other sessions")
         .hasSize(2);
+  }
+
+  /** Its epochs were compared with nothing: times are of those on all of train. */
+  @Test
+  void aPlannedTrainingHasItsEpochsAndTheirTimes() {
+    Path run = folder.resolve("planned");
+    Path ring = shared.resolve("ring");
+    done(Cli.train(ring, run, "--epochs", 2, "--protocol", "final", "--lr-schedule", "cooldown"));
+    JsonNode row = Cli.run("results", run, "--json").json().get("tables").get(0).get("rows").get(0);
+    assertThat(row.get("runs").get(0).get("epochs")).isEmpty();
+    assertThat(row.get("runs").get(0).get("final_epochs")).hasSize(2);
+    assertThat(row.get("cpu_seconds_an_epoch").asDouble()).isPositive();
+    assertThat(Cli.run("results", run).out()).contains("| 1 | 2 |"); // seed, epoch
   }
 
   @Test

@@ -26,7 +26,7 @@ public record Course(
   public static final Course PLAIN = new Course(0, 0, 0, 0);
 
   /** Beyond it only a handful of sessions would count. */
-  private static final double MOST = 100;
+  private static final int MOST = 100;
 
   /** Checks the settings. */
   public Course {
@@ -34,8 +34,7 @@ public record Course(
     Checks.notNegative("ordered-epochs", orderedEpochs);
     Checks.notNegative("average", average);
     if (!(recency >= 0 && recency <= MOST)) {
-      throw new IllegalArgumentException(
-          "recency must be from 0 to %.0f, not %s".formatted(MOST, recency));
+      throw new IllegalArgumentException("recency must be from 0 to " + MOST + ", not " + recency);
     }
   }
 
