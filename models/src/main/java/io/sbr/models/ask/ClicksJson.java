@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sbr.data.Shown;
 import io.sbr.models.pipeline.Clicks;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -39,17 +39,21 @@ public final class ClicksJson {
    * @throws IllegalArgumentException that says what is wrong with it
    */
   public static JsonNode read(String text) {
-    return read(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The same of UTF-8. */
-  public static JsonNode read(byte[] text) {
     try {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not JSON: " + Shown.brief(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // bytes in memory can always be read
+    }
+  }
+
+  /**
+   * The same of UTF-8, and of no other encoding, which Jackson would guess from the first bytes.
+   */
+  public static JsonNode read(byte[] text) {
+    try {
+      return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString());
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("not JSON: not UTF-8");
     }
   }
 
