@@ -54,10 +54,10 @@ final class ChoosingPhase implements Phase {
 
   @Override
   public boolean finished(int epochs) {
-    boolean patient =
+    boolean outOfPatience =
         settings.choosesEpoch()
             && BestEpochs.of(history).withoutImprovement() >= settings.byEpochs().patience();
-    return patient || epochs >= settings.byEpochs().epochs();
+    return outOfPatience || epochs >= settings.byEpochs().epochs();
   }
 
   /** The best weights and ranks are saved before the checkpoint that knows of them. */
