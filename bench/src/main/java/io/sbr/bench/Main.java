@@ -3,6 +3,7 @@ package io.sbr.bench;
 import io.sbr.bench.compare.Comparison;
 import io.sbr.bench.compare.ProductTimer;
 import io.sbr.bench.growth.Growth;
+import io.sbr.bench.http.HttpCommand;
 import io.sbr.bench.jmh.Guard;
 import io.sbr.bench.jmh.Report;
 import io.sbr.bench.load.FindCommand;
@@ -33,9 +34,10 @@ import picocli.CommandLine;
  * ceilings} measures what the processor can do, {@code growth} how steps grow with their sizes
  * ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard} looks
  * for kernels that are slow in this JVM ({@link Guard}), {@code load} asks a server ({@link
- * LoadCommand}, {@link FindCommand}, {@link FaultsCommand}), {@code starts} for starts of the JVM
- * that are slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork},
- * in each), anything else goes to JMH and ends in a report ({@link Report}).
+ * LoadCommand}, {@link FindCommand}, {@link FaultsCommand}), {@code http} answers by one HTTP library
+ * or another ({@link HttpCommand}), {@code starts} looks for starts of the JVM that are slow where
+ * others are fast ({@link Starts}, which runs {@code work}, {@link UserWork}, in each), anything else
+ * goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private Main() {}
@@ -60,6 +62,7 @@ public final class Main {
       case "guard" -> execute(new Guard(), rest);
       case "starts" -> execute(new Starts(Main.class), rest);
       case "load" -> load(rest);
+      case "http" -> execute(new HttpCommand(), rest);
       case "work" -> execute(new UserWork(), rest);
       default -> report(args);
     };

@@ -9,6 +9,7 @@ import io.sbr.server.api.Rehearsal;
 import io.sbr.server.api.Route;
 import io.sbr.server.api.Router;
 import io.sbr.server.api.VisitRoutes;
+import io.sbr.server.http.HttpLibrary;
 import io.sbr.server.http.HttpListener;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.server.jetty.JettyListener;
@@ -47,6 +48,7 @@ public final class Server implements AutoCloseable {
   /** How long it must be quiet before it is believed that nothing is under way. */
   private static final int QUIET_LOOKS = 5;
 
+  private final HttpLibrary library;
   private final ServerSettings settings;
   private final ScheduledThreadPoolExecutor timer;
   private final List<Thread> timerThreads = new CopyOnWriteArrayList<>();
@@ -59,7 +61,8 @@ public final class Server implements AutoCloseable {
   private List<String> routes = List.of();
   private volatile boolean ending;
 
-  private Server(ServerSettings settings, Consumer<String> notes) {
+  private Server(HttpLibrary library, ServerSettings settings, Consumer<String> notes) {
+    this.library = library;
     this.settings = settings;
     this.notes = notes;
     timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
@@ -85,7 +88,23 @@ public final class Server implements AutoCloseable {
       AccessLog log,
       Consumer<String> notes)
       throws IOException {
-    Server server = new Server(settings, notes);
+    return start(JettyListener::open, runs, backend, settings, log, notes);
+  }
+
+  /**
+   * The same with another HTTP library than the server's own.
+   *
+   * @param library that opens the ports
+   */
+  public static Server start(
+      HttpLibrary library,
+      Map<String, Path> runs,
+      Backend backend,
+      ServerSettings settings,
+      AccessLog log,
+      Consumer<String> notes)
+      throws IOException {
+    Server server = new Server(library, settings, notes);
     try {
       server.begin(runs, backend, log);
       return server;
@@ -164,7 +183,7 @@ public final class Server implements AutoCloseable {
             log,
             () -> ending,
             failure -> notes.accept("a request failed: " + failure));
-    listeners.add(JettyListener.open(name, place, settings.http(), router));
+    listeners.add(library.open(name, place, settings.http(), router));
     routes = Stream.concat(routes.stream(), router.list().stream()).toList();
   }
 
