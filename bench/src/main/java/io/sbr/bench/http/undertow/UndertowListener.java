@@ -73,7 +73,7 @@ public final class UndertowListener implements HttpListener {
     DefaultByteBufferPool buffers =
         new DefaultByteBufferPool(true, BUFFER_BYTES, -1, BUFFERS_OF_A_THREAD);
     UndertowBridge bridge = new UndertowBridge(handler, limits);
-    HttpOpenListener http = new HttpOpenListener(buffers, http(limits));
+    HttpOpenListener http = new HttpOpenListener(buffers, http());
     http.setRootHandler(new HttpContinueReadHandler(bridge));
     try {
       AcceptingChannel<StreamConnection> port =
@@ -101,11 +101,11 @@ public final class UndertowListener implements HttpListener {
         .getMap();
   }
 
-  private static OptionMap http(HttpLimits limits) {
+  private static OptionMap http() {
     return OptionMap.builder()
         .set(UndertowOptions.BUFFER_PIPELINED_DATA, true)
         .set(UndertowOptions.MAX_HEADER_SIZE, HEADER_BYTES)
-        .set(UndertowOptions.IDLE_TIMEOUT, Math.toIntExact(limits.idle().toMillis()))
+        .set(UndertowOptions.MAX_ENTITY_SIZE, -1L) // the reader bounds it, and tells why
         .set(UndertowOptions.DECODE_URL, false) // the router does
         .set(UndertowOptions.ALWAYS_SET_DATE, true)
         .set(UndertowOptions.ALWAYS_SET_KEEP_ALIVE, false) // HTTP/1.1 means it, Jetty says nothing
@@ -113,6 +113,7 @@ public final class UndertowListener implements HttpListener {
   }
 
   private static OptionMap sockets(HttpLimits limits) {
+    int idle = Math.toIntExact(limits.idle().toMillis());
     return OptionMap.builder()
         .set(Options.WORKER_IO_THREADS, IO_THREADS)
         .set(Options.TCP_NODELAY, true)
@@ -120,6 +121,8 @@ public final class UndertowListener implements HttpListener {
         .set(Options.BALANCING_TOKENS, 1)
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
+        .set(Options.READ_TIMEOUT, idle)
+        .set(Options.WRITE_TIMEOUT, idle)
         .set(Options.CONNECTION_HIGH_WATER, limits.connections())
         .set(Options.CONNECTION_LOW_WATER, limits.connections())
         .getMap();
