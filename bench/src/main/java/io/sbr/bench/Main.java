@@ -34,10 +34,10 @@ import picocli.CommandLine;
  * ceilings} measures what the processor can do, {@code growth} how steps grow with their sizes
  * ({@link Growth}), {@code compare} sums up such timings ({@link Comparison}), {@code guard} looks
  * for kernels that are slow in this JVM ({@link Guard}), {@code load} asks a server ({@link
- * LoadCommand}, {@link FindCommand}, {@link FaultsCommand}), {@code http} answers by one HTTP library
- * or another ({@link HttpCommand}), {@code starts} looks for starts of the JVM that are slow where
- * others are fast ({@link Starts}, which runs {@code work}, {@link UserWork}, in each), anything else
- * goes to JMH and ends in a report ({@link Report}).
+ * LoadCommand}, {@link FindCommand}, {@link FaultsCommand}), {@code http} answers by one HTTP
+ * library or another ({@link HttpCommand}), {@code starts} looks for starts of the JVM that are
+ * slow where others are fast ({@link Starts}, which runs {@code work}, {@link UserWork}, in each),
+ * anything else goes to JMH and ends in a report ({@link Report}).
  */
 public final class Main {
   private Main() {}

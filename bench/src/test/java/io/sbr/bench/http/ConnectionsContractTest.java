@@ -33,8 +33,7 @@ class ConnectionsContractTest {
   private final Echo echo = new Echo();
 
   private HttpListener open(Library library, HttpLimits limits) throws IOException {
-    return library.open(
-        "contract", new HttpPlace("127.0.0.1", 0, Optional.empty()), limits, echo);
+    return library.open("contract", new HttpPlace("127.0.0.1", 0, Optional.empty()), limits, echo);
   }
 
   private static void awaitUnderWay(HttpListener listener, int requests)

@@ -56,8 +56,7 @@ final class Echo implements HttpHandler {
       case "/marked" ->
           CompletableFuture.completedFuture(
               text("marked").with("Retry-After", "7").with("X-Own", "yes"));
-      case "/last" ->
-          CompletableFuture.completedFuture(text("last").with("Connection", "close"));
+      case "/last" -> CompletableFuture.completedFuture(text("last").with("Connection", "close"));
       default -> CompletableFuture.completedFuture(echo(request));
     };
   }

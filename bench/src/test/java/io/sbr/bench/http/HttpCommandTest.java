@@ -47,8 +47,13 @@ class HttpCommandTest {
       URI url = URI.create(words[2]);
       assertThat(words)
           .containsExactly(
-              "answering", "at", "http://127.0.0.1:" + url.getPort(),
-              "by", library + ",", "process", Long.toString(server.pid()));
+              "answering",
+              "at",
+              "http://127.0.0.1:" + url.getPort(),
+              "by",
+              library + ",",
+              "process",
+              Long.toString(server.pid()));
       try (RawClient client = new RawClient(url.getPort())) {
         RawClient.Reply back = client.send(get("/v1/recommend?item_id=a")).read();
         assertThat(back.status()).isEqualTo(200);

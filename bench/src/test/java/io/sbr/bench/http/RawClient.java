@@ -64,8 +64,7 @@ final class RawClient implements AutoCloseable {
     if (body.length < length) {
       throw new EOFException("%d of %d bytes".formatted(body.length, length));
     }
-    return new Reply(
-        head.status(), head.headers(), new String(body, StandardCharsets.ISO_8859_1));
+    return new Reply(head.status(), head.headers(), new String(body, StandardCharsets.ISO_8859_1));
   }
 
   /** The next answer's status and headers alone. */

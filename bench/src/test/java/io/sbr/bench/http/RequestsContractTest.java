@@ -26,8 +26,7 @@ class RequestsContractTest {
   private final Echo echo = new Echo();
 
   private HttpListener open(Library library) throws IOException {
-    return library.open(
-        "contract", new HttpPlace("127.0.0.1", 0, Optional.empty()), LIMITS, echo);
+    return library.open("contract", new HttpPlace("127.0.0.1", 0, Optional.empty()), LIMITS, echo);
   }
 
   @ParameterizedTest

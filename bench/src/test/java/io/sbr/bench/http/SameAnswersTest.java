@@ -54,8 +54,7 @@ class SameAnswersTest {
           RawClient.post("/v1/recommend", "{\"items\":[\"item 3\"]}"));
 
   private static List<Reply> answers(Library library, Backend backend) throws IOException {
-    ServerSettings settings =
-        ServerSettings.at(new HttpPlace("127.0.0.1", 0, Optional.empty()));
+    ServerSettings settings = ServerSettings.at(new HttpPlace("127.0.0.1", 0, Optional.empty()));
     List<Reply> answers = new ArrayList<>();
     try (Server server =
             Server.start(
