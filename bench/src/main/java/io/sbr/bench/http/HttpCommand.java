@@ -89,6 +89,7 @@ public final class HttpCommand implements Callable<Integer> {
     try (UntilTold end = new UntilTold();
         Served served = what.empty ? nothing(place) : run(place)) {
       System.out.printf(
+          Locale.ROOT,
           "answering at %s by %s, process %d%n",
           place.url(served.port()),
           library.name().toLowerCase(Locale.ROOT),
