@@ -121,7 +121,7 @@ public final class UndertowListener implements HttpListener {
         .set(Options.BALANCING_TOKENS, 1)
         .set(Options.BALANCING_CONNECTIONS, 2)
         .set(Options.BACKLOG, BACKLOG)
-        .set(Options.READ_TIMEOUT, idle)
+        .set(Options.READ_TIMEOUT, idle) // UndertowOptions.IDLE_TIMEOUT alone ends nothing
         .set(Options.WRITE_TIMEOUT, idle)
         .set(Options.CONNECTION_HIGH_WATER, limits.connections())
         .set(Options.CONNECTION_LOW_WATER, limits.connections())
