@@ -7,8 +7,10 @@ package io.sbr.tensor;
  *
  * @param items the table that was copied
  * @param copy its numbers in an order known to the backend alone
+ * @param inverseLengths of size N, 1/‖items[i]‖, 0 for an item of zeros: what is divided by lengths
+ *     need not read the table for them
  */
-public record PackedItems(Tensor items, Tensor copy) {
+public record PackedItems(Tensor items, Tensor copy, Tensor inverseLengths) {
   /** Whether a table is the very memory that was copied. */
   public boolean isOf(Tensor table) {
     return table.buffer() == items.buffer()

@@ -13,6 +13,7 @@ import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,20 @@ interface PackedContract extends Comparison {
     assertSameBits(dot(5, Sizes.MANY_ITEMS, 3));
   }
 
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void packedNormalizedProducts(int size) {
+    assertSameBits(products(3, size, 7, Scorer.NormalizedDot::new)); // items
+    assertSameBits(products(1, size, 7, Scorer.NormalizedDot::new));
+    assertSameBits(products(2, 50, Math.min(size, 127), Scorer.NormalizedDot::new)); // width
+  }
+
   private static HeadRuns.ScorerOn dot(int sessions, int items, int d) {
+    return products(sessions, items, d, Scorer.Dot::new);
+  }
+
+  private static HeadRuns.ScorerOn products(
+      int sessions, int items, int d, BiFunction<Tensor, Tensor, Scorer> formula) {
     double[] s = random(sessions * d, 1);
     double[] e = random(items * d, 2);
     // The table is a part of a larger one, as where its first row stands for padding.
@@ -50,7 +64,7 @@ interface PackedContract extends Comparison {
       Tensor table = side.out(items + 1, d);
       Tensor part = table.rowRange(1, items + 1);
       side.backend().copy(side.in(e, items, d), part);
-      return new Scorer.Dot(side.in(s, sessions, d), part);
+      return formula.apply(side.in(s, sessions, d), part);
     };
   }
 

@@ -58,7 +58,7 @@ class ItemTableTest {
       Tensor stated = model.itemTable().orElseThrow().value();
       Tensor read =
           model.forward(Tape.inference(arena), DeviceBatch.upload(batch, arena)).scorer().items();
-      assertThat(new PackedItems(stated, stated).isOf(read)).isTrue();
+      assertThat(new PackedItems(stated, stated, stated).isOf(read)).isTrue();
       assertThat(stated.rows()).isEqualTo(count);
     }
   }

@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu.head;
 
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.ItemPanels;
+import io.sbr.kernels.cpu.loops.RowNorm;
 import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
@@ -34,11 +35,13 @@ public final class ItemTable {
     panelsAt = packed.map(p -> p.copy().offset()).orElse(0);
   }
 
-  /** Turns all items; the arena owns the copy. */
+  /** Turns all items and measures them; the arena owns the copy. */
   public static PackedItems pack(Tensor items, Arena arena, Engine engine) {
     int d = items.cols();
     int count = items.rows();
     Tensor copy = arena.tensor(ItemPanels.padded(count), d);
+    Tensor inverse = arena.tensor(1, count);
+    inverseLengths(items, CpuMemory.floats(inverse), inverse.offset(), engine);
     float[] table = CpuMemory.floats(items);
     float[] out = CpuMemory.floats(copy);
     int tile = TileScorer.TILE;
@@ -56,7 +59,21 @@ public final class ItemTable {
                   out,
                   copy.offset() + from * d);
             });
-    return new PackedItems(items, copy);
+    return new PackedItems(items, copy, inverse);
+  }
+
+  /** Writes 1/‖e‖ of each item from {@code out[at]} on; 0 for an item of zeros. */
+  static void inverseLengths(Tensor items, float[] out, int at, Engine engine) {
+    float[] e = CpuMemory.floats(items);
+    int d = items.cols();
+    engine.forRows(
+        items.rows(),
+        2L * d,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[at + i] = RowNorm.inverse(engine.loops(), e, items.offset() + i * d, d);
+          }
+        });
   }
 
   /** The array of the table, which begins at {@link #at}. */

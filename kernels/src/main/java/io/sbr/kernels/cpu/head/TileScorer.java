@@ -95,7 +95,7 @@ public interface TileScorer extends AutoCloseable {
           @Override
           public TileScorer normalizedDot(Scorer.NormalizedDot dot) {
             return new NormalizedScorer(
-                new DotScorer(dot.sessions(), items(dot), engine), dot.items(), engine);
+                new DotScorer(dot.sessions(), items(dot), engine), dot.items(), copy, engine);
           }
 
           @Override
