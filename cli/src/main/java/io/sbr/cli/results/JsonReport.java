@@ -52,10 +52,13 @@ final class JsonReport {
     }
     ResultTable.Difference difference = table.differences().get(row);
     if (difference != null) {
-      object.put("recall_difference", difference.recall());
-      object.put("recall_p", number(difference.recallP()));
-      object.put("mrr_difference", difference.mrr());
-      object.put("mrr_p", number(difference.mrrP()));
+      object.putAll(difference(difference));
+    }
+    Map<String, ResultTable.Difference> gains = table.gains(row);
+    if (!gains.isEmpty()) {
+      Map<String, Object> byPart = new LinkedHashMap<>();
+      gains.forEach((part, gain) -> byPart.put(part, difference(gain)));
+      object.put("gains", byPart);
     }
     known
         .find(table.set(), row.name())
@@ -76,6 +79,15 @@ final class JsonReport {
       object.put("by_input_clicks", slices(Slice.byLength(table.part()), row));
       object.put("by_clicks_on_target", slices(Slice.byPopularity(table.part()), row));
     }
+    return object;
+  }
+
+  private static Map<String, Object> difference(ResultTable.Difference difference) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("recall_difference", difference.recall());
+    object.put("recall_p", number(difference.recallP()));
+    object.put("mrr_difference", difference.mrr());
+    object.put("mrr_p", number(difference.mrrP()));
     return object;
   }
 

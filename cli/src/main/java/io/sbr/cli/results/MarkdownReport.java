@@ -185,12 +185,23 @@ final class MarkdownReport {
     }
   }
 
+  private static String gain(ResultTable.Difference gain) {
+    return gain == null
+        ? ""
+        : "; blended "
+            + Words.difference(gain.recall(), gain.recallP())
+            + " / "
+            + Words.difference(gain.mrr(), gain.mrrP());
+  }
+
   private void notes(ResultTable table) {
     for (ResultRow row : table.rows()) {
+      Map<String, ResultTable.Difference> gains = table.gains(row);
       row.apart()
           .forEach(
               (part, figures) -> {
-                line(row.name() + ": " + part + " alone " + figures + " on the same examples.");
+                String alone = row.name() + ": " + part + " alone " + figures;
+                line(alone + " on the same examples" + gain(gains.get(part)) + ".");
                 line("");
               });
       if (row.unfinished() > 0) {

@@ -36,6 +36,7 @@ import java.util.stream.Stream;
  * @param mrr MRR@20
  * @param lists what each of the runs recommends, as far as they were kept
  * @param outcome of each example, as far as ranks were kept
+ * @param parts of a blend: the same of each part, by its name
  */
 record ResultRow(
     String name,
@@ -44,7 +45,8 @@ record ResultRow(
     Spread recall,
     Spread mrr,
     List<ListMetrics> lists,
-    Outcome outcome) {
+    Outcome outcome,
+    Map<String, Outcome> parts) {
   private static final String FILE_ORIGIN = "file ";
   private static final String ENDING = ".properties";
 
@@ -75,7 +77,18 @@ record ResultRow(
         runs.stream().map(StoredRun::testLists).filter(Objects::nonNull).toList(),
         Outcome.of(
             ranks(runs, StoredRun::recallRanks, examples),
-            ranks(runs, StoredRun::mrrRanks, examples)));
+            ranks(runs, StoredRun::mrrRanks, examples)),
+        parts(runs, examples));
+  }
+
+  private static Map<String, Outcome> parts(List<StoredRun> runs, int examples) {
+    Map<String, Outcome> parts = new LinkedHashMap<>();
+    for (String part : runs.get(0).partRanks().keySet()) {
+      List<int[]> ranks =
+          ranks(runs, run -> Optional.ofNullable(run.partRanks().get(part)), examples);
+      parts.put(part, Outcome.of(ranks, ranks));
+    }
+    return parts;
   }
 
   /** A row of a baseline. */
@@ -89,7 +102,8 @@ record ResultRow(
         Spread.of(metrics.recall(TrainSettings.SELECTION_K)),
         Spread.of(metrics.mrr(TrainSettings.SELECTION_K)),
         evaluation.lists().stream().toList(),
-        Outcome.of(ranks, ranks));
+        Outcome.of(ranks, ranks),
+        Map.of());
   }
 
   private static Spread spread(List<StoredRun> runs, ToDoubleFunction<Metrics> figure) {
@@ -188,7 +202,7 @@ record ResultRow(
         differing().entrySet().stream()
             .map(setting -> " " + setting.getKey() + " " + setting.getValue())
             .collect(Collectors.joining(",", name, ""));
-    return new ResultRow(longer, runs, unfinished, recall, mrr, lists, outcome);
+    return new ResultRow(longer, runs, unfinished, recall, mrr, lists, outcome, parts);
   }
 
   /** A figure of what its runs recommend, at depth 20; of no runs where none has kept it. */

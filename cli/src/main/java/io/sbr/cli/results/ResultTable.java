@@ -4,6 +4,7 @@ import io.sbr.models.run.DataIdentity;
 import io.sbr.models.study.Holm;
 import io.sbr.models.study.Outcome;
 import io.sbr.models.study.PairedTest;
+import io.sbr.models.study.Slice;
 import io.sbr.models.study.TestPart;
 import io.sbr.models.train.Protocol;
 import io.sbr.tensor.Ties;
@@ -77,17 +78,10 @@ record ResultTable(
             .toList();
     List<Double> values = new ArrayList<>();
     for (ResultRow row : others) {
-      values.add(p(part, row, reference, Outcome::hits));
-      values.add(p(part, row, reference, Outcome::reciprocals));
+      values.add(p(part, row.outcome(), reference.outcome(), Outcome::hits));
+      values.add(p(part, row.outcome(), reference.outcome(), Outcome::reciprocals));
     }
-    double[] adjusted =
-        Holm.adjusted(
-            values.stream().filter(p -> !p.isNaN()).mapToDouble(Double::doubleValue).toArray());
-    int next = 0;
-    double[] all = new double[values.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = values.get(i).isNaN() ? Double.NaN : adjusted[next++];
-    }
+    double[] all = adjusted(values);
     Map<ResultRow, Difference> differences = new LinkedHashMap<>();
     for (int i = 0; i < others.size(); i++) {
       ResultRow row = others.get(i);
@@ -102,11 +96,54 @@ record ResultTable(
     return differences;
   }
 
+  /**
+   * What a blend gains over each of its parts, by the part's name, as far as ranks were kept; the
+   * chances are adjusted over these tests.
+   */
+  Map<String, Difference> gains(ResultRow row) {
+    List<Double> values = new ArrayList<>();
+    for (Outcome alone : row.parts().values()) {
+      values.add(p(part, row.outcome(), alone, Outcome::hits));
+      values.add(p(part, row.outcome(), alone, Outcome::reciprocals));
+    }
+    double[] all = adjusted(values);
+    Map<String, Difference> gains = new LinkedHashMap<>();
+    int next = 0;
+    for (Map.Entry<String, Outcome> alone : row.parts().entrySet()) {
+      double recallP = all[next++];
+      double mrrP = all[next++];
+      if (!Double.isNaN(recallP)) {
+        Slice everything = Slice.all(part);
+        gains.put(
+            alone.getKey(),
+            new Difference(
+                row.outcome().recall(everything) - alone.getValue().recall(everything),
+                recallP,
+                row.outcome().mrr(everything) - alone.getValue().mrr(everything),
+                mrrP));
+      }
+    }
+    return gains;
+  }
+
+  /** By {@link Holm}; those that are NaN stay so and do not count. */
+  private static double[] adjusted(List<Double> values) {
+    double[] adjusted =
+        Holm.adjusted(
+            values.stream().filter(p -> !p.isNaN()).mapToDouble(Double::doubleValue).toArray());
+    int next = 0;
+    double[] all = new double[values.size()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = values.get(i).isNaN() ? Double.NaN : adjusted[next++];
+    }
+    return all;
+  }
+
   private static double p(
-      TestPart part, ResultRow row, ResultRow reference, Function<Outcome, double[]> figure) {
-    double[] a = figure.apply(row.outcome());
-    double[] b = figure.apply(reference.outcome());
-    boolean testable = a != null && b != null && part.sessions() > 1;
+      TestPart part, Outcome of, Outcome against, Function<Outcome, double[]> figure) {
+    double[] a = figure.apply(of);
+    double[] b = figure.apply(against);
+    boolean testable = part != null && a != null && b != null && part.sessions() > 1;
     return testable ? PairedTest.p(part, a, b) : Double.NaN;
   }
 

@@ -139,6 +139,24 @@ class BlendCommandsTest {
         .contains("| srgnn+v-sknn hidden 8, batch-size 16, blend v-sknn (neighbours 7) |");
   }
 
+  @Test
+  void resultsTestsWhatTheBlendGainsOverEachPart() {
+    String gain = "; blended [+−][0-9.]+ \\(p [<0-9. ]+\\) / [+−][0-9.]+ \\(p [<0-9. ]+\\)\\.";
+    assertThat(Cli.run("results", run).out())
+        .containsPattern("srgnn\\+v-sknn: srgnn alone .* on the same examples" + gain)
+        .containsPattern("srgnn\\+v-sknn: v-sknn alone .* on the same examples" + gain);
+    JsonNode row = Cli.run("results", run, "--json").json().path("tables").path(0).path("rows");
+    JsonNode gains = row.path(0).path("gains");
+    JsonNode apart = row.path(0).path("runs").path(0).path("test_apart");
+    for (String part : List.of("srgnn", "v-sknn")) {
+      double alone = apart.path(part).path("mrr@20").asDouble();
+      double blended = row.path(0).path("mrr@20").path("mean").asDouble();
+      assertThat(gains.path(part).path("mrr_difference").asDouble())
+          .isCloseTo(blended - alone, within(1e-9));
+      assertThat(gains.path(part).path("mrr_p").asDouble()).isBetween(0.0, 1.0);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

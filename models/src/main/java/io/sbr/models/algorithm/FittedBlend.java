@@ -8,7 +8,6 @@ import io.sbr.models.blend.BlendWeights;
 import io.sbr.models.blend.Blending;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Evaluator;
-import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.neighbour.NeighbourModel;
@@ -18,9 +17,7 @@ import io.sbr.models.sparse.SparseRecommender;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.models.train.TrainingException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -116,18 +113,16 @@ final class FittedBlend {
     }
 
     @Override
-    public Map<String, Metrics> apart() {
-      Map<String, Metrics> apart = new LinkedHashMap<>();
-      apart.put(fitting.settings().model().name(), metrics(trained));
-      apart.put(method.name(), metrics(neighbours));
-      return apart;
+    public Optional<Parts> apart() {
+      return Optional.of(
+          new Parts(
+              fitting.settings().model().name(), ranks(trained), method.name(), ranks(neighbours)));
     }
 
-    private Metrics metrics(Recommender recommender) {
+    private int[] ranks(Recommender recommender) {
       TrainSettings settings = fitting.settings();
       Evaluator evaluator = new Evaluator(fitting.data().test(), settings.ks(), settings.ties());
-      int[] ranks = evaluator.ranks(recommender, progress("test, " + recommender.name()));
-      return Metrics.of(ranks, settings.ks());
+      return evaluator.ranks(recommender, progress("test, " + recommender.name()));
     }
   }
 }

@@ -1,10 +1,9 @@
 package io.sbr.models.blend;
 
-import io.sbr.models.eval.Metrics;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.eval.Recommender;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * What stands between a network and the figures that are reported: nothing, or something that is
@@ -25,8 +24,8 @@ public interface Blending {
         }
 
         @Override
-        public Map<String, Metrics> apart() {
-          return Map.of();
+        public Optional<Parts> apart() {
+          return Optional.empty();
         }
       };
 
@@ -40,6 +39,16 @@ public interface Blending {
   /** What answers: this network with what was fitted last. */
   Recommender of(NeuralRecommender network);
 
-  /** What the network as it is and what is blended in come to on test, each by itself, by name. */
-  Map<String, Metrics> apart();
+  /** How the network as it is and what is blended in rank the targets of test, each by itself. */
+  Optional<Parts> apart();
+
+  /**
+   * Ranks of test's targets, from 1, in the order of the examples.
+   *
+   * @param network its model's name
+   * @param networkRanks by the network alone
+   * @param neighbours the method's name
+   * @param neighbourRanks by the method alone
+   */
+  record Parts(String network, int[] networkRanks, String neighbours, int[] neighbourRanks) {}
 }

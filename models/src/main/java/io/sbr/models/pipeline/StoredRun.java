@@ -9,8 +9,11 @@ import io.sbr.models.run.RunInfo;
 import io.sbr.models.train.EpochRecord;
 import io.sbr.models.train.FinalEpoch;
 import io.sbr.models.train.Protocol;
+import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -25,6 +28,7 @@ import java.util.Optional;
  *     null where {@code test} is, and in runs of older programs
  * @param recallRanks ranks behind Recall, if they were kept
  * @param mrrRanks ranks behind MRR, if they were kept
+ * @param partRanks of a blend: ranks by each part, by its name, as far as they were kept
  */
 public record StoredRun(
     Path folder,
@@ -33,7 +37,8 @@ public record StoredRun(
     Metrics test,
     ListMetrics testLists,
     Optional<int[]> recallRanks,
-    Optional<int[]> mrrRanks) {
+    Optional<int[]> mrrRanks,
+    Map<String, int[]> partRanks) {
   /**
    * Reads a folder.
    *
@@ -66,7 +71,8 @@ public record StoredRun(
                             ? ranks
                             : Optional.empty())
             : ranks;
-    return new StoredRun(folder, info, history, test, lists, ranks, mrrRanks);
+    Map<String, int[]> parts = partRanks(run, info.settings(), history.selectedEpoch(), test);
+    return new StoredRun(folder, info, history, test, lists, ranks, mrrRanks, parts);
   }
 
   /** Whether training has ended. */
@@ -102,6 +108,19 @@ public record StoredRun(
   /** Most memory that was resident, MiB; null where unknown. */
   public Double peakMiB() {
     return history.peakMiB();
+  }
+
+  /** Of the parts of a blend, by name. */
+  private static Map<String, int[]> partRanks(
+      RunDirectory run, TrainSettings settings, int epoch, Metrics test) {
+    Map<String, int[]> parts = new LinkedHashMap<>();
+    if (settings.blend().isPresent()) {
+      String network = settings.model().name();
+      String neighbours = settings.blend().get().name();
+      ranks(run, run.networkRanks(), epoch, test).ifPresent(own -> parts.put(network, own));
+      ranks(run, run.neighbourRanks(), epoch, test).ifPresent(own -> parts.put(neighbours, own));
+    }
+    return parts;
   }
 
   /** Those in the file, if it is there and of that epoch: a run that goes on may be ahead of it. */

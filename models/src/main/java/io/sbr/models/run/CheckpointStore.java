@@ -56,7 +56,13 @@ public final class CheckpointStore implements RunStore {
 
   @Override
   public void saveRanks(Figure figure, int epoch, int[] ranks) throws IOException {
-    Path file = figure == Figure.MRR ? run.mrrRanks() : run.ranks();
+    Path file =
+        switch (figure) {
+          case RECALL -> run.ranks();
+          case MRR -> run.mrrRanks();
+          case NETWORK -> run.networkRanks();
+          case NEIGHBOURS -> run.neighbourRanks();
+        };
     writer.replace(file, new RanksFile(epoch, ranks).gzipped());
   }
 

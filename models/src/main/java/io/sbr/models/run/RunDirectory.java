@@ -20,8 +20,9 @@ import java.util.stream.Stream;
  * times), {@code ranks.csv.gz} and {@code ranks-mrr.csv.gz} (the test part's targets in the epochs
  * that are reported), {@code popularity.csv.gz}, {@code manifest.json} (hashes of all of these),
  * {@code run.lock}, and for models that use them {@code transitions.csv.gz}, {@code views.csv.gz},
- * {@code rules.safetensors}, {@code sessions.index} and {@code blend.json}. Every file is replaced
- * as a whole or not at all.
+ * {@code rules.safetensors}, {@code sessions.index}, and of a blend {@code blend.json}, {@code
+ * ranks-network.csv.gz} and {@code ranks-neighbours.csv.gz}. Every file is replaced as a whole or
+ * not at all.
  */
 public final class RunDirectory {
   /** Bytes that are hashed in a fraction of a second. */
@@ -102,6 +103,16 @@ public final class RunDirectory {
   /** With {@code paper}: {@link RanksFile} of the epoch of best MRR, which may be the same. */
   public Path mrrRanks() {
     return folder.resolve("ranks-mrr.csv.gz");
+  }
+
+  /** Of a blend: {@link RanksFile} of the network by itself. */
+  public Path networkRanks() {
+    return folder.resolve("ranks-network.csv.gz");
+  }
+
+  /** Of a blend: {@link RanksFile} of the neighbours by themselves. */
+  public Path neighbourRanks() {
+    return folder.resolve("ranks-neighbours.csv.gz");
   }
 
   /** Hashes of the others as JSON. */
@@ -291,7 +302,9 @@ public final class RunDirectory {
         checkpoint(),
         history(),
         ranks(),
-        mrrRanks());
+        mrrRanks(),
+        networkRanks(),
+        neighbourRanks());
   }
 
   private List<Path> written() {

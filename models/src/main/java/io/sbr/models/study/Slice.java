@@ -16,6 +16,11 @@ public record Slice(String name, int[] examples) {
   /** Groups by popularity, if the counts allow so many. */
   private static final int GROUPS = 4;
 
+  /** All of them. */
+  public static Slice all(TestPart part) {
+    return new Slice("all", IntStream.range(0, part.examples()).toArray());
+  }
+
   /**
    * By input clicks: up to 5 and more, as the paper of SR-GNN tells short sessions from long ones,
    * and finer. Without those that are empty.

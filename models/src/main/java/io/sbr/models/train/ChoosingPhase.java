@@ -139,8 +139,12 @@ final class ChoosingPhase implements Phase {
     }
     store.loadModel(model.parameters());
     Evaluation evaluation = measuring.measure("test", data.test(), history.size());
-    store.saveRanks(RunStore.Figure.RECALL, best.selected(settings), evaluation.ranks());
-    return TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
+    int selected = best.selected(settings);
+    store.saveRanks(RunStore.Figure.RECALL, selected, evaluation.ranks());
+    return TrainResult.Figures.of(
+        evaluation,
+        settings.ks(),
+        PartFigures.keep(measuring.blending(), store, selected, settings.ks()));
   }
 
   private TrainResult result(boolean stopped, TrainResult.Figures test) {

@@ -94,7 +94,10 @@ final class FinalPhase implements Phase {
     Evaluation evaluation = measuring.measure("test", data.test(), last);
     store.saveRanks(RunStore.Figure.RECALL, last, evaluation.ranks());
     TrainResult.Figures test =
-        TrainResult.Figures.of(evaluation, settings.ks(), measuring.blending().apart());
+        TrainResult.Figures.of(
+            evaluation,
+            settings.ks(),
+            PartFigures.keep(measuring.blending(), store, last, settings.ks()));
     TrainResult result = TrainResult.of(settings, false, history, epochs, test);
     store.saveHistory(result);
     return result;

@@ -18,7 +18,11 @@ public interface RunStore {
     /** Recall, and all but MRR; with {@code honest} MRR, too. */
     RECALL,
     /** MRR, with {@code paper}. */
-    MRR
+    MRR,
+    /** All of the network by itself, where something is blended into it. */
+    NETWORK,
+    /** All of what is blended in, by itself. */
+    NEIGHBOURS
   }
 
   /**

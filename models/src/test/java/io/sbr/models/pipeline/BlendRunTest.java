@@ -200,6 +200,10 @@ class BlendRunTest {
     assertThat(stored.history().testApart()).isEqualTo(blend.testApart());
     assertThat(Metrics.of(stored.recallRanks().orElseThrow(), List.of(5, 20)))
         .isEqualTo(blend.test());
+    for (String part : List.of("srgnn", "v-sknn")) {
+      assertThat(Metrics.of(stored.partRanks().get(part), List.of(5, 20)))
+          .isEqualTo(blend.testApart().get(part));
+    }
     // The index is that of the method's own run, learned from the same sessions.
     assertThat(temp.resolve("blend").resolve("sessions.index"))
         .hasSameBinaryContentAs(temp.resolve("method").resolve("sessions.index"));
