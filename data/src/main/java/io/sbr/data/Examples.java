@@ -83,6 +83,13 @@ public final class Examples {
     return firstExample[session + 1] - firstExample[session];
   }
 
+  /**
+   * Number of a session's first example, that of its longest prefix; {@link #count} past the last.
+   */
+  public int firstOf(int session) {
+    return firstExample[session];
+  }
+
   /** The sessions that the examples are cut from. */
   public Sessions sessions() {
     return sessions;

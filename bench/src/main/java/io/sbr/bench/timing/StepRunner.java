@@ -5,6 +5,7 @@ import io.sbr.autograd.Var;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.models.Models;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.nn.DeviceBatch;
@@ -52,6 +53,11 @@ public final class StepRunner implements AutoCloseable {
   /** What the model's batches must hold. */
   public BatchSpec needs() {
     return model.needs();
+  }
+
+  /** What an entry of its batches stands for. */
+  public SharedPrefixes entries() {
+    return model.sharedPrefixes();
   }
 
   /** The model with the weights that it has at each call. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.data.batch.BatchBuilder;
-import io.sbr.data.batch.BatchPlan;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.util.LinkedHashMap;
@@ -34,9 +33,9 @@ public final class StepTimer implements Callable<Integer> {
         StepRunner runner =
             new StepRunner(backend, clicks.items(), options.modelSettings(), options.seed)) {
       passes.run(
-          new BatchBuilder(clicks.items(), runner.needs(), 0),
+          new BatchBuilder(clicks.items(), runner.needs(), 0).sharing(runner.entries()),
           clicks.examples(),
-          new BatchPlan(clicks.examples().count(), options.batch, options.seed),
+          runner.entries().shuffled(clicks.examples(), options.batch, options.seed),
           batch -> {
             StepRunner.Timing timing = runner.step(batch);
             loss = timing.loss();

@@ -20,6 +20,7 @@ public final class BatchBuilder {
   private final BatchSpec needs;
   private final int paddedLength;
   private final Optional<ExampleWeights> weights;
+  private final SharedPrefixes shared;
 
   /** Items of the batch's clicks, session after session. */
   private int[] clicks = new int[0];
@@ -40,20 +41,30 @@ public final class BatchBuilder {
    *     effect only if the model wants padding; longer sessions have none.
    */
   public BatchBuilder(int vocabulary, BatchSpec needs, int paddedLength) {
-    this(vocabulary, needs, paddedLength, Optional.empty());
+    this(vocabulary, needs, paddedLength, Optional.empty(), SharedPrefixes.NONE);
   }
 
   private BatchBuilder(
-      int vocabulary, BatchSpec needs, int paddedLength, Optional<ExampleWeights> weights) {
+      int vocabulary,
+      BatchSpec needs,
+      int paddedLength,
+      Optional<ExampleWeights> weights,
+      SharedPrefixes shared) {
     this.vocabulary = vocabulary;
     this.needs = needs;
     this.paddedLength = needs.paddingNode() ? paddedLength : 0;
     this.weights = weights;
+    this.shared = shared;
   }
 
   /** The same with weights for the examples that it will be given to build of. */
   public BatchBuilder weighted(ExampleWeights own) {
-    return new BatchBuilder(vocabulary, needs, paddedLength, Optional.of(own));
+    return new BatchBuilder(vocabulary, needs, paddedLength, Optional.of(own), shared);
+  }
+
+  /** The same for training on entries of several examples, each by the number of its longest. */
+  public BatchBuilder sharing(SharedPrefixes prefixes) {
+    return new BatchBuilder(vocabulary, needs, paddedLength, weights, prefixes);
   }
 
   /** The batch of the examples with these numbers, in this order. */
@@ -62,11 +73,13 @@ public final class BatchBuilder {
     int[] chosen = new int[numbers.length];
     int[] offsets = new int[numbers.length + 1];
     int[] targets = new int[numbers.length];
+    int[] learned = new int[numbers.length];
     for (int b = 0; b < numbers.length; b++) {
       chosen[b] = examples.session(numbers[b]);
       int cut = examples.prefixLength(numbers[b], chosen[b]);
       offsets[b + 1] = offsets[b] + cut;
       targets[b] = sessions.item(chosen[b], cut);
+      learned[b] = shared.learned(examples, numbers[b], chosen[b]);
     }
     return pack(
         sessions,
@@ -75,6 +88,7 @@ public final class BatchBuilder {
         examples.openView(),
         offsets,
         targets,
+        learned,
         weights.map(all -> all.of(chosen)));
   }
 
@@ -94,6 +108,8 @@ public final class BatchBuilder {
    */
   public GraphBatch build(Sessions sessions, UsageHistory history) {
     int[] chosen = new int[sessions.count()];
+    int[] learned = new int[chosen.length];
+    Arrays.fill(learned, 1);
     for (int b = 0; b < chosen.length; b++) {
       chosen[b] = b;
       if (sessions.length(b) == 0) {
@@ -107,6 +123,7 @@ public final class BatchBuilder {
         OptionalDouble.empty(),
         sessions.offsets(),
         new int[chosen.length],
+        learned,
         Optional.empty());
   }
 
@@ -139,6 +156,7 @@ public final class BatchBuilder {
       OptionalDouble openView,
       int[] clickOffsets,
       int[] targets,
+      int[] learned,
       Optional<double[]> counted) {
     int sessions = targets.length;
     int clickCount = clickOffsets[sessions];
@@ -182,6 +200,7 @@ public final class BatchBuilder {
             packed,
             SessionColumns.of(source, chosen, clickOffsets, history, openView, needs),
             targets,
+            learned,
             counted,
             GraphBatch.Gather.of(vocabulary + 1, nodeItems),
             GraphBatch.Gather.of(nodes, lastNode),

@@ -19,6 +19,9 @@ public final class BatchPlan implements BatchOrder {
   private final boolean shuffled;
   private final long seed;
 
+  /** The examples to choose from; null for all, by number. */
+  private final int[] chosen;
+
   /** The examples of {@link #orderedEpoch}, or of all; 3 MB for Diginetica, so it is kept. */
   private int[] order;
 
@@ -26,7 +29,12 @@ public final class BatchPlan implements BatchOrder {
 
   /** Shuffled batches. */
   public BatchPlan(int examples, int batchSize, long seed) {
-    this(examples, batchSize, true, seed);
+    this(examples, batchSize, true, seed, null);
+  }
+
+  /** Shuffled batches of chosen examples. */
+  public static BatchPlan shuffled(int[] chosen, int batchSize, long seed) {
+    return new BatchPlan(chosen.length, batchSize, true, seed, chosen);
   }
 
   /** Batches in the order of the examples, the same in every epoch. */
@@ -36,12 +44,12 @@ public final class BatchPlan implements BatchOrder {
 
   /** Batches of chosen examples in the order given, the same in every epoch. */
   public static BatchPlan inOrder(int[] chosen, int batchSize) {
-    BatchPlan plan = new BatchPlan(chosen.length, batchSize, false, 0);
+    BatchPlan plan = new BatchPlan(chosen.length, batchSize, false, 0, chosen);
     plan.order = chosen;
     return plan;
   }
 
-  private BatchPlan(int examples, int batchSize, boolean shuffled, long seed) {
+  private BatchPlan(int examples, int batchSize, boolean shuffled, long seed, int[] chosen) {
     if (examples < 0 || batchSize < 1) {
       throw new IllegalArgumentException(
           "batches of " + batchSize + " from " + examples + " examples: sizes must be positive");
@@ -50,6 +58,7 @@ public final class BatchPlan implements BatchOrder {
     this.batchSize = batchSize;
     this.shuffled = shuffled;
     this.seed = seed;
+    this.chosen = chosen;
   }
 
   @Override
@@ -76,7 +85,7 @@ public final class BatchPlan implements BatchOrder {
     MersenneTwister random =
         new MersenneTwister(new int[] {(int) seed, (int) (seed >>> 32), epoch});
     int[] permutation = new int[examples];
-    Arrays.setAll(permutation, i -> i);
+    Arrays.setAll(permutation, i -> chosen == null ? i : chosen[i]);
     for (int i = examples - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = permutation[i];

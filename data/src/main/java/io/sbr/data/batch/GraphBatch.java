@@ -15,6 +15,8 @@ import java.util.function.IntPredicate;
  * @param packed the sessions as nodes and clicks
  * @param columns what is known of the sessions beside their clicks
  * @param targets {@code [B]} item that follows, from 1; 0 where there is none (serving)
+ * @param learned {@code [B]} how many of each session's last clicks are learned from, each with the
+ *     one after it: 1 but for entries of several examples ({@link SharedPrefixes})
  * @param weights {@code [B]} how much each session counts in the loss, 1 in the mean over all
  *     examples; empty where all count alike
  * @param itemGather the choice of each node's item from the item table, with its inverse
@@ -25,6 +27,7 @@ public record GraphBatch(
     PackedSessions packed,
     SessionColumns columns,
     int[] targets,
+    int[] learned,
     Optional<double[]> weights,
     Gather itemGather,
     Gather lastGather,
@@ -33,6 +36,11 @@ public record GraphBatch(
   /** Number of sessions, B. */
   public int sessions() {
     return targets.length;
+  }
+
+  /** Number of examples, T: as many as there are sessions unless these stand for several each. */
+  public int examples() {
+    return Arrays.stream(learned).sum();
   }
 
   /** {@code [n]} item of each node; 0 for a padding node. */
@@ -114,7 +122,8 @@ public record GraphBatch(
   }
 
   private GraphBatch with(SessionColumns columns, Map<BatchPart<?>, Object> parts) {
-    return new GraphBatch(packed, columns, targets, weights, itemGather, lastGather, parts);
+    return new GraphBatch(
+        packed, columns, targets, learned, weights, itemGather, lastGather, parts);
   }
 
   /**
@@ -175,9 +184,9 @@ public record GraphBatch(
   public record Steps(int[] counts, Gather nodes, Gather clicks) {}
 
   /**
-   * Items of each session that stay on the host, see {@link io.sbr.data.batch.parts.HeldItems}.
+   * Items of each example that stay on the host, see {@link io.sbr.data.batch.parts.HeldItems}.
    *
-   * @param items ascending, one array for each session
+   * @param items ascending, one array for each example
    */
   public record Held(int[][] items) {}
 

@@ -17,7 +17,8 @@ public record OrderedEpochs(BatchOrder before, BatchPlan ordered, int first) imp
   public OrderedEpochs {
     if (before.batches() != ordered.batches()) {
       throw new IllegalArgumentException(
-          "this model has an order of batches of its own: its epochs cannot be ordered");
+          "%d batches an epoch cannot be followed by %d"
+              .formatted(before.batches(), ordered.batches()));
     }
   }
 

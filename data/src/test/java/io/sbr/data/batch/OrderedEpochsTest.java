@@ -22,6 +22,7 @@ class OrderedEpochsTest {
   void anOrderOfOtherBatchesIsRefused() {
     assertThatThrownBy(
             () -> new OrderedEpochs(new BatchPlan(10, 3, 7), BatchPlan.inOrder(10, 4), 0))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("4 batches an epoch cannot be followed by 3");
   }
 }

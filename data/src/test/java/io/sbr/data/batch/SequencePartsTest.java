@@ -6,9 +6,11 @@ import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.batch.parts.ClickRows;
 import io.sbr.data.batch.parts.HeldItems;
+import io.sbr.data.batch.parts.LearnedClicks;
 import io.sbr.data.batch.parts.Positions;
 import io.sbr.data.batch.parts.TargetRows;
 import io.sbr.data.batch.parts.TimeSteps;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -78,15 +80,49 @@ class SequencePartsTest {
   @Test
   void targetsAreRowsOfATableWithPaddingAndNeverDrawn() {
     TargetRows rows = new TargetRows();
-    TargetRows.Chosen chosen = new TargetRows.Chosen(ITEMS);
+    LearnedClicks.Following following = new LearnedClicks.Following();
+    LearnedClicks.Chosen chosen = new LearnedClicks.Chosen(ITEMS);
     HeldItems held = new HeldItems();
     Sessions sessions = Sessions.of(new int[][] {{7, 2, 7, 9}, {4, 4}});
     GraphBatch batch =
-        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, rows, chosen, held), 0)
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, rows, following, chosen, held), 0)
             .build(new Examples(sessions, 1), new int[] {0, 3});
     assertThat(batch.part(rows)).containsExactly(9, 4).isNotSameAs(batch.targets());
+    assertThat(batch.part(following)).containsExactly(9, 4);
     assertThat(batch.part(chosen).indices()).containsExactly(9, 4);
     assertThat(batch.part(chosen).tableRows()).isEqualTo(ITEMS + 1);
     assertThat(batch.part(held).items()).isDeepEqualTo(new int[][] {{2, 7, 9}, {4}});
+  }
+
+  /** Prefixes of up to three clicks share an entry; that of four clicks is one of its own. */
+  @Test
+  void anEntryLearnsFromTheClicksOfAllItsPrefixes() {
+    LearnedClicks part = new LearnedClicks();
+    LearnedClicks.Following following = new LearnedClicks.Following();
+    LearnedClicks.Weights weights = new LearnedClicks.Weights();
+    HeldItems held = new HeldItems();
+    Sessions sessions = Sessions.of(new int[][] {{7, 2, 7, 9, 3}, {4, 4}, {1, 5, 6}});
+    Examples examples = new Examples(sessions, 1);
+    BatchBuilder builder =
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, part, following, weights, held), 0)
+            .sharing(new SharedPrefixes(3));
+    GraphBatch batch = builder.build(examples, new int[] {0, 1, 5});
+    assertThat(batch.learned()).containsExactly(1, 3, 2);
+    assertThat(batch.examples()).isEqualTo(6);
+    assertThat(batch.targets()).containsExactly(3, 9, 6);
+    // Clicks 7 2 7 9 | 7 2 7 | 1 5.
+    assertThat(batch.part(part).nodes().indices()).containsExactly(3, 4, 5, 6, 7, 8);
+    assertThat(batch.part(part).offsets()).containsExactly(0, 1, 4, 6);
+    assertThat(batch.part(part).session()).containsExactly(0, 1, 1, 1, 2, 2);
+    DenseGraph.assertInverse(batch.part(part).nodes());
+    assertThat(batch.part(following)).containsExactly(3, 2, 7, 9, 5, 6);
+    assertThat(batch.part(held).items())
+        .isDeepEqualTo(new int[][] {{2, 3, 7, 9}, {2, 7}, {2, 7}, {2, 7, 9}, {1, 5}, {1, 5, 6}});
+    assertThat(batch.part(weights)).containsOnly(1.0 / 6);
+
+    ExampleWeights byAge = ExampleWeights.byAge(examples, 2);
+    double[] ofSessions = byAge.of(new int[] {0, 0, 0, 0, 2, 2});
+    assertThat(builder.weighted(byAge).build(examples, new int[] {0, 1, 5}).part(weights))
+        .containsExactly(Arrays.stream(ofSessions).map(w -> w * (1.0 / 6)).toArray());
   }
 }

@@ -10,17 +10,17 @@ import java.util.Arrays;
 
 /**
  * Items that did not follow, for a loss that looks at a few of them instead of the catalogue: drawn
- * evenly from all that a session does not hold and that does not follow it, in every step anew.
+ * evenly from all that an example does not hold and that does not follow it, in every step anew.
  *
- * @param sessions which of them belong to which session, the same number for each
+ * @param examples which of them belong to which example, the same number for each
  * @param rows their rows of a table that begins with a padding row
  */
-public record Negatives(Segments sessions, RowGather rows) {
+public record Negatives(Segments examples, RowGather rows) {
   /**
-   * Draws for each session of a batch.
+   * Draws for each example of a batch.
    *
-   * @param held what is not to be drawn, unless a session holds all there is
-   * @param each how many for each session
+   * @param held what is not to be drawn, unless an example holds all there is
+   * @param each how many for each example
    * @param itemCount N
    * @param stream number of the random stream within the model, as layers with dropout have them
    */

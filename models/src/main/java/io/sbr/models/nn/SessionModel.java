@@ -3,9 +3,8 @@ package io.sbr.models.nn;
 import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.data.batch.BatchOrder;
-import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.batch.BatchSpec;
+import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
@@ -62,13 +61,11 @@ public interface SessionModel {
   }
 
   /**
-   * The order in which training takes its examples: shuffled anew in each epoch, unless a model
-   * says otherwise.
-   *
-   * @param examples how many there are
+   * Which prefixes of a session it learns from in one pass; each by itself, unless a model says
+   * otherwise. One that does reads {@link io.sbr.data.batch.parts.LearnedClicks} in its loss.
    */
-  default BatchOrder batches(int examples, int batchSize, long seed) {
-    return new BatchPlan(examples, batchSize, seed);
+  default SharedPrefixes sharedPrefixes() {
+    return SharedPrefixes.NONE;
   }
 
   /** The same without dropout, as in evaluation. */

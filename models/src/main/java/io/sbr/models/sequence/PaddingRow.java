@@ -4,6 +4,8 @@ import io.sbr.autograd.Var;
 import io.sbr.data.batch.parts.TargetRows;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.Scores;
+import io.sbr.tensor.Ints;
+import io.sbr.tensor.Tensor;
 
 /**
  * The softmax of RecBole's models: the padding row of the item table is one of its candidates in
@@ -21,8 +23,16 @@ final class PaddingRow {
    * @param scores over the whole table, its padding row first
    */
   static Var loss(DeviceBatch batch, Scores scores) {
-    return batch.alike()
-        ? scores.crossEntropy(batch.ints(TARGETS))
-        : scores.crossEntropy(batch.ints(TARGETS), batch.weights());
+    return loss(batch, scores, batch.ints(TARGETS), batch.weights());
+  }
+
+  /**
+   * The same over rows of another number than sessions.
+   *
+   * @param targets of each row of the scores
+   * @param weights how much each counts; not read where all count alike
+   */
+  static Var loss(DeviceBatch batch, Scores scores, Ints targets, Tensor weights) {
+    return batch.alike() ? scores.crossEntropy(targets) : scores.crossEntropy(targets, weights);
   }
 }

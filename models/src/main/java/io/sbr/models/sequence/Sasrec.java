@@ -14,9 +14,10 @@ import io.sbr.autograd.ops.WeightedSum;
 import io.sbr.data.batch.BatchPart;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
+import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.data.batch.parts.ClickRows;
 import io.sbr.data.batch.parts.HeldItems;
-import io.sbr.data.batch.parts.TargetRows;
+import io.sbr.data.batch.parts.LearnedClicks;
 import io.sbr.models.learning.Agc;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.learning.LrScheduleForm;
@@ -65,6 +66,14 @@ public final class Sasrec implements SessionModel {
     BINARY
   }
 
+  /** What an entry of a batch is in training. */
+  public enum BatchOf {
+    /** A prefix of a session, with the click that follows it: a pass for each. */
+    PREFIXES,
+    /** A session, of which every click but the last is followed by another: one pass for all. */
+    SESSIONS
+  }
+
   private static final ModelSetting<Integer> HIDDEN =
       ModelSetting.wholeNumber("hidden", 1, 4096, 64, "published", "width of all vectors");
 
@@ -97,6 +106,16 @@ public final class Sasrec implements SessionModel {
                   + " items had been drawn; gSASRec 0.75")
           .onlyWhere(LOSS, Loss.BINARY);
 
+  /** Prefixes or whole sessions. */
+  public static final ModelSetting<BatchOf> BATCH_OF =
+      ModelSetting.choice(
+          "batch-of",
+          List.of(BatchOf.values()),
+          BatchOf.PREFIXES,
+          "RecBole",
+          "what training batches hold and batch-size counts: prefixes, each with the click that"
+              + " followed, or sessions, which teach all their prefixes in one pass");
+
   /** RecBole's: no weight decay, a rate that stays. */
   private static final LearningSettings LEARNING =
       new LearningSettings(
@@ -123,10 +142,14 @@ public final class Sasrec implements SessionModel {
                   TransformerSettings.ATTENTION_DROPOUT,
                   LOSS,
                   NEGATIVES,
-                  CALIBRATION),
+                  CALIBRATION,
+                  BATCH_OF),
               Sasrec::new)
           .learning(LEARNING);
 
+  private static final LearnedClicks LEARNED = new LearnedClicks();
+  private static final LearnedClicks.Following TARGETS = new LearnedClicks.Following();
+  private static final LearnedClicks.Weights WEIGHTS = new LearnedClicks.Weights();
   private static final HeldItems HELD = new HeldItems();
 
   private final ModelSettings settings;
@@ -134,7 +157,7 @@ public final class Sasrec implements SessionModel {
   private final ClickRows.Place places;
 
   /** What followed, as a choice from the table. */
-  private final TargetRows.Chosen following;
+  private final LearnedClicks.Chosen following;
 
   private final List<Parameter> parameters;
   private final Parameter embedding;
@@ -150,7 +173,7 @@ public final class Sasrec implements SessionModel {
     itemCount = context.itemCount();
     int d = settings.get(HIDDEN);
     places = new ClickRows.Place(settings.get(TransformerSettings.POSITIONS));
-    following = new TargetRows.Chosen(itemCount);
+    following = new LearnedClicks.Chosen(itemCount);
     ParameterSet set = context.parameters(d);
     Init init = Init.normal(Transformer.DEVIATION);
     embedding = set.create("item_embedding.weight", init, itemCount + 1, d); // row 0 is padding
@@ -186,8 +209,8 @@ public final class Sasrec implements SessionModel {
   @Override
   public BatchSpec needs() {
     List<BatchPart<?>> parts = new ArrayList<>();
-    parts.addAll(List.of(new ClickRows(), new ClickRows.Last(), places));
-    parts.addAll(binary() ? List.of(following, HELD) : List.of(PaddingRow.TARGETS));
+    parts.addAll(List.of(new ClickRows(), new ClickRows.Last(), places, LEARNED, WEIGHTS));
+    parts.addAll(binary() ? List.of(following, HELD) : List.of(TARGETS));
     return new BatchSpec(NodeOrder.ITEM_ID, false, parts);
   }
 
@@ -195,40 +218,58 @@ public final class Sasrec implements SessionModel {
     return settings.get(LOSS) == Loss.BINARY;
   }
 
+  /**
+   * A prefix of up to {@code --positions} clicks has in a longer one the places, and so the states,
+   * that it has alone. Beyond that places move with every click, and nothing can be shared.
+   */
+  @Override
+  public SharedPrefixes sharedPrefixes() {
+    return settings.get(BATCH_OF) == BatchOf.SESSIONS
+        ? new SharedPrefixes(places.places())
+        : SharedPrefixes.NONE;
+  }
+
   @Override
   public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N + 1, d]
-    return Scores.dot(session(batch, table, random), items.of(table));
+    Var states = states(batch, table, random);
+    Var session = tape.observe("session", Gather.of(states, batch.gather(new ClickRows.Last())));
+    return Scores.dot(session, items.of(table));
   }
 
   @Override
   public Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding);
-    Var session = session(batch, table, random);
+    Var states = states(batch, table, random);
+    Var learned = tape.observe("learned", Gather.of(states, batch.rows(LEARNED).nodes())); // [T, d]
+    Tensor weights = batch.numbers(WEIGHTS);
     return binary()
-        ? binary(batch, session, table, random)
-        : PaddingRow.loss(batch, Scores.dot(session, table));
+        ? binary(batch, learned, weights, table, random)
+        : PaddingRow.loss(batch, Scores.dot(learned, table), batch.ints(TARGETS), weights);
   }
 
   /**
-   * Mean over sessions and their 1 + k items of −β log σ(r) for what followed and −log(1 − σ(r))
+   * Mean over examples and their 1 + k items of −β log σ(r) for what followed and −log(1 − σ(r))
    * for each that was drawn.
+   *
+   * @param learned states that the examples end with, {@code [T, d]}
+   * @param weights how much each counts, {@code [T, 1]}
    */
-  private Var binary(DeviceBatch batch, Var session, Var table, StepRandom random) {
-    Arena arena = session.arena();
+  private Var binary(DeviceBatch batch, Var learned, Tensor weights, Var table, StepRandom random) {
+    Arena arena = learned.arena();
     int k = settings.get(NEGATIVES);
     Negatives negatives = Negatives.draw(batch, HELD, k, itemCount, random, negativesStream, arena);
-    Var followed = RowDot.of(session, Gather.of(table, batch.gather(following))); // [B, 1]
+    Var followed = RowDot.of(learned, Gather.of(table, batch.gather(following))); // [T, 1]
     Var others =
         RowDot.of(
-            SegmentBroadcast.of(session, negatives.sessions()),
-            Gather.of(table, negatives.rows())); // [B·k, 1]
-    Tensor weights = arena.tensor(others.rows(), 1);
-    arena.backend().gatherRows(batch.weights(), negatives.sessions().ids(), weights);
+            SegmentBroadcast.of(learned, negatives.examples()),
+            Gather.of(table, negatives.rows())); // [T·k, 1]
+    Tensor ofOthers = arena.tensor(others.rows(), 1);
+    arena.backend().gatherRows(weights, negatives.examples().ids(), ofOthers);
     Var said =
         Add.of(
-            Scale.of(WeightedSum.of(Log.of(Sigmoid.of(followed)), batch.weights()), beta(k)),
-            WeightedSum.of(Log.of(Sigmoid.of(Scale.of(others, -1))), weights));
+            Scale.of(WeightedSum.of(Log.of(Sigmoid.of(followed)), weights), beta(k)),
+            WeightedSum.of(Log.of(Sigmoid.of(Scale.of(others, -1))), ofOthers));
     return Scale.of(said, -1.0 / (k + 1));
   }
 
@@ -239,8 +280,8 @@ public final class Sasrec implements SessionModel {
     return alpha * t + 1 - t;
   }
 
-  /** What the transformer makes of each session's last click, {@code [B, d]}. */
-  private Var session(DeviceBatch batch, Var table, StepRandom random) {
+  /** What the transformer makes of each click, {@code [c, d]}. */
+  private Var states(DeviceBatch batch, Var table, StepRandom random) {
     Tape tape = table.tape();
     DeviceBatch.Rows clicks = batch.rows(new ClickRows());
     Var nodes = Gather.of(table, batch.items()); // [n, d]
@@ -249,7 +290,6 @@ public final class Sasrec implements SessionModel {
             Gather.of(nodes, clicks.nodes()),
             Gather.of(tape.parameter(position), batch.gather(places)));
     Var x = dropout.apply(tape.observe("input_normed", norm.apply(placed)), random); // [c, d]
-    Var y = transformer.apply(x, clicks.segments(), random);
-    return tape.observe("session", Gather.of(y, batch.gather(new ClickRows.Last())));
+    return transformer.apply(x, clicks.segments(), random);
   }
 }

@@ -9,10 +9,10 @@ import io.sbr.data.Examples;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
 import io.sbr.data.batch.BatchOrder;
-import io.sbr.data.batch.BatchPlan;
 import io.sbr.data.batch.ExampleWeights;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.OrderedEpochs;
+import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
 import io.sbr.models.eval.Evaluator;
@@ -92,7 +92,7 @@ public final class Trainer {
     this.store = store;
     this.listener = listener;
     this.stop = stop;
-    plan = order(phase.examples().count());
+    plan = order();
     builder = builder(data.itemCount());
     schedule = learning.schedule();
     this.average = average;
@@ -105,19 +105,23 @@ public final class Trainer {
   /** Weights are made of what the phase trains on: in another phase a session is of another age. */
   private BatchBuilder builder(int items) {
     Examples examples = phase.examples();
-    BatchBuilder alike = new BatchBuilder(items, model.needs(), examples.longestInput());
+    BatchBuilder alike =
+        new BatchBuilder(items, model.needs(), examples.longestInput())
+            .sharing(model.sharedPrefixes());
     double recency = learning.course().recency();
     return recency == 0 ? alike : alike.weighted(ExampleWeights.byAge(examples, recency));
   }
 
-  /** Shuffled, or as the model wants; and the last epochs in order, if that is asked for. */
-  private BatchOrder order(int examples) {
-    BatchOrder order = model.batches(examples, learning.batchSize(), learning.seed());
+  /** Shuffled; and the last epochs in order, if that is asked for. */
+  private BatchOrder order() {
+    SharedPrefixes entries = model.sharedPrefixes();
+    Examples examples = phase.examples();
+    BatchOrder order = entries.shuffled(examples, learning.batchSize(), learning.seed());
     int ordered = learning.course().orderedEpochs();
     return ordered == 0
         ? order
         : new OrderedEpochs(
-            order, BatchPlan.inOrder(examples, learning.batchSize()), learning.epochs() - ordered);
+            order, entries.inOrder(examples, learning.batchSize()), learning.epochs() - ordered);
   }
 
   /** With something that is blended into what the network says of the test part. */
@@ -181,7 +185,7 @@ public final class Trainer {
             learning.course().warmth(optimizer.steps(), plan.batches())
                 * schedule.rate(epoch, (double) nextBatch / plan.batches());
         step(batch, rate);
-        listener.step(epoch, nextBatch, plan.batches(), batch.sessions(), losses.latest(), rate);
+        listener.step(epoch, nextBatch, plan.batches(), batch.examples(), losses.latest(), rate);
         nextBatch++;
         proceed = !stop.getAsBoolean();
         if (nextBatch % learning.checkpointEvery() == 0) {
@@ -204,7 +208,7 @@ public final class Trainer {
       DeviceBatch device = DeviceBatch.upload(batch, arena);
       Var loss = model.loss(tape, device, random);
       tape.backward(loss);
-      int ago = losses.add(loss.value(), batch.sessions());
+      int ago = losses.add(loss.value(), batch.examples());
       if (ago >= 0) {
         throw notFinite(nextBatch - ago, tape.firstNonFinite().map(Var::toString));
       }

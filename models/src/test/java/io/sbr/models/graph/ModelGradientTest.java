@@ -47,6 +47,7 @@ class ModelGradientTest {
       SessionModel model = Models.create(settings, new ModelContext(items, counts, weights, 3));
       GraphBatch batch =
           new BatchBuilder(items, model.needs(), 7)
+              .sharing(model.sharedPrefixes())
               .build(examples, new int[] {0, 1, 4, 9, 13, 33, 60});
       loss(model, batch, arena, true);
       for (Parameter parameter : model.parameters()) {

@@ -6,22 +6,23 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The distinct items of each session and the one that follows, for whoever draws others. Reads the
- * targets, and so is of training alone.
+ * The distinct items of each example and the one that follows, for whoever draws others: of the
+ * clicks up to each of {@link LearnedClicks}. Reads the targets, and so is of training alone.
  */
 public record HeldItems() implements BatchPart<GraphBatch.Held> {
   @Override
   public GraphBatch.Held build(GraphBatch batch) {
-    int[][] held = new int[batch.sessions()][];
-    for (int b = 0; b < held.length; b++) {
-      int[] own =
-          Arrays.copyOfRange(batch.nodeItems(), batch.nodeOffsets()[b], batch.nodeOffsets()[b + 1]);
-      held[b] =
-          IntStream.concat(Arrays.stream(own), IntStream.of(batch.targets()[b]))
-              .sorted()
-              .distinct()
-              .toArray();
-    }
+    int[][] held = new int[batch.examples()][];
+    LearnedClicks.each(
+        batch, (example, session, click) -> held[example] = held(batch, session, click));
     return new GraphBatch.Held(held);
+  }
+
+  private static int[] held(GraphBatch batch, int session, int last) {
+    IntStream own =
+        Arrays.stream(batch.clickNode(), batch.clickOffsets()[session], last + 1)
+            .map(node -> batch.nodeItems()[node]);
+    IntStream following = IntStream.of(LearnedClicks.following(batch, session, last));
+    return IntStream.concat(own, following).sorted().distinct().toArray();
   }
 }

@@ -12,16 +12,4 @@ public record TargetRows() implements BatchPart<int[]> {
   public int[] build(GraphBatch batch) {
     return batch.targets().clone();
   }
-
-  /**
-   * The same as a choice from such a table.
-   *
-   * @param items N; the table has N + 1 rows
-   */
-  public record Chosen(int items) implements BatchPart<GraphBatch.Gather> {
-    @Override
-    public GraphBatch.Gather build(GraphBatch batch) {
-      return GraphBatch.Gather.of(items + 1, batch.targets());
-    }
-  }
 }
