@@ -172,6 +172,7 @@ class CommandsTest {
         "core --encoder average --temperature 0.1",
         "core --layers 1 --heads 4 --inner 5 --positions 3",
         "sasrec --loss binary --negatives 3 --calibration 0.75",
+        "sasrec --batch-of sessions --positions 4",
         "stamp --biases off --max-norm 1.5 --pad published",
         "narm --embedding 5 --biases on --context-dropout 0",
         "srgnn-qiu --last click",

@@ -60,6 +60,24 @@ class PhiloxTest {
         .allMatch(x -> x >= 0 && x < 1);
   }
 
+  /** From anywhere within a block to anywhere within another. */
+  @Test
+  void manyAtOnceAreTheSame() {
+    long seed = 0xF29F31D0_A4093822L;
+    long stream = 0x83707344_13198A2EL;
+    for (long first : new long[] {0, 1, 6, 7, (1L << 34) - 5}) {
+      for (int n = 0; n < 14; n++) {
+        float[] out = new float[n + 2];
+        Philox.uniform(seed, stream, first, out, 1, n);
+        assertThat(out[0]).isZero();
+        assertThat(out[n + 1]).isZero();
+        for (int i = 0; i < n; i++) {
+          assertThat(out[1 + i]).isEqualTo(Philox.uniform(seed, stream, first + i));
+        }
+      }
+    }
+  }
+
   @Test
   void uniformIsUniform() {
     double[] sample = LongStream.range(0, 5000).mapToDouble(i -> Philox.uniform(1, 2, i)).toArray();

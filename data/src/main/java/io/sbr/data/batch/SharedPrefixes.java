@@ -34,18 +34,31 @@ public record SharedPrefixes(int longest) {
     return length > longest ? 1 : examples.firstOf(session + 1) - example;
   }
 
-  /** Shuffled batches of entries: in each epoch every entry once, see {@link BatchPlan}. */
+  /**
+   * Shuffled batches of entries: in each epoch every entry once, see {@link BatchPlan}.
+   *
+   * @param batchSize examples of a batch, on average: each holds as many entries as the others
+   */
   public BatchPlan shuffled(Examples examples, int batchSize, long seed) {
-    return longest == 0
-        ? new BatchPlan(examples.count(), batchSize, seed)
-        : BatchPlan.shuffled(entries(examples), batchSize, seed);
+    if (longest == 0) {
+      return new BatchPlan(examples.count(), batchSize, seed);
+    }
+    int[] entries = entries(examples);
+    return BatchPlan.shuffled(entries, perBatch(entries, examples, batchSize), seed);
   }
 
   /** Batches of entries in the order of their sessions, the same in every epoch. */
   public BatchPlan inOrder(Examples examples, int batchSize) {
-    return longest == 0
-        ? BatchPlan.inOrder(examples.count(), batchSize)
-        : BatchPlan.inOrder(entries(examples), batchSize);
+    if (longest == 0) {
+      return BatchPlan.inOrder(examples.count(), batchSize);
+    }
+    int[] entries = entries(examples);
+    return BatchPlan.inOrder(entries, perBatch(entries, examples, batchSize));
+  }
+
+  private static int perBatch(int[] entries, Examples examples, int batchSize) {
+    double each = (double) entries.length / Math.max(1, examples.count());
+    return (int) Math.max(1, Math.round(batchSize * each));
   }
 
   /** The longest prefix of every entry, ascending. */

@@ -73,6 +73,18 @@ class SharedPrefixesTest {
     }
   }
 
+  /** Of 15 examples in 4 entries, 7 a batch: 2 entries, which is 7.5. */
+  @Test
+  void aBatchHoldsSoManyExamplesOnAverage() {
+    Examples examples = new Examples(SESSIONS, 1);
+    SharedPrefixes shared = new SharedPrefixes(50);
+    assertThat(shared.inOrder(examples, 7).batch(0, 1)).containsExactly(6, 8);
+    assertThat(shared.inOrder(examples, 1).batches()).isEqualTo(4);
+    assertThat(shared.shuffled(examples, 100, 3).batches()).isEqualTo(1);
+    assertThat(shared.shuffled(examples, Integer.MAX_VALUE, 3).batches()).isEqualTo(1);
+    assertThat(shared.shuffled(new Examples(Sessions.of(), 1), 5, 3).batches()).isZero();
+  }
+
   @Test
   void theOrderIsAnotherInEveryEpochAndDependsOnNothingElse() {
     Sessions many =
@@ -80,11 +92,11 @@ class SharedPrefixesTest {
             IntStream.range(0, 60).mapToObj(i -> new int[] {1, 2, 3}).toArray(int[][]::new));
     Examples examples = new Examples(many, 1);
     SharedPrefixes shared = new SharedPrefixes(9);
-    BatchPlan plan = shared.shuffled(examples, 7, 4);
+    BatchPlan plan = shared.shuffled(examples, 14, 4);
     assertThat(plan.batches()).isEqualTo(9);
     assertThat(epoch(plan, 1)).isNotEqualTo(epoch(plan, 0)).isNotEqualTo(epoch(plan, 2));
-    assertThat(shared.shuffled(examples, 7, 4).batch(1, 5)).isEqualTo(plan.batch(1, 5));
-    assertThat(shared.shuffled(examples, 7, 5).batch(1, 5)).isNotEqualTo(plan.batch(1, 5));
+    assertThat(shared.shuffled(examples, 14, 4).batch(1, 5)).isEqualTo(plan.batch(1, 5));
+    assertThat(shared.shuffled(examples, 14, 5).batch(1, 5)).isNotEqualTo(plan.batch(1, 5));
   }
 
   /** As ever: runs of before go on to the same bits. */

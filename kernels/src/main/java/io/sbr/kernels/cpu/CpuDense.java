@@ -3,14 +3,12 @@ package io.sbr.kernels.cpu;
 import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.Matmul;
+import io.sbr.kernels.cpu.loops.DropoutRule;
 import io.sbr.kernels.cpu.loops.Loops;
 import io.sbr.kernels.cpu.loops.MatrixView;
 import io.sbr.kernels.cpu.loops.NormalLoops;
 import io.sbr.kernels.cpu.memory.CpuMemory;
-import io.sbr.kernels.cpu.memory.Scratch;
-import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.DenseKernels;
-import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;
 import java.util.Arrays;
 
@@ -204,19 +202,16 @@ interface CpuDense extends DenseKernels {
     Shapes.same("dropout", x, out);
     float[] xv = CpuMemory.floats(x);
     float[] ov = CpuMemory.floats(out);
-    float factor = (float) (1 / (1 - rate));
+    DropoutRule rule = DropoutRule.of(rate, seed, stream);
     engine()
         .forRows(
             x.size(),
             RANDOM,
-            (from, to) -> {
-              float[] chance = Scratch.floats(Slot.ROW, to - from);
-              Philox.uniform(seed, stream, from, chance, 0, to - from);
-              for (int i = from; i < to; i++) {
-                boolean dropped = chance[i - from] < rate;
-                ov[out.offset() + i] = dropped ? 0 : factor * xv[x.offset() + i];
-              }
-            });
+            (from, to) ->
+                engine()
+                    .loops()
+                    .dropout(
+                        rule, from, xv, x.offset() + from, ov, out.offset() + from, to - from));
   }
 
   @Override

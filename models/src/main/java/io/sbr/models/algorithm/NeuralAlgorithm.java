@@ -48,8 +48,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Models with weights, trained by gradients. Asks the model for its parameters, its loss, its order
- * of batches and its state; the optimizer comes from the settings.
+ * Models with weights, trained by gradients. Asks the model for its parameters, its loss, what an
+ * entry of its batches stands for and its state; the optimizer comes from the settings.
  */
 final class NeuralAlgorithm implements Algorithm {
   private final NeuralKind kind;

@@ -113,8 +113,8 @@ public final class Sasrec implements SessionModel {
           List.of(BatchOf.values()),
           BatchOf.PREFIXES,
           "RecBole",
-          "what training batches hold and batch-size counts: prefixes, each with the click that"
-              + " followed, or sessions, which teach all their prefixes in one pass");
+          "entries of training batches: prefixes, each with the click that followed, or sessions,"
+              + " which teach all their prefixes in one pass; batch-size counts prefixes in either");
 
   /** RecBole's: no weight decay, a rate that stays. */
   private static final LearningSettings LEARNING =

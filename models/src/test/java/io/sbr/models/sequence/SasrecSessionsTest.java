@@ -193,7 +193,7 @@ public class SasrecSessionsTest {
   /** States of all clicks but the last, session after session. */
   private static double[] states(SessionModel model, Arena weights, int[][] sessions) {
     Examples examples = new Examples(Sessions.of(sessions), 1);
-    int[] entries = model.sharedPrefixes().inOrder(examples, sessions.length).batch(0, 0);
+    int[] entries = model.sharedPrefixes().inOrder(examples, 100).batch(0, 0);
     Map<String, Var> seen = new HashMap<>();
     try (Arena arena = new Arena(weights.backend())) {
       Tape tape = Tape.inference(arena).observedBy(seen::put);

@@ -105,6 +105,12 @@ public interface Loops {
       float slope, float[] gate, int gateAt, float[] x, int xAt, float[] out, int outAt, int n);
 
   /**
+   * Inverted dropout of the numbers at the indices {@code first} … {@code first + n − 1} of a
+   * tensor: out = factor · x, or 0 ({@link io.sbr.tensor.DenseKernels#dropout}).
+   */
+  void dropout(DropoutRule rule, long first, float[] x, int xAt, float[] out, int outAt, int n);
+
+  /**
    * Row {@code row} of the gradients of a GRU update (see {@link
    * io.sbr.tensor.RecurrentKernels#gruCellBackward}).
    */

@@ -289,6 +289,12 @@ public final class PlainLoops implements Loops {
   }
 
   @Override
+  public void dropout(
+      DropoutRule rule, long first, float[] x, int xAt, float[] out, int outAt, int n) {
+    ScalarDropout.apply(rule, first, x, xAt, out, outAt, n);
+  }
+
+  @Override
   public void gruRowBackward(int row, GruMatrices matrices) {
     ScalarGru.backward(row, 0, matrices);
   }

@@ -268,6 +268,12 @@ public final class VectorLoops implements Loops {
   }
 
   @Override
+  public void dropout(
+      DropoutRule rule, long first, float[] x, int xAt, float[] out, int outAt, int n) {
+    VectorDropout.apply(rule, first, x, xAt, out, outAt, n);
+  }
+
+  @Override
   public void gruRowBackward(int row, GruMatrices matrices) {
     int done = VectorGru.backward(row, matrices);
     if (done < matrices.d()) {

@@ -23,6 +23,7 @@ class LoopSizeTest {
   @CsvSource({
     "VectorExp, exp",
     "VectorExp, expAndSum",
+    "VectorDropout, apply",
     "VectorLoops, columnMax",
     "VectorScan, countAbove",
     "MicroKernels, rows4by4",
