@@ -3,16 +3,17 @@
 # usage: bench/compare.sh step|eval|gemm PEER_DIR [DATA_DIR] [OPTION VALUE]...
 #   step  training steps; eval  evaluation of test pairs; gemm  dense products, against torch.mm (OpenBLAS where libblas is)
 #   PEER_DIR  folder of peer.py; DATA_DIR  folder with train.txt.gz and test.txt.gz, not for gemm
-#   --model M        srgnn (default), tagnn, tagnnpp or psrgat
+#   --model M        srgnn (default), tagnn, tagnnpp or psrgat; with bench/peer remix, sasrec, core, stamp or narm
+#   --settings FILE  with step and bench/peer: model, settings and batch of a file for both, experiments/diginetica/narm.properties
 #   --published yes  with tagnn and tagnnpp: also their published attention, some 14 s a step and 7 GiB
 #   --top K          with eval: ours, too, lists the K best items (theirs 20) instead of ranking the targets
-#   --threads N (2)  --rounds N (3)  --steps N (40) timed steps of a run  --batch N (100)
+#   --threads N (2)  --rounds N (3)  --steps N (40) timed steps of a run  --batch N (100)  --hidden N (100)
 #   --warmup N  of ours, before the timed steps; default 200, some 10 s of an evaluation's shorter ones
 #   --out DIR        for NAME-date-machine.md and .json; default bench/results
 # Environment: PYTHON (/usr/bin/python3), JAVA (java).
 set -eu
 usage() {
-  sed -n '2,12s/^# //p' "$0" >&2
+  sed -n '2,13s/^# //p' "$0" >&2
   exit 2
 }
 here=$(cd "$(dirname "$0")" && pwd)
@@ -29,16 +30,21 @@ case $what in
   gemm) ;;
   *) usage ;;
 esac
-model=srgnn published=no top=0 threads=2 rounds=3 steps=40 batch=100 warmup= out=$here/results
+model=srgnn settings= published=no top=0 threads=2 rounds=3 steps=40 batch=100 hidden=100 warmup= out=$here/results
 while [ $# -ge 2 ]; do
   case $1 in
     --model) model=$2 ;;
+    --settings)
+      settings=$(cd "$(dirname "$2")" && pwd)/${2##*/}
+      model=
+      ;;
     --published) published=$2 ;;
     --top) top=$2 ;;
     --threads) threads=$2 ;;
     --rounds) rounds=$2 ;;
     --steps) steps=$2 ;;
     --batch) batch=$2 ;;
+    --hidden) hidden=$2 ;;
     --warmup) warmup=$2 ;;
     --out) out=$2 ;;
     *) usage ;;
@@ -70,11 +76,20 @@ torch() { # COMMAND [OPTION]...
 }
 
 # One model on both sides.
+if [ -n "$settings" ]; then
+  same() { # COMMAND... : with what both sides are told
+    "$@" --settings "$settings" --data "$data"
+  }
+else
+  same() {
+    "$@" --model "$model" --data "$data" --batch "$batch" --hidden "$hidden"
+  }
+fi
+
 model_ours() {
-  set -- --model "$model" --data "$data" --threads "$threads" --batch "$batch" --steps "$steps" \
-    --warmup "$warmup"
+  set -- "$what" --threads "$threads" --steps "$steps" --warmup "$warmup"
   [ "$what" = step ] || set -- "$@" --top "$top"
-  ours "$what" "$@"
+  same ours "$@"
 }
 
 model_torch() { # STEPS [OPTION]...
@@ -82,7 +97,7 @@ model_torch() { # STEPS [OPTION]...
   [ "$what" = step ] || command=eval-speed
   count=$1
   shift
-  torch "$command" --model "$model" --data "$data" --batch "$batch" --steps "$count" "$@"
+  same torch "$command" --steps "$count" "$@"
 }
 
 round() {

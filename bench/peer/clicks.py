@@ -1,5 +1,6 @@
 """Sessions of a data folder, the examples they stand for, and batches of them: packed, built by numpy without a loop."""
 import gzip
+import itertools
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,6 +39,30 @@ def load(folder):
     ids, numbers = np.unique(np.concatenate(clicks), return_inverse=True)
     train, test = np.split(numbers + 1, [len(clicks[0])])
     return Examples(train, sizes[0]), Examples(test, sizes[1]), len(ids)
+
+
+def plan(count, size, seed):
+    """Batches of examples, epoch after epoch, those of `io.sbr.data.batch.BatchPlan`: shuffled from the end by MT19937."""
+    for epoch in itertools.count():
+        random = np.random.RandomState([seed & 0xFFFFFFFF, seed >> 32, epoch])
+        order = list(range(count))
+        bits = iter(())
+        for i in range(count - 1, 0, -1):
+            n = i + 1
+            while True:
+                b = next(bits, None)
+                if b is None:
+                    bits = iter((random.randint(0, 2 ** 32, 1 << 16, np.uint32) >> 1).tolist())
+                    continue
+                if n & -n == n:                                # a power of two takes the upper bits
+                    j = n * b >> 31
+                    break
+                j = b % n
+                if b - j + i < 2 ** 31:                        # else the last, incomplete round of n: drawn again
+                    break
+            order[i], order[j] = order[j], order[i]
+        order = np.array(order)
+        yield from (order[k:k + size] for k in range(0, count, size))
 
 
 def batch(examples, ids, ages, training):

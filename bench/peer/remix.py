@@ -1,154 +1,155 @@
-#!/usr/bin/python3
-"""ReMix in PyTorch, to be measured beside ours. See README.md."""
-import argparse
-import ctypes
-import gzip
-import json
+"""ReMix (docs/models.md, section 14) for PyTorch on a processor: packed, and no array over the catalogue written twice."""
 import math
-import os
-import resource
-import time
-from pathlib import Path
-from statistics import median
-
-early = argparse.ArgumentParser(add_help=False)
-early.add_argument("--threads", default="1")
-THREADS = early.parse_known_args()[0].threads
-for name, value in dict(OMP_NUM_THREADS=THREADS, OPENBLAS_NUM_THREADS=THREADS, OMP_WAIT_POLICY="PASSIVE").items():
-    os.environ.setdefault(name, value)                         # the libraries read them when they are loaded, below
-for option, size in ((-1, 2 ** 31 - 1), (-4, 0)):              # M_TRIM_THRESHOLD, M_MMAP_MAX: arrays that are given back
-    ctypes.CDLL(None).mallopt(option, size)                    # are used again, not fetched anew from the kernel page by page
 
 import numpy as np
 import torch
+import torch.nn.functional as F
+from torch import nn
+from torch.autograd import Function
 
-from adam import Adam
-from clicks import batch, load
-from model import Remix
+from clicks import COUNTS, LENGTHS, batch
+from modules import tree
+from segments import SegmentSoftmax, SegmentSum, Spread
 
-KINDS = dict(F32=np.float32, F64=np.float64)
-
-
-def safetensors(path):
-    """-> tensors by name, metadata. Eight bytes of length, a header in JSON, the numbers."""
-    raw = Path(path).read_bytes()
-    begin = 8 + int.from_bytes(raw[:8], "little")
-    header = json.loads(raw[8:begin])
-    metadata = header.pop("__metadata__", {})
-    return {name: torch.from_numpy(np.frombuffer(raw, KINDS[t["dtype"]], math.prod(t["shape"]), begin + t["data_offsets"][0])
-                                   .reshape(t["shape"]).copy()) for name, t in header.items()}, metadata
+GATE = 32                                                      # width of the gate
+ROWS = 2048                                                    # of the item table that stay in the cache between operations
 
 
-def read_model(path, items):
-    """The model that a run of ours kept: its folder, or a file of weights."""
-    path = Path(path)
-    path = path / "model.safetensors" if path.is_dir() else path
-    if not path.exists():
-        raise SystemExit(f"there is no {path}")
-    tensors, metadata = safetensors(path)
-    settings = json.loads(metadata["model"])
-    expected = dict(name="remix", attend="learned", follow="on", repeat="on", normalize="on")
-    for name, value in expected.items():
-        if settings[name] != value:
-            raise SystemExit(f"{path}: {name} is {settings[name]}, and here it is always {value}")
-    model = Remix(items, settings["hidden"], settings["ages"], settings["temperature"])
-    rows = len(tensors["item_embedding.weight"])
-    if rows != items + 1:
-        raise SystemExit(f"{path}: of {rows - 1} items, the data of {items}")
-    model.load_state_dict({name: tensors[name] for name in model.state_dict()})
-    return model.eval()
+def unit_rows(table):
+    """The rows scaled to length 1, and what they were scaled with."""
+    scale = torch.linalg.vector_norm(table, dim=1, keepdim=True).clamp_min_(1e-12).reciprocal_()
+    return table * scale, scale
 
 
-def ranks(model, examples, size):
-    """The rank of each target: 1 + items with a higher score + those with the same score and a lower number."""
-    for ids in np.array_split(np.arange(len(examples)), math.ceil(len(examples) / size)):
-        b = batch(examples, ids, model.ages, training=False)
-        scores, target = model.scores(b), b.target[:, None]
-        own = scores.gather(1, target)
-        before = torch.arange(scores.shape[1]) < target
-        yield 1 + ((scores > own) | (scores == own) & before).sum(1)
+def catalogue(query, unit, seen_row, seen_item, out=None):
+    """Scores of the items, those of the padding row and of what a session holds -inf."""
+    z = torch.mm(query, unit.t(), out=out)
+    z[:, 0] = -math.inf
+    z[seen_row, seen_item] = -math.inf
+    return z
 
 
-def check(args):
-    """Figures of the test part from the weights of a run of ours."""
-    _, test, items = load(args.data)
-    rank = torch.cat(list(ranks(read_model(args.run, items), test, args.batch))).numpy()
-    hit = rank <= 20
-    result = dict(targets=len(rank), recall20=100 * hit.mean(), mrr20=100 * (hit / rank).mean())
-    if args.ranks:
-        ours = np.array(gzip.open(args.ranks, "rt").read().splitlines()[1:], dtype=np.int64)   # after a line with the epoch
-        if len(ours) != len(rank):
-            raise SystemExit(f"{args.ranks}: {len(ours)} ranks, and the data have {len(rank)} targets")
-        result.update(other_ranks=int((ours != rank).sum()), furthest=int(np.abs(ours - rank).max()),
-                      other_hits=int(((ours <= 20) != hit).sum()))
-    show(args, result)
+class Explored(Function):
+    """Sum of -log softmax over what a session does not hold, at its target.
+
+    One exp for each score; scores, their powers and their gradient are one after another in the same memory, `space`. Scores are
+    within 1/temperature of 0, so that no maximum has to be taken from them first; what the powers are to be divided by is taken
+    to the vectors that they are multiplied with. The gradient of an item is orthogonal to it: with G that of its direction,
+    (G - e (e.G)) / length, a few rows at a time.
+    """
+
+    @staticmethod
+    def forward(ctx, query, table, seen_row, seen_item, target, space):
+        unit, scale = unit_rows(table)
+        power = catalogue(query, unit, seen_row, seen_item, space[:len(query)]).exp_()
+        total, row = power.sum(1), torch.arange(len(power))
+        loss = (total / power[row, target]).log().sum()
+        power[row, target] -= total
+        ctx.save_for_backward(query, unit, scale, power, total)    # given back after the backward pass
+        return loss
+
+    @staticmethod
+    def backward(ctx, g):
+        query, unit, scale, power, total = ctx.saved_tensors
+        share = (g / total)[:, None]
+        d_query = torch.mm(power, unit).mul_(share)
+        d_table = torch.mm(power.t(), query * share)
+        for G, e, s in zip(d_table.split(ROWS), unit.split(ROWS), scale.split(ROWS)):
+            along = (G * e).sum(1, keepdim=True)
+            G.addcmul_(e, along, value=-1).mul_(s)
+        return d_query, d_table, None, None, None, None
 
 
-def timed(args):
-    """Whole training steps, and their parts."""
-    train, _, items = load(args.data)
-    torch.manual_seed(args.seed)
-    model = Remix(items, args.hidden)
-    adam = Adam(model.parameters())
-    order = np.random.default_rng(args.seed).permutation(len(train))
-    times = {part: [] for part in ("build", "forward", "backward", "adam", "step", "cpu")}
-    for k in range(args.warmup + args.steps):
-        ids = np.take(order, np.arange(k * args.batch, (k + 1) * args.batch), mode="wrap")
-        cpu, t = time.process_time(), [time.perf_counter()]
-        b = batch(train, ids, model.ages, training=True)
-        t.append(time.perf_counter())
-        loss = model.loss(b)
-        t.append(time.perf_counter())
-        model.backward(loss)
-        t.append(time.perf_counter())
-        adam.step()
-        t.append(time.perf_counter())
-        if k >= args.warmup:
-            for part, seconds in zip(times, np.append(np.diff(t), [t[-1] - t[0], time.process_time() - cpu])):
-                times[part].append(1e3 * seconds)
-    parts = {part: dict(min=round(min(ms), 3), median=round(median(ms), 3)) for part, ms in times.items()}
-    show(args, dict(
-        model="remix", layout="packed", threads=torch.get_num_threads(), torch=torch.__version__, batch=args.batch,
-        hidden=args.hidden, peak_rss_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
-        load_average=[round(x, 2) for x in os.getloadavg()], data=Path(args.data).resolve().name, items=items, pairs=len(train),
-        steps=args.steps, loss=loss.item(), samples_per_s=round(1e3 * args.batch / parts["step"]["median"], 1), ms=parts))
+class Remix(nn.Module):
+    """Parameters have the names, shapes and first distributions of `io.sbr.models.sequence.Remix`."""
 
+    NAME, BATCH = "remix", 512
+    SETTINGS = dict(hidden=128, ages=20, temperature=0.07, dropout=0.2, gate_dropout=0.5, soften=1.0)
+    FIXED = dict(attend="learned", follow="on", repeat="on", normalize="on", item_dropout=0.0)
 
-def show(args, result):
-    """One line of JSON, or a line for people and one for each part."""
-    if args.json:
-        return print(json.dumps(result))
-    parts = result.pop("ms", {})
-    print(" ".join(f"{name}={value:.4f}" if isinstance(value, float) else f"{name}={value}" for name, value in result.items()))
-    for part, ms in parts.items():
-        print(f"  {part:9s} min {ms['min']:10.2f} ms   median {ms['median']:10.2f} ms")
+    def __init__(self, items, settings):
+        super().__init__()
+        if settings.temperature < 1 / 60:
+            raise SystemExit(f"temperature {settings.temperature}: below 1/60 the powers of scores leave single precision")
+        self.settings, d, ages = settings, settings.hidden, settings.ages
+        self.item_embedding = tree(weight=nn.Parameter(torch.empty(items + 1, d).uniform_(-d ** -0.5, d ** -0.5)))
+        normal = lambda *shape: nn.Parameter(torch.empty(shape).normal_(0, 0.02))
+        zeros = lambda *shape: nn.Parameter(torch.zeros(shape))
+        linear = lambda: tree(weight=nn.Parameter(torch.empty(d, d).uniform_(-d ** -0.5, d ** -0.5)))
+        self.attention = tree(age=normal(ages, d), count=normal(COUNTS, d), key=linear(), last=linear(), mean=linear(), v=normal(1, d))
+        self.follow = tree(weight=zeros(d, d))
+        self.repeat = tree(one=nn.Linear(2 * d, GATE), length=zeros(len(LENGTHS) + 1, GATE), two=nn.Linear(GATE, 1),
+                           age=zeros(ages, 1), count=zeros(COUNTS, 1))
+        self.space = torch.empty(0)                            # for the scores of a batch, kept from step to step
+        self.random = np.random.default_rng(1)                 # numpy's is faster than torch's
 
+    def batch(self, examples, ids, training):
+        """The batch of these examples; in training with what the targets make unnecessary left out."""
+        return batch(examples, ids, self.settings.ages, training)
 
-def main():
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="time|check")
-    for name, run in (("time", timed), ("check", check)):
-        command = commands.add_parser(name, description=run.__doc__)
-        command.set_defaults(call=run)
-        add = command.add_argument
-        add("--data", required=True, help="folder with train.txt.gz and test.txt.gz")
-        add("--threads", type=int, default=1)
-        add("--batch", type=int, default=512)
-        add("--json", action="store_true", help="one line of JSON")
-        if name == "check":
-            add("--run", required=True, help="folder of a run of ours, or a file of its weights")
-            add("--ranks", help="what sbr evaluate --ranks wrote for the same run and data: compare target by target")
-        else:
-            add("--steps", type=int, default=20, help="timed, after --warmup")
-            add("--warmup", type=int, default=3)
-            add("--hidden", type=int, default=128)
-            add("--seed", type=int, default=1)
-    args = parser.parse_args()
-    torch.set_flush_denormal(True)                             # before the first parallel operation, whose threads inherit it
-    torch.set_num_threads(args.threads)
-    args.call(args)
+    def dropped(self, x, rate):
+        """Dropout, its rate in steps of 1/65536."""
+        if not self.training:
+            return x
+        rate = round(65536 * rate)
+        kept = self.random.integers(0, 65536, x.shape, np.uint16) >= rate
+        return x * torch.from_numpy(kept).to(x.dtype).mul_(65536 / (65536 - rate))
 
+    def look_up(self, b):
+        """Rows of the table, of clicks and of own items, as a leaf: their gradient is added to the table's in `backward`."""
+        self.looked = torch.cat([b.items, b.own_item])
+        self.rows = self.item_embedding.weight.detach().index_select(0, self.looked).requires_grad_(torch.is_grad_enabled())
+        return self.rows.split([len(b.items), len(b.own_item)])
 
-if __name__ == "__main__":
-    main()
+    def session(self, b):
+        """-> query [B, d], logit of the gate [B], softmax over own items [n]."""
+        a, r = self.attention, self.repeat
+        x, own = self.look_up(b)
+        x = self.dropped(x, self.settings.dropout)
+        last = x.index_select(0, b.last)
+        mean = SegmentSum.apply(x, torch.from_numpy(np.repeat(1 / b.size, b.size)).to(x.dtype), b.session, b.first)
+        places = (a.age[:, None] + a.count).flatten(0, 1)      # every age with every count
+        key = F.linear(x + places.index_select(0, b.place), a.key.weight)
+        asked = F.linear(last, a.last.weight) + F.linear(mean, a.mean.weight)
+        e = (key + Spread.apply(asked, b.session, b.first)).tanh() @ a.v[0]
+        s = SegmentSum.apply(x, SegmentSoftmax.apply(e, b.first, b.size), b.session, b.first)
+        s = s + F.linear(last, self.follow.weight)
+        query = F.normalize(s) / self.settings.temperature
+        inner = r.one(torch.cat([s, last], 1)) + r.length.index_select(0, b.length)
+        return query, r.two(self.dropped(inner.relu(), self.settings.gate_dropout))[:, 0], self.within(b, query, own)
+
+    def within(self, b, query, own):
+        """The softmax over each session's own items."""
+        if len(own) == 0:
+            return own.new_zeros(0)
+        z = (query.index_select(0, b.own_session) * F.normalize(own)).sum(1)
+        z = z + self.repeat.age[b.own_age, 0] + self.repeat.count[b.own_count, 0]
+        return SegmentSoftmax.apply(z, b.own_first, b.own_size)
+
+    def loss(self, b):
+        """Mean -log p of the targets of a training batch."""
+        query, again, within = self.session(b)
+        loss = F.softplus(-b.sign * again).sum() - within[b.own_target].log().sum()
+        if len(b.other) > 0:
+            table = self.item_embedding.weight
+            if len(self.space) < len(b.other):
+                self.space = table.new_empty(b.sessions, len(table))
+            loss = loss + Explored.apply(query[b.other], table, b.seen_row, b.seen_item, b.other_target, self.space)
+        return loss / b.sessions
+
+    def backward(self, loss):
+        """Gradients of all parameters."""
+        loss.backward()
+        table = self.item_embedding.weight
+        if table.grad is None:                                 # nobody explored
+            table.grad = torch.zeros_like(table)
+        table.grad.index_add_(0, self.looked, self.rows.grad)
+
+    @torch.no_grad()
+    def scores(self, b):
+        """One score for each item, [B, items + 1], whose softmax is p; b not of training."""
+        query, again, within = self.session(b)
+        z = catalogue(query, unit_rows(self.item_embedding.weight)[0], b.seen_row, b.seen_item).div_(self.settings.soften)
+        level = again + torch.logsumexp(z, 1)
+        z[b.seen_row, b.seen_item] = within.log() + level[b.own_session]
+        return z

@@ -5,11 +5,13 @@ import numpy as np
 import torch
 
 import adam
-import model as remix
-from clicks import Examples, batch
-from model import GATE, Remix
+import remix
+import settings
+from clicks import Examples
+from remix import GATE, Remix
 
 ITEMS, D, AGES = 45, 6, 4
+SETTINGS = settings.of(Remix, dict(hidden=D, ages=AGES, temperature=0.3), "test")
 remix.ROWS, adam.TILE = 16, 100                                # so that the items are worked on in several turns
 
 
@@ -39,7 +41,7 @@ class RemixTest(unittest.TestCase):
     def setUp(self):
         torch.set_default_dtype(torch.float64)
         torch.manual_seed(3)
-        self.model = Remix(ITEMS, D, AGES, 0.3, dropout=0.2)
+        self.model = Remix(ITEMS, SETTINGS)
         for p in self.model.parameters():
             torch.nn.init.uniform_(p, -0.8, 0.8)
 
@@ -61,9 +63,9 @@ class RemixTest(unittest.TestCase):
         """p of each example, with the parameters' own graph and the model's dropout."""
         w, start, length = dict(model.named_parameters()), examples.start[ids], examples.length[ids]
         sessions = [examples.clicks[s:s + l].tolist() for s, l in zip(start, length)]
-        x = model.dropped(w["item_embedding.weight"][np.concatenate(sessions)], model.dropout)
-        kept = model.dropped(torch.ones(len(ids), GATE), model.gate_dropout)
-        return [plain_p(w, rows, gate, clicks, model.temperature) for rows, gate, clicks in zip(x.split(length.tolist()), kept, sessions)]
+        x = model.dropped(w["item_embedding.weight"][np.concatenate(sessions)], SETTINGS.dropout)
+        kept = model.dropped(torch.ones(len(ids), GATE), SETTINGS.gate_dropout)
+        return [plain_p(w, rows, gate, clicks, SETTINGS.temperature) for rows, gate, clicks in zip(x.split(length.tolist()), kept, sessions)]
 
     def close(self, name, value, expected, tolerance):
         error = (value.double() - expected.double()).abs().max() / expected.abs().max().clamp_min(1e-300)
@@ -82,12 +84,12 @@ class RemixTest(unittest.TestCase):
                     gradients = torch.autograd.grad(expected, list(model.parameters()), allow_unused=True)
                     for dtype, exact in ((torch.float64, 1e-10), (torch.float32, 2e-4)):
                         torch.set_default_dtype(dtype)
-                        mine = Remix(ITEMS, D, AGES, 0.3, dropout=0.2).train(training)
+                        mine = Remix(ITEMS, SETTINGS).train(training)
                         mine.load_state_dict(model.state_dict())
                         for _ in range(2):                     # the second time in memory that was used
                             mine.random = np.random.default_rng(11)
                             mine.zero_grad(set_to_none=True)
-                            loss = mine.loss(batch(examples, ids, AGES, training=True))
+                            loss = mine.loss(mine.batch(examples, ids, training=True))
                             mine.backward(loss)
                         self.close("loss", loss.detach(), expected.detach(), exact)
                         for (name, p), g in zip(mine.named_parameters(), gradients):
@@ -99,7 +101,7 @@ class RemixTest(unittest.TestCase):
 
     def test_the_softmax_of_the_scores_is_p(self):
         examples, ids = self.examples(None)
-        scores = self.model.eval().scores(batch(examples, ids, AGES, training=False))
+        scores = self.model.eval().scores(self.model.batch(examples, ids, training=False))
         for row, p in zip(torch.softmax(scores, 1), self.plain(examples, ids, self.model)):
             self.close("p", row[1:], p.detach(), 1e-10)
             self.assertEqual(row[0], 0)

@@ -133,7 +133,12 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Roofline ceil
 
   @Override
   public String kind() {
-    return (isStep() ? "step-" : "eval-") + ours().path("model").asText();
+    return (isStep() ? "step-" : "eval-") + name(ours());
+  }
+
+  /** Of the settings file where there was one, for two of them may be of one model. */
+  private static String name(JsonNode run) {
+    return run.path("settings").asText(run.path("model").asText());
   }
 
   private boolean isStep() {
@@ -160,7 +165,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Roofline ceil
         String.format(
             Locale.ROOT,
             "%s, %s, batch %s, hidden %s, threads %s; %s%s",
-            ours.path("model").asText(),
+            name(ours),
             ours.path("data").asText(),
             ours.path("batch").asText(),
             ours.path("hidden").asText(),
@@ -172,7 +177,7 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Roofline ceil
     return "# %s in turns: %s\n\n%s\n\n%s\n\n%s%s\nMedian ms of each part:\n\n%s"
         .formatted(
             title,
-            ours.path("model").asText(),
+            name(ours),
             machine.description(),
             what,
             Results.table(
@@ -188,8 +193,15 @@ record PassComparison(List<JsonNode> runs, List<Program> programs, Roofline ceil
                     "peak MiB",
                     "median of each run"),
                 programs.stream().map(PassComparison::cells).toList()),
-            ceilings != null && ours.path("device").asText().startsWith("cpu") ? floor(ours) : "",
+            hasFloor(ours) ? floor(ours) : "",
             splits());
+  }
+
+  /** Whether ceilings were measured and the model's work is counted. */
+  private boolean hasFloor(JsonNode run) {
+    return ceilings != null
+        && run.path("device").asText().startsWith("cpu")
+        && ModelWork.isCounted(run.path("model").asText());
   }
 
   /**

@@ -44,6 +44,11 @@ public record ModelWork(int perNode, int perSession, boolean attentive) {
     return work;
   }
 
+  /** Whether the costs of this model have been counted. */
+  public static boolean isCounted(String model) {
+    return BY_NAME.containsKey(model);
+  }
+
   /** One forward pass: encoder and scores; the table is read once. */
   public Work forward(int batch, int items, int hidden) {
     double nodes = NODES_PER_SESSION * batch;

@@ -64,25 +64,25 @@ public final class EvaluationTimer implements Callable<Integer> {
       SessionModel model =
           Models.create(options.modelSettings(), clicks.items(), weights, options.seed);
       inputs = new DistinctInputs(clicks.tests(), model.needs());
-      if (options.batch > inputs.count()) {
+      if (options.batch() > inputs.count()) {
         throw new IllegalArgumentException(
             "--batch %d, but there are only %d different inputs"
-                .formatted(options.batch, inputs.count()));
+                .formatted(options.batch(), inputs.count()));
       }
-      int whole = inputs.count() / options.batch * options.batch; // no smaller last batch
+      int whole = inputs.count() / options.batch() * options.batch(); // no smaller last batch
       passes.run(
           new BatchBuilder(clicks.items(), model.needs(), 0),
           clicks.tests(),
-          BatchPlan.inOrder(Arrays.copyOf(inputs.representatives(), whole), options.batch),
+          BatchPlan.inOrder(Arrays.copyOf(inputs.representatives(), whole), options.batch()),
           batch -> {
-            DistinctInputs.Targets targets = inputs.targets(next, next + options.batch);
-            next = (next + options.batch) % whole;
+            DistinctInputs.Targets targets = inputs.targets(next, next + options.batch());
+            next = (next + options.batch()) % whole;
             return evaluate(model, batch, targets, weights);
           });
       ObjectNode result = options.facts(backend, clicks);
       result.put("pairs", clicks.tests().count());
       result.put("inputs", inputs.count());
-      double pairs = options.batch * (double) clicks.tests().count() / inputs.count();
+      double pairs = options.batch() * (double) clicks.tests().count() / inputs.count();
       result.put("pairs_per_batch", pairs);
       result
           .putObject("sessions_per_s")

@@ -2,13 +2,15 @@ package io.sbr.bench.timing;
 
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
-import io.sbr.autograd.optim.Adam;
+import io.sbr.autograd.optim.Optimizer;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.models.Models;
 import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.nn.StepRandom;
 import io.sbr.models.settings.ModelSettings;
@@ -20,13 +22,11 @@ import io.sbr.tensor.Backend;
  * real run, without its bookkeeping.
  */
 public final class StepRunner implements AutoCloseable {
-  private static final double RATE = 1e-3;
-  private static final double WEIGHT_DECAY = 1e-5;
-
   private final Backend backend;
   private final Arena weights;
   private final SessionModel model;
-  private final Adam adam;
+  private final OptimizerSettings learning;
+  private final Optimizer adam;
   private final long seed;
   private long steps;
 
@@ -41,13 +41,14 @@ public final class StepRunner implements AutoCloseable {
    */
   public record Timing(double loss, long forward, long backward, long adam) {}
 
-  /** A freshly initialised model over this many items. */
+  /** A freshly initialised model over this many items, learned as its kind was published. */
   public StepRunner(Backend backend, int items, ModelSettings settings, long seed) {
     this.backend = backend;
     this.seed = seed;
     weights = new Arena(backend);
     model = Models.create(settings, items, weights, seed);
-    adam = new Adam(model.parameters(), Adam.Settings.withDecay(WEIGHT_DECAY), weights);
+    learning = NeuralKind.of(settings.kind()).learning().optimizer();
+    adam = learning.optimizer(model.parameters(), weights);
   }
 
   /** What the model's batches must hold. */
@@ -75,7 +76,7 @@ public final class StepRunner implements AutoCloseable {
       long forward = System.nanoTime();
       tape.backward(loss);
       long backward = System.nanoTime();
-      adam.step(RATE);
+      adam.step(learning.lr());
       double value = loss.value().toDoubles()[0];
       long end = System.nanoTime();
       return new Timing(value, forward - begin, backward - forward, end - backward);

@@ -35,7 +35,7 @@ public final class StepTimer implements Callable<Integer> {
       passes.run(
           new BatchBuilder(clicks.items(), runner.needs(), 0).sharing(runner.entries()),
           clicks.examples(),
-          runner.entries().shuffled(clicks.examples(), options.batch, options.seed),
+          runner.entries().shuffled(clicks.examples(), options.batch(), options.seed),
           batch -> {
             StepRunner.Timing timing = runner.step(batch);
             loss = timing.loss();

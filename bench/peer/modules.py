@@ -1,0 +1,55 @@
+"""Parameters by the names that ours have, and dropout."""
+import numpy as np
+import torch
+from torch import nn
+
+
+def tree(**members):
+    """A module of these parameters and modules."""
+    module = nn.Module()
+    for name, member in members.items():
+        setattr(module, name, member)
+    return module
+
+
+def normal(*shape, deviation):
+    """A parameter that begins as N(0, deviation²)."""
+    return nn.Parameter(torch.empty(shape).normal_(0, deviation))
+
+
+def zeros(*shape):
+    """A parameter that begins as zeros."""
+    return nn.Parameter(torch.zeros(shape))
+
+
+def linear(inputs, outputs, deviation, bias=True):
+    """The parameters of a linear map, N(0, deviation²) and zeros."""
+    weight = normal(outputs, inputs, deviation=deviation)
+    return tree(weight=weight, bias=zeros(outputs)) if bias else tree(weight=weight)
+
+
+def norm(d):
+    """The parameters of a layer norm."""
+    return tree(weight=nn.Parameter(torch.ones(d)), bias=zeros(d))
+
+
+class Dropout:
+    """Masks from numpy's random numbers, which are faster to have than torch's.
+
+    A number is 8 bits where the rate is a multiple of 1/256, else 16, and the rate rounded to 1/65536.
+    """
+
+    def __init__(self, seed=1):
+        self.random = np.random.Generator(np.random.SFC64(seed))
+
+    def dropped(self, shape, rate):
+        """Which numbers are dropped, as bool."""
+        kind, steps = (np.uint8, 256) if 256 * rate == int(256 * rate) else (np.uint16, 65536)
+        return self.random.integers(0, steps, shape, kind) < round(rate * steps)
+
+    def mask(self, shape, rate):
+        """0 where a number is dropped, 1 / (1 - rate) elsewhere; None for a rate of 0."""
+        if rate == 0:
+            return None
+        kept = torch.from_numpy(~self.dropped(shape, rate))
+        return kept.to(torch.get_default_dtype()).mul_(1 / (1 - rate))
