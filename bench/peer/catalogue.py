@@ -3,7 +3,7 @@ import torch
 import torch.nn.functional as F
 from torch.autograd import Function
 
-BLOCK = 1024                                                   # items whose scores for all sessions are worked on at a time
+SCORES = 1 << 19                                               # of some items for all sessions that are worked on at a time
 SAFE = 60                                                      # scores within this of 0 have powers whose sums stay in single precision
 
 
@@ -36,28 +36,27 @@ class UnitItems:
     direction e, (G - e (e.G)) / length, and nothing where a number was dropped.
     """
 
-    def __init__(self, table, dropped=None):
-        """dropped [N + 1, d] bool, or None."""
+    def __init__(self, table, kept=None):
+        """kept: what is not dropped, [N + 1, d] bool, or None."""
         self.table, self.unit = table.detach(), torch.empty_like(table)
-        self.scale, self.dropped = table.new_empty(len(table), 1), dropped
+        self.scale, self.kept = table.new_empty(len(table), 1), kept
 
     def block(self, at):
         e, scale = self.unit[at], self.scale[at]
-        if self.dropped is None:
-            e.copy_(self.table[at])
-        else:
-            torch.where(self.dropped[at], self.table.new_zeros(()), self.table[at], out=e)
+        torch.mul(self.table[at], self.mask(at), out=e)
         torch.linalg.vector_norm(e, dim=1, keepdim=True, out=scale).clamp_min_(1e-12).reciprocal_()
         return e.mul_(scale)
 
     def back(self, at, g):
         e = self.unit[at]
-        g.addcmul_(e, (g * e).sum(1, keepdim=True), value=-1).mul_(self.scale[at])
-        if self.dropped is not None:
-            g.masked_fill_(self.dropped[at], 0)
+        g.addcmul_(e, (g * e).sum(1, keepdim=True), value=-1).mul_(self.scale[at]).mul_(self.mask(at))
+
+    def mask(self, at):
+        """1 where a number is kept."""
+        return 1 if self.kept is None else self.kept[at].to(self.table.dtype)
 
     def followed(self, rows, target):
-        return F.normalize(rows if self.dropped is None else rows.masked_fill(self.dropped[target], 0))
+        return F.normalize(rows * self.mask(target))
 
     def longest(self):
         return 1
@@ -100,8 +99,9 @@ class LogTotal(Function):
 
 def blocks(sessions, rows, space):
     """Each block of the table's rows with its part of the space, [B, block]."""
-    for begin in range(0, rows, BLOCK):
-        at = slice(begin, min(begin + BLOCK, rows))
+    size = max(16, SCORES // sessions)
+    for begin in range(0, rows, size):
+        at = slice(begin, min(begin + size, rows))
         yield at, space[begin * sessions:at.stop * sessions].view(sessions, at.stop - begin)
 
 

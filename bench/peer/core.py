@@ -38,8 +38,7 @@ class Core(Sequence):
 
     def candidates(self):
         table, rate = self.item_embedding.weight, self.settings.item_dropout
-        dropped = torch.from_numpy(self.random.dropped(table.shape, rate)) if self.training and rate > 0 else None
-        return UnitItems(table, dropped)
+        return UnitItems(table, self.random.kept(table.shape, rate) if self.training and rate > 0 else None)
 
     def query(self, b, x):
         x = self.dropped(x, self.settings.dropout)

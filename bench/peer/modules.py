@@ -1,4 +1,6 @@
 """Parameters by the names that ours have, and dropout."""
+import math
+
 import numpy as np
 import torch
 from torch import nn
@@ -40,16 +42,15 @@ class Dropout:
     """
 
     def __init__(self, seed=1):
-        self.random = np.random.Generator(np.random.SFC64(seed))
+        self.random = np.random.SFC64(seed)
 
-    def dropped(self, shape, rate):
-        """Which numbers are dropped, as bool."""
-        kind, steps = (np.uint8, 256) if 256 * rate == int(256 * rate) else (np.uint16, 65536)
-        return self.random.integers(0, steps, shape, kind) < round(rate * steps)
+    def kept(self, shape, rate):
+        """Which numbers are not dropped, as bool."""
+        kind = np.uint8 if 256 * rate == int(256 * rate) else np.uint16
+        size, bits = math.prod(shape), np.dtype(kind).itemsize
+        numbers = self.random.random_raw(-(-size * bits // 8)).view(kind)[:size].reshape(shape)
+        return torch.from_numpy(numbers >= round(rate * 256 ** bits))
 
     def mask(self, shape, rate):
         """0 where a number is dropped, 1 / (1 - rate) elsewhere; None for a rate of 0."""
-        if rate == 0:
-            return None
-        kept = torch.from_numpy(~self.dropped(shape, rate))
-        return kept.to(torch.get_default_dtype()).mul_(1 / (1 - rate))
+        return None if rate == 0 else self.kept(shape, rate).to(torch.get_default_dtype()).mul_(1 / (1 - rate))

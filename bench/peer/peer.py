@@ -14,8 +14,12 @@ from statistics import median
 early = argparse.ArgumentParser(add_help=False)
 early.add_argument("--threads", default="1")
 THREADS = early.parse_known_args()[0].threads
-for name, value in dict(OMP_NUM_THREADS=THREADS, OPENBLAS_NUM_THREADS=THREADS, OMP_WAIT_POLICY="PASSIVE").items():
+WIDE = " avx512vl " in Path("/proc/cpuinfo").read_text()        # of those that PyTorch's widest loops need the latest
+for name, value in dict(OMP_NUM_THREADS=THREADS, OPENBLAS_NUM_THREADS=THREADS, OMP_WAIT_POLICY="PASSIVE",
+                        **(dict(ATEN_CPU_CAPABILITY="avx512") if WIDE else {})).items():
     os.environ.setdefault(name, value)                         # the libraries read them when they are loaded, below
+for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):         # OpenBLAS knows its processor better than who sets these for
+    os.environ.pop(name, None)                                 # several machines: the kernels of another take up to twice as long
 for option, size in ((-1, 2 ** 31 - 1), (-4, 0)):              # M_TRIM_THRESHOLD, M_MMAP_MAX: arrays that are given back
     ctypes.CDLL(None).mallopt(option, size)                    # are used again, not fetched anew from the kernel page by page
 
@@ -96,10 +100,20 @@ def timed(args):
     parts = {part: dict(min=round(min(ms), 3), median=round(median(ms), 3)) for part, ms in times.items()}
     file = dict(settings=Path(args.settings).stem) if args.settings else {}
     show(args, dict(
-        model=kind.NAME, **file, layout="packed", threads=torch.get_num_threads(), torch=torch.__version__, batch=size,
+        model=kind.NAME, **file, layout="packed", threads=torch.get_num_threads(), torch=torch.__version__, blas=kernels(), batch=size,
         hidden=chosen.hidden, peak_rss_mib=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         load_average=[round(x, 2) for x in os.getloadavg()], data=Path(args.data).resolve().name, items=items, pairs=len(train),
         steps=args.steps, loss=loss.item(), samples_per_s=round(1e3 * size / parts["step"]["median"], 1), ms=parts))
+
+
+def kernels():
+    """The processor that OpenBLAS takes this one for; null of another library."""
+    try:
+        name = ctypes.CDLL("libblas.so.3").openblas_get_corename
+    except (OSError, AttributeError):
+        return None
+    name.restype = ctypes.c_char_p
+    return name().decode()
 
 
 def show(args, result):

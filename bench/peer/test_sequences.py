@@ -18,7 +18,7 @@ from sasrec import Sasrec
 from stamp import Stamp
 
 ITEMS = 45
-catalogue.BLOCK, transformer.PAIRS = 16, 8                     # so that items and pairs are worked on in several turns
+catalogue.SCORES, transformer.PAIRS = 0, 8                     # so that items and pairs are worked on in several turns
 SMALL = dict(hidden=6, layers=2, heads=2, inner=5, positions=4)
 CASES = [
     (Sasrec, SMALL), (Sasrec, dict(SMALL, layers=1, heads=3)),
@@ -32,17 +32,17 @@ class Recorded(Dropout):
 
     def __init__(self):
         super().__init__()
-        self.kept = []
+        self.masks = []
 
     def mask(self, shape, rate):
-        self.kept.append(super().mask(shape, rate))
-        return self.kept[-1]
+        self.masks.append(super().mask(shape, rate))
+        return self.masks[-1]
 
-    def dropped(self, shape, rate):
-        dropped = super().dropped(shape, rate)
+    def kept(self, shape, rate):
+        kept = super().kept(shape, rate)
         if len(shape) == 2 and shape[0] == ITEMS + 1:          # of the table; others are asked for by `mask`
-            self.kept.append(torch.from_numpy(~dropped))
-        return dropped
+            self.masks.append(kept)
+        return kept
 
 
 def ones():
@@ -172,7 +172,7 @@ class SequencesTest(unittest.TestCase):
         w, s = dict(model.named_parameters()), model.settings
         E = w["item_embedding.weight"]
         xs = [E[examples.clicks[i:i + l]] for i, l in zip(examples.start[ids], examples.length[ids])]
-        kept = iter(model.random.kept if model.training else [])
+        kept = iter(model.random.masks if model.training else [])
         rows = (ones() if m is None else iter(m) for m in itertools.chain(kept, itertools.repeat(None)))
         queries = torch.stack(PLAIN[type(model)](w, xs, s, rows))
         if type(model) is Core:
