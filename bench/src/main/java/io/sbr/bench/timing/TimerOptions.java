@@ -143,8 +143,7 @@ final class TimerOptions {
     try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       lines.load(text);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "settings file " + file + ": " + InputFiles.reason(e), e);
+      throw new IllegalArgumentException("settings file " + file + ": " + InputFiles.reason(e), e);
     }
     return lines;
   }

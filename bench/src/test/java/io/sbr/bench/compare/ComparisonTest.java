@@ -52,6 +52,18 @@ class ComparisonTest {
         .contains("ours takes 2.00 times that");
   }
 
+  /** Two settings files may be of one model, and of some models nobody has counted the work. */
+  @Test
+  void isNamedAfterTheSettingsAndHasNoFloorWhereWorkIsNotCounted() throws JsonProcessingException {
+    ObjectNode run = (ObjectNode) run("sbr", 1, 2, "{}", 1);
+    run.put("model", "core").put("settings", "core-average");
+    PassComparison comparison = PassComparison.of(List.of(run), new Roofline(1, 1e-3, 1e-5, 1e-4));
+    assertThat(comparison.kind()).isEqualTo("step-core-average");
+    assertThat(comparison.markdown(Machine.here()))
+        .contains("in turns: core-average\n")
+        .doesNotContain("Floor");
+  }
+
   /** Where equal inputs share a pass, a pass gets through more examples than a batch has inputs. */
   @Test
   void ratiosAreOfTheTimeForAnExample() throws JsonProcessingException {

@@ -1,6 +1,7 @@
 package io.sbr.bench.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,63 @@ class StepTimerTest {
           .isGreaterThanOrEqualTo(ms.path(part).path("min").doubleValue());
     }
     assertThat(parts).isPositive().isLessThanOrEqualTo(ms.path("step").path("min").doubleValue());
+  }
+
+  @Test
+  void takesModelSettingsAndBatchFromAFile() throws IOException {
+    write("train.txt.gz", String.join("\n", Collections.nCopies(8, "1 2 3")) + "\n");
+    write("test.txt.gz", "4 5\n");
+    Path file = folder.resolve("small.properties");
+    Files.writeString(file, "model = narm\nhidden = 6\nembedding = 4\nbatch-size = 8\nepochs=3\n");
+    String[] options = {
+      "--data=" + folder, "--device=reference", "--steps=2", "--warmup=1", "--settings=" + file
+    };
+    JsonNode result = new ObjectMapper().readTree(output(new StepTimer(), options));
+    assertThat(result.path("model").textValue()).isEqualTo("narm");
+    assertThat(result.path("settings").textValue()).isEqualTo("small");
+    assertThat(result.path("batch").intValue()).isEqualTo(8);
+    assertThat(result.path("hidden").intValue()).isEqualTo(6);
+
+    String[] more = Arrays.copyOf(options, options.length + 2);
+    more[options.length] = "--hidden=5";
+    more[options.length + 1] = "--batch=4";
+    result = new ObjectMapper().readTree(output(new StepTimer(), more));
+    assertThat(result.path("batch").intValue()).isEqualTo(4);
+    assertThat(result.path("hidden").intValue()).isEqualTo(5);
+  }
+
+  @Test
+  void everyModelHasItsPublishedWidthAndBatch() throws IOException {
+    write("train.txt.gz", String.join("\n", Collections.nCopies(8, "1 2 3")) + "\n");
+    write("test.txt.gz", "4 5\n");
+    JsonNode result =
+        new ObjectMapper()
+            .readTree(
+                output(
+                    new StepTimer(),
+                    "--data=" + folder,
+                    "--device=reference",
+                    "--steps=1",
+                    "--warmup=0",
+                    "--model=sasrec"));
+    assertThat(result.path("batch").intValue()).isEqualTo(2048);
+    assertThat(result.path("hidden").intValue()).isEqualTo(64);
+  }
+
+  @Test
+  void aSettingsFileThatIsNotThereOrHasNoNumber() throws IOException {
+    Path file = folder.resolve("x.properties");
+    assertThatThrownBy(() -> parsed("--settings=" + file).batch())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x.properties: there is no such file");
+    Files.writeString(file, "batch-size = many\n");
+    assertThatThrownBy(() -> parsed("--settings=" + file).batch())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("x.properties: batch-size is no whole number: many");
+  }
+
+  private static TimerOptions parsed(String... args) {
+    return CommandLine.populateCommand(new TimerOptions(), args);
   }
 
   @Test
