@@ -67,6 +67,9 @@ if [ -z "$warmup" ]; then
   esac
 fi
 
+# OpenBLAS finds the kernels of its processor unless a shell prescribes those of another, which may take twice as long.
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE
+
 ours() { # COMMAND [OPTION]...; the jar starts Java again with the options that sbr has
   "${JAVA:-java}" -jar "$jar" "$@"
 }
