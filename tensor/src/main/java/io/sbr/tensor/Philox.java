@@ -24,12 +24,6 @@ public final class Philox {
 
   /** Word 0 … 3 of the block with the 128-bit counter (low, high), as the paper defines it. */
   static int word(int word, long low, long high, long key) {
-    int[] words = new int[4];
-    block(low, high, key, words);
-    return words[word];
-  }
-
-  private static void block(long low, long high, long key, int[] words) {
     int c0 = (int) low;
     int c1 = (int) (low >>> 32);
     int c2 = (int) high;
@@ -39,19 +33,19 @@ public final class Philox {
     for (int round = 0; round < ROUNDS; round++) {
       long p0 = (M0 & 0xFFFFFFFFL) * (c0 & 0xFFFFFFFFL);
       long p1 = (M1 & 0xFFFFFFFFL) * (c2 & 0xFFFFFFFFL);
-      int n0 = (int) (p1 >>> 32) ^ c1 ^ k0;
-      int n2 = (int) (p0 >>> 32) ^ c3 ^ k1;
+      c0 = (int) (p1 >>> 32) ^ c1 ^ k0;
+      c2 = (int) (p0 >>> 32) ^ c3 ^ k1;
       c1 = (int) p1;
       c3 = (int) p0;
-      c0 = n0;
-      c2 = n2;
       k0 += WEYL0;
       k1 += WEYL1;
     }
-    words[0] = c0;
-    words[1] = c1;
-    words[2] = c2;
-    words[3] = c3;
+    return switch (word) { // not an array: the compiler does not always keep it off the heap
+      case 0 -> c0;
+      case 1 -> c1;
+      case 2 -> c2;
+      default -> c3;
+    };
   }
 
   /** A number in [0, 1): the upper 24 bits, exact in single precision on every device. */

@@ -83,8 +83,9 @@ final class SegmentAttention {
     logSums.values[logSums.at(i, head)] = (float) (max + Math.log(sum));
     int to = out.at(i, head);
     Arrays.fill(out.values, to, to + c, 0);
+    float[] kept = factors(i, head, keys);
     for (int j = 0; j < keys; j++) {
-      float weight = p[j] / sum * factor(i, head, j);
+      float weight = p[j] / sum * kept[j];
       loops.addScaled(weight, v.values, v.at(begin + j, head), out.values, to, c);
     }
   }
@@ -116,14 +117,14 @@ final class SegmentAttention {
     Rows dq = gradients[0];
     Rows dk = gradients[1];
     Rows dv = gradients[2];
+    float[] kept = factors(i, head, keys);
     for (int j = 0; j < keys; j++) {
       int key = begin + j;
-      float kept = factor(i, head, j);
-      float dp = kept * loops.dot(dout.values, up, v.values, v.at(key, head), c);
+      float dp = kept[j] * loops.dot(dout.values, up, v.values, v.at(key, head), c);
       float ds = p[j] * (dp - d) * scale;
       loops.addScaled(ds, k.values, k.at(key, head), dq.values, dq.at(i, head), c);
       loops.addScaled(ds, q.values, query, dk.values, dk.at(key, head), c);
-      loops.addScaled(kept * p[j], dout.values, up, dv.values, dv.at(key, head), c);
+      loops.addScaled(kept[j] * p[j], dout.values, up, dv.values, dv.at(key, head), c);
     }
   }
 
@@ -150,14 +151,20 @@ final class SegmentAttention {
     return sum;
   }
 
-  /** What a probability is multiplied by: 0 if it is dropped, else 1/(1 − rate). */
-  private float factor(int row, int head, int key) {
+  /** What a row's probabilities are multiplied by: 0 where dropped, else 1/(1 − rate). */
+  private float[] factors(int row, int head, int keys) {
+    float[] factors = Scratch.floats(Slot.SECOND_ROW, keys);
     double rate = attention.dropout();
     if (rate == 0) {
-      return 1;
+      Arrays.fill(factors, 0, keys, 1);
+      return factors;
     }
-    long index = ((long) row * attention.heads() + head) * Attention.MAX_KEYS + key;
-    boolean dropped = Philox.uniform(attention.seed(), attention.stream(), index) < rate;
-    return dropped ? 0 : (float) (1 / (1 - rate));
+    long first = ((long) row * attention.heads() + head) * Attention.MAX_KEYS;
+    Philox.uniform(attention.seed(), attention.stream(), first, factors, 0, keys);
+    float factor = (float) (1 / (1 - rate));
+    for (int j = 0; j < keys; j++) {
+      factors[j] = factors[j] < rate ? 0 : factor;
+    }
+    return factors;
   }
 }

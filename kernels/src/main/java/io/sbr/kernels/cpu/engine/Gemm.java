@@ -16,6 +16,12 @@ public final class Gemm {
   /** Rows whose edge is computed beside the result before it is copied in. */
   private static final int EDGE_ROWS = 24;
 
+  /**
+   * Numbers in 512 bytes. Rows a multiple of that apart share few of a first-level cache's sets,
+   * which repeat every 4 KiB: of 2,048 numbers each, all rows fall on the same ones.
+   */
+  private static final int CLOSE = 128;
+
   private final Loops loops;
 
   Gemm(Loops loops) {
@@ -31,6 +37,14 @@ public final class Gemm {
   public static int padded(Loops loops, int columns) {
     int lanes = loops.lanes();
     return Math.max(loops.leastColumns(), (columns + lanes - 1) / lanes * lanes);
+  }
+
+  /**
+   * How far apart the rows of a large matrix of so many columns, whole vectors, should be so that a
+   * panel of them stays in the cache: often just as far as it is wide.
+   */
+  public int apart(int columns) {
+    return columns % CLOSE == 0 ? columns + loops.lanes() : columns;
   }
 
   /**

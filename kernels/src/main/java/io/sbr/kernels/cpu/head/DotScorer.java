@@ -37,7 +37,7 @@ final class DotScorer implements StreamedScorer {
     items = table.rows();
     itemsAt = table.at();
     d = sessionTensor.cols();
-    width = engine.gemm().padded(count);
+    width = engine.gemm().apart(engine.gemm().padded(count));
     panels = packedSessions();
   }
 

@@ -44,6 +44,8 @@ public final class Scratch {
     SECOND_ITEM_ROW,
     /** And another. */
     THIRD_ITEM_ROW,
+    /** Random words of a dropout. */
+    RANDOM_WORDS,
     /** The numbers of one vector. */
     LANES,
     /** What the sums of each slab of items are scaled by. */
@@ -56,6 +58,7 @@ public final class Scratch {
 
   private final float[][] slots = new float[Slot.values().length][0];
   private final double[][] doubles = new double[Slot.values().length][0];
+  private final long[][] longs = new long[Slot.values().length][0];
 
   /** What a slot was filled for, if it was {@link #filled}. */
   private final Object[] owners = new Object[slots.length];
@@ -98,6 +101,16 @@ public final class Scratch {
     int i = slot.ordinal();
     if (slots[i].length < length) {
       slots[i] = new double[Math.max(length, 2 * slots[i].length)];
+    }
+    return slots[i];
+  }
+
+  /** The same of whole numbers; the memory is another. */
+  public static long[] longs(Slot slot, int length) {
+    long[][] slots = OWN.get().longs;
+    int i = slot.ordinal();
+    if (slots[i].length < length) {
+      slots[i] = new long[Math.max(length, 2 * slots[i].length)];
     }
     return slots[i];
   }

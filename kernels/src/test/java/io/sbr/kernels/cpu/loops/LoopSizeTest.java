@@ -23,7 +23,7 @@ class LoopSizeTest {
   @CsvSource({
     "VectorExp, exp",
     "VectorExp, expAndSum",
-    "VectorDropout, apply",
+    "VectorDropout, blocks",
     "VectorLoops, columnMax",
     "VectorScan, countAbove",
     "MicroKernels, rows4by4",
