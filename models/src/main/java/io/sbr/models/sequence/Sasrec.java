@@ -38,6 +38,7 @@ import io.sbr.models.nn.layers.Transformer;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
+import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,16 +233,16 @@ public final class Sasrec implements SessionModel {
   @Override
   public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N + 1, d]
-    Var states = states(batch, table, random);
-    Var session = tape.observe("session", Gather.of(states, batch.gather(new ClickRows.Last())));
+    RowGather last = batch.gather(new ClickRows.Last());
+    Var session = tape.observe("session", states(batch, table, last, random)); // [B, d]
     return Scores.dot(session, items.of(table));
   }
 
   @Override
   public Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding);
-    Var states = states(batch, table, random);
-    Var learned = tape.observe("learned", Gather.of(states, batch.rows(LEARNED).nodes())); // [T, d]
+    RowGather ends = batch.rows(LEARNED).nodes();
+    Var learned = tape.observe("learned", states(batch, table, ends, random)); // [T, d]
     Tensor weights = batch.numbers(WEIGHTS);
     return binary()
         ? binary(batch, learned, weights, table, random)
@@ -280,8 +281,8 @@ public final class Sasrec implements SessionModel {
     return alpha * t + 1 - t;
   }
 
-  /** What the transformer makes of each click, {@code [c, d]}. */
-  private Var states(DeviceBatch batch, Var table, StepRandom random) {
+  /** What the transformer makes of the clicks that are asked for, a row each. */
+  private Var states(DeviceBatch batch, Var table, RowGather asked, StepRandom random) {
     Tape tape = table.tape();
     DeviceBatch.Rows clicks = batch.rows(new ClickRows());
     Var nodes = Gather.of(table, batch.items()); // [n, d]
@@ -290,6 +291,6 @@ public final class Sasrec implements SessionModel {
             Gather.of(nodes, clicks.nodes()),
             Gather.of(tape.parameter(position), batch.gather(places)));
     Var x = dropout.apply(tape.observe("input_normed", norm.apply(placed)), random); // [c, d]
-    return transformer.apply(x, clicks.segments(), random);
+    return transformer.apply(x, clicks.segments(), rows -> Gather.of(rows, asked), random);
   }
 }

@@ -10,6 +10,7 @@ import io.sbr.tensor.AttentionKernels;
 import io.sbr.tensor.Segments;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Causal transformer layers among the clicks of each session (docs/models.md, section 15), as
@@ -63,9 +64,21 @@ public final class Transformer {
    * @param clicks which clicks belong to which session
    */
   public Var apply(Var x, Segments clicks, StepRandom random) {
+    return apply(x, clicks, UnaryOperator.identity(), random);
+  }
+
+  /**
+   * The same for some of the clicks: others are only seen by these, and the last layer makes
+   * nothing of them beyond keys and values.
+   *
+   * @param asked picks the rows of these clicks
+   */
+  public Var apply(Var x, Segments clicks, UnaryOperator<Var> asked, StepRandom random) {
     Var y = x;
-    for (int k = 0; k < layers.size(); k++) {
-      y = x.tape().observe("layer" + (k + 1), layers.get(k).apply(y, clicks, random));
+    int last = layers.size() - 1;
+    for (int k = 0; k <= last; k++) {
+      UnaryOperator<Var> rows = k == last ? asked : UnaryOperator.identity();
+      y = x.tape().observe("layer" + (k + 1), layers.get(k).apply(y, clicks, rows, random));
     }
     return y;
   }
@@ -101,7 +114,7 @@ public final class Transformer {
       feedForwardDropout = new DropoutLayer(parameters, form.dropout);
     }
 
-    Var apply(Var x, Segments clicks, StepRandom random) {
+    Var apply(Var x, Segments clicks, UnaryOperator<Var> asked, StepRandom random) {
       AttentionKernels.Attention how =
           new AttentionKernels.Attention(
               form.heads,
@@ -110,7 +123,8 @@ public final class Transformer {
               random.seed(),
               random.stream(attentionStream));
       Var taken = Attention.of(query.apply(x), key.apply(x), value.apply(x), clicks, how);
-      Var a = afterAttention.apply(Add.of(attentionDropout.apply(out.apply(taken), random), x));
+      Var attended = attentionDropout.apply(out.apply(asked.apply(taken)), random);
+      Var a = afterAttention.apply(Add.of(attended, asked.apply(x)));
       Var inner = two.apply(Gelu.of(one.apply(a)));
       return afterFeedForward.apply(Add.of(feedForwardDropout.apply(inner, random), a));
     }
