@@ -8,6 +8,8 @@
 #   --seeds S     one or several: 1,2,3 (default 1)
 #   --threads N   default: all processors
 #   --device D    as of sbr train; default auto
+#   --as-honest yes  final trains as many epochs as were best in the honest run of the same row and seed, which
+#                 is there and finished, instead of finding out again how many
 #   --epochs N    instead of those of the file: a finished run goes on to so many
 #   --jar FILE    the program; default cli/target/sbr-cli.jar, which no build may replace meanwhile
 # Stop it with Ctrl-C or TERM: it saves, and the same line goes on. Finished runs are skipped. The table of all that is there:
@@ -15,14 +17,14 @@
 # Environment: JAVA (java).
 set -eu
 usage() {
-  sed -n '2,15s/^# //p' "$0" >&2
+  sed -n '2,17s/^# //p' "$0" >&2
   exit 2
 }
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 3 ] || usage
 data=$1 runs=$2
 shift 2
-protocols=paper,honest seeds=1 threads=0 device=auto epochs='' jar=$here/../cli/target/sbr-cli.jar
+protocols=paper,honest seeds=1 threads=0 device=auto epochs='' as_honest=no jar=$here/../cli/target/sbr-cli.jar
 while [ $# -ge 2 ]; do
   case $1 in
     --protocol) protocols=$2 ;;
@@ -30,6 +32,7 @@ while [ $# -ge 2 ]; do
     --threads) threads=$2 ;;
     --device) device=$2 ;;
     --epochs) epochs=$2 ;;
+    --as-honest) as_honest=$2 ;;
     --jar) jar=$2 ;;
     -*) usage ;;
     *) break ;;
@@ -52,6 +55,13 @@ counts() { # FILE: whether its model has neither seed nor epochs nor a device
   grep -Eq '^ *model *[=:] *(pop|s-pop|markov|ar|sr|item-knn|slist-local|sknn|v-sknn|stan|v-stan|vmis-knn) *$' "$1"
 }
 
+best() { # RUN: how many epochs were best, where it is finished
+  if [ -f "$1/history.json" ] && grep -q '"finished" *: *true' "$1/history.json"; then
+    epoch=$(sed -n 's/.*"selectedEpoch" *: *\([0-9]*\).*/\1/p' "$1/history.json") # from 0
+    echo $((epoch + 1))
+  fi
+}
+
 train() { # ROW PROTOCOL SEED
   run=$runs/$1-$2-$3
   if counts "$here/$1.properties"; then
@@ -61,6 +71,11 @@ train() { # ROW PROTOCOL SEED
     echo "$run: finished before" >&2
     return
   fi
+  planned=''
+  if [ "$2" = final ] && [ "$as_honest" = yes ]; then
+    planned=$(best "$runs/$1-honest-$3")
+    [ -n "$planned" ] || { echo "$run: there is no finished $runs/$1-honest-$3 to say how many epochs" >&2; exit 2; }
+  fi
   mkdir -p "${run%/*}"
   echo "$run: begins or goes on, see $run.log" >&2
   if counts "$here/$1.properties"; then
@@ -69,7 +84,11 @@ train() { # ROW PROTOCOL SEED
   else
     set -- --settings "$here/$1.properties" --data "$data/${1%/*}" --protocol "$2" --seed "$3"
     set -- "$@" --threads "$threads" --device "$device" --run "$run" --resume --json
-    [ -z "$epochs" ] || set -- "$@" --epochs "$epochs"
+    if [ -n "$planned" ]; then
+      set -- "$@" --epochs "$planned" --patience 0
+    elif [ -n "$epochs" ]; then
+      set -- "$@" --epochs "$epochs"
+    fi
   fi
   "${JAVA:-java}" -jar "$jar" train "$@" >"$run.json.part" 2>>"$run.log" &
   pid=$!

@@ -140,7 +140,7 @@ class BadInputTest {
         "--k=0",
         "--k=5,x",
         "--lr-schedule=torch9",
-        "--patience=0",
+        "--patience=-1",
         "--validation=1",
         "--nonsense",
         "extra",

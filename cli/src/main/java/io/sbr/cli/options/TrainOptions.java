@@ -123,8 +123,9 @@ public final class TrainOptions {
           "honest (default): the best epoch is chosen on the last part of train, test is read once;"
               + " paper: best Recall and best MRR on test, each from its own epoch, as published;"
               + " final: the number of epochs is chosen on as many last sessions as test has, then"
-              + " the model is trained anew on all of train, test is read once. Where the last epochs"
-              + " are planned (--lr-schedule cooldown, --ordered-epochs) there is none to choose")
+              + " the model is trained anew on all of train, test is read once. Where the epochs are"
+              + " planned (--patience 0, --lr-schedule cooldown, --ordered-epochs) there is none to"
+              + " choose")
   private Protocol protocol;
 
   @Option(
@@ -152,8 +153,9 @@ public final class TrainOptions {
       names = "--patience",
       paramLabel = "N",
       description =
-          "stop after so many epochs, in total, without improvement; default 3; no effect where the"
-              + " last epochs are planned: --lr-schedule cooldown, --ordered-epochs")
+          "stop after so many epochs, in total, without improvement; default 3; 0: train all --epochs,"
+              + " the last is the model; no effect where the last epochs are planned: --lr-schedule"
+              + " cooldown, --ordered-epochs")
   private Integer patience;
 
   @Option(

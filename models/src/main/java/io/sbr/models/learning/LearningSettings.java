@@ -12,7 +12,7 @@ import io.sbr.models.settings.Checks;
  * @param batchSize examples of a step; published 100
  * @param seed of the initial weights and of the order of examples
  * @param patience epochs without improvement after which training stops; a total, never reset
- *     (docs/pipeline.md, section 9); published 10
+ *     (docs/pipeline.md, section 9); published 10; 0 for as many epochs as are asked for
  * @param checkpointEvery steps between checkpoints within an epoch
  * @param lossEvery steps between looks at the loss; above 1 only where reading stalls a device
  */
@@ -56,7 +56,7 @@ public record LearningSettings(
     Checks.present("course", course);
     Checks.atLeastOne("epochs", epochs);
     Checks.atLeastOne("batch-size", batchSize);
-    Checks.atLeastOne("patience", patience);
+    Checks.notNegative("patience", patience);
     Checks.atLeastOne("checkpoint-every", checkpointEvery);
     Checks.atLeastOne("loss-every", lossEvery);
     if (batchSize > 1_000_000) {
@@ -69,8 +69,13 @@ public record LearningSettings(
     return optimizer.schedule(epochs);
   }
 
-  /** Whether the last epochs are not like the others, so that their number is part of the plan. */
+  /** Whether the number of epochs is part of the plan: nothing that happens ends them sooner. */
   public boolean endsByPlan() {
+    return patience == 0 || lastEpochsDiffer();
+  }
+
+  /** Whether the last epochs are not like the others, so that no more can follow. */
+  public boolean lastEpochsDiffer() {
     return course.orderedEpochs() > 0 || optimizer.lrSchedule() == LrScheduleForm.COOLDOWN;
   }
 

@@ -44,7 +44,7 @@ public final class SettingsCheck {
     if (!begun.course().equals(now.course())) { // the plain one is in no tree
       throw refused(folder, "course", begun.course().toString(), now.course().toString());
     }
-    if (now.epochs() > begun.epochs() && begun.endsByPlan()) {
+    if (now.epochs() > begun.epochs() && begun.lastEpochsDiffer()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d, the last of which are not like the others: they cannot be raised to %d; train into another folder"
               .formatted(folder, begun.epochs(), now.epochs()));

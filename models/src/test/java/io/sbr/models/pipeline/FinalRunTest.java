@@ -7,6 +7,7 @@ import io.sbr.data.Dataset;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
 import io.sbr.models.counting.Popularity;
+import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.PopularityFile;
 import io.sbr.models.run.RunDirectory;
@@ -213,6 +214,45 @@ class FinalRunTest {
     assertThat(stored.selectedEpoch()).isEqualTo(2);
     assertThat(stored.recallRanks()).isPresent();
     assertThat(stored.bestIsLast()).isFalse(); // no reason to train on
+  }
+
+  /** As long as another was found to need, without finding it out again. */
+  @Test
+  void withoutPatienceAllEpochsAreTrained() throws IOException {
+    TrainResult chosen =
+        train(temp.resolve("chosen"), false, settings("srgnn", 3), TrainListener.NONE, () -> false);
+    int epochs = chosen.selectedEpoch() + 1;
+    Path run = temp.resolve("told");
+    TrainResult told =
+        train(run, false, withoutPatience(Protocol.FINAL, epochs), TrainListener.NONE, () -> false);
+    assertThat(told.history()).isEmpty();
+    assertThat(told.finalEpochs()).hasSize(epochs);
+    assertThat(told.test()).isEqualTo(chosen.test());
+    assertThat(tensors(run.resolve("model.safetensors")))
+        .isEqualTo(tensors(temp.resolve("chosen/model.safetensors")));
+  }
+
+  /** Epochs that are all alike may be followed by more, where another protocol lets them. */
+  @Test
+  void withoutPatienceTheLastOfAnyIsTheModel() throws IOException {
+    Path run = temp.resolve("raised");
+    train(run, false, withoutPatience(Protocol.HONEST, 2), TrainListener.NONE, () -> false);
+    TrainSettings settings = withoutPatience(Protocol.HONEST, 4);
+    TrainResult raised = train(run, true, settings, TrainListener.NONE, () -> false);
+    Path whole = temp.resolve("whole");
+    TrainResult atOnce = train(whole, false, settings, TrainListener.NONE, () -> false);
+    assertThat(raised.selectedEpoch()).isEqualTo(3);
+    assertThat(raised.test()).isEqualTo(atOnce.test());
+    assertThat(tensors(run.resolve("model.safetensors")))
+        .isEqualTo(tensors(whole.resolve("model.safetensors")));
+  }
+
+  private static TrainSettings withoutPatience(Protocol protocol, int epochs) {
+    TrainSettings plain = Fixtures.settings(Models.settings("srgnn"), protocol, epochs);
+    LearningSettings l = plain.byEpochs();
+    return plain.with(
+        new LearningSettings(
+            l.optimizer(), epochs, l.batchSize(), l.seed(), 0, l.checkpointEvery(), l.lossEvery()));
   }
 
   @Test
