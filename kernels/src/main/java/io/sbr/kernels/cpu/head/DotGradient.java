@@ -14,9 +14,6 @@ import java.util.List;
 /**
  * dS = (P − Y)·E and dE = (P − Y)ᵀ·S, each session by its weight: Σ exp(s − m)·E is summed during
  * the pass, slab by slab; the item table's gradient is left to {@link DotItemGradient}.
- *
- * <p>Where scores are products times a factor of the item, the powers are multiplied by it as they
- * come, and with them everything that is made of them.
  */
 final class DotGradient implements ScoreGradient {
   private final DotScorer scorer;
@@ -24,19 +21,11 @@ final class DotGradient implements ScoreGradient {
   private final int width;
   private final int d;
 
-  private final ItemFactors factors;
-
   /** Σ exp(s − m)·E of each slab, {@code [slabs, d, width]}. */
   private final float[] sums;
 
   DotGradient(DotScorer scorer, Engine engine) {
-    this(scorer, ItemFactors.NONE, engine);
-  }
-
-  /** The gradient of products times a factor of their item. */
-  DotGradient(DotScorer scorer, ItemFactors factors, Engine engine) {
     this.scorer = scorer;
-    this.factors = factors;
     this.engine = engine;
     width = scorer.width();
     d = scorer.d();
@@ -58,14 +47,13 @@ final class DotGradient implements ScoreGradient {
 
   @Override
   public void add(int slab, int from, int to, float[] powers, int at) {
-    factors.multiply(engine, from, to, powers, at, width);
     scorer.addSessionGradient(from, to, powers, at, sums, slab * d * width);
   }
 
   @Override
   public List<GradientTerm> terms(SoftmaxPass pass, Targets targets, Arena arena) {
     Tensor sessions = sessions(pass, targets, arena);
-    CpuTiles items = new DotItemGradient(engine, scorer, pass, targets, factors, 1);
+    CpuTiles items = new DotItemGradient(engine, scorer, pass, targets, 1);
     return List.of(new GradientTerm.Dense(sessions, 0), new GradientTerm.Tiled(items, 0));
   }
 
@@ -100,8 +88,8 @@ final class DotGradient implements ScoreGradient {
             }
             for (int b = 0; b < sessions; b++) {
               int target = targets.item(b);
-              float share = targets.weight(b) * factors.of(target);
-              out[gradient.offset() + b * d + c] = sum[b] - share * scorer.item(target, c);
+              float given = targets.weight(b) * scorer.item(target, c);
+              out[gradient.offset() + b * d + c] = sum[b] - given;
             }
           }
         });

@@ -20,20 +20,13 @@ final class DotItemGradient implements CpuTiles {
   private final Targets targets;
   private final int items;
   private final int width;
-  private final ItemFactors factors;
   private final double scale;
 
   DotItemGradient(
-      Engine engine,
-      DotScorer scorer,
-      SoftmaxPass pass,
-      Targets targets,
-      ItemFactors factors,
-      double scale) {
+      Engine engine, DotScorer scorer, SoftmaxPass pass, Targets targets, double scale) {
     this.engine = engine;
     this.pass = pass;
     this.targets = targets;
-    this.factors = factors;
     this.scale = scale;
     sessions = scorer.sessionVectors();
     items = scorer.items();
@@ -83,7 +76,7 @@ final class DotItemGradient implements CpuTiles {
     for (int b = 0; b < count; b++) {
       int target = targets.item(b);
       if (target >= from && target < to) {
-        float share = (float) (-scale * targets.weight(b)) * factors.of(target);
+        float share = (float) (-scale * targets.weight(b));
         engine
             .loops()
             .addScaled(share, s, sessions.offset() + b * d, g, at + (target - from) * d, d);

@@ -11,26 +11,25 @@ import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
- * The gradient of scores with unit items. With r = 1/‖e‖ it is that of dot products of which each
- * is multiplied by its item's r, G, and of an item's row what is orthogonal to the item: dE_i = G_i
- * − ê_i(ê_i · G_i).
+ * The gradient of scores with unit items, from that of dot products with them: with r = 1/‖e‖, ê =
+ * r·e and G_i the gradient of ê_i, dE_i = r(G_i − ê_i(ê_i · G_i)).
  */
 final class NormalizedGradient implements ScoreGradient {
   private final DotGradient products;
-  private final Tensor items;
-  private final ItemFactors inverse;
+  private final Tensor units;
+  private final Tensor inverse;
   private final Engine engine;
 
   /**
    * A gradient.
    *
-   * @param products the gradient with each item's factor, but along the item, too
-   * @param items {@code [N, d]}
-   * @param inverse r of each item, of the arena
+   * @param products the gradient of the products with unit items
+   * @param units ê, {@code [N, d]}
+   * @param inverse r, {@code [1, N]}
    */
-  NormalizedGradient(DotGradient products, Tensor items, ItemFactors inverse, Engine engine) {
+  NormalizedGradient(DotGradient products, Tensor units, Tensor inverse, Engine engine) {
     this.products = products;
-    this.items = items;
+    this.units = units;
     this.inverse = inverse;
     this.engine = engine;
   }
@@ -94,15 +93,15 @@ final class NormalizedGradient implements ScoreGradient {
 
     private void whole(int from, int to, float[] g, int at) {
       gradient.rows(from, to, g, at, false);
-      float[] e = CpuMemory.floats(items);
+      float[] unit = CpuMemory.floats(units);
+      float[] r = CpuMemory.floats(inverse);
       int d = cols();
       for (int i = from; i < to; i++) {
         int row = at + (i - from) * d;
-        int item = items.offset() + i * d;
-        float length = inverse.of(i);
-        // Twice by r instead of by its square, which need not fit.
-        float along = engine.loops().dot(g, row, e, item, d) * length;
-        engine.loops().addScaled(-along * length, e, item, g, row, d);
+        int item = units.offset() + i * d;
+        float along = engine.loops().dot(g, row, unit, item, d);
+        engine.loops().addScaled(-along, unit, item, g, row, d);
+        engine.loops().scale(r[inverse.offset() + i], g, row, g, row, d);
       }
     }
   }

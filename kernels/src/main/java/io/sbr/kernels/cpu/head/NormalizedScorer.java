@@ -12,6 +12,10 @@ import java.util.Optional;
  * item's length. Where the items are packed their lengths are known; else they are one more pass
  * over the item table, which costs next to nothing beside the products of many sessions, and half
  * of the time of one session's.
+ *
+ * <p>Where a gradient is wanted a tile would be gone over twice more, to divide scores and then
+ * what they say of the sessions. Instead the items are divided, once, and the products are with
+ * these; such scores are the others but for rounding.
  */
 final class NormalizedScorer implements StreamedScorer {
   private final DotScorer dot;
@@ -23,6 +27,9 @@ final class NormalizedScorer implements StreamedScorer {
 
   private final int at;
   private final boolean borrowed;
+
+  /** Products with unit items; null as long as no gradient is wanted. */
+  private DotScorer units;
 
   NormalizedScorer(DotScorer dot, Tensor items, Optional<PackedItems> packed, Engine engine) {
     this.dot = dot;
@@ -62,6 +69,10 @@ final class NormalizedScorer implements StreamedScorer {
 
   @Override
   public void fill(int from, int to, float[] tile, int tileAt) {
+    if (units != null) {
+      units.fill(from, to, tile, tileAt);
+      return;
+    }
     dot.fill(from, to, tile, tileAt);
     int width = width();
     for (int i = from; i < to; i++) {
@@ -89,14 +100,19 @@ final class NormalizedScorer implements StreamedScorer {
   public ScoreGradient way(Arena arena) {
     Tensor kept = arena.tensor(1, items());
     System.arraycopy(inverse, at, CpuMemory.floats(kept), kept.offset(), items());
-    ItemFactors factors = ItemFactors.of(kept);
-    return new NormalizedGradient(new DotGradient(dot, factors, engine), items, factors, engine);
+    Tensor unit = arena.tensor(items.shape());
+    arena.backend().scaleRows(items, kept.reshape(items(), 1), unit);
+    units = new DotScorer(dot.sessionVectors(), new ItemTable(unit, Optional.empty()), engine);
+    return new NormalizedGradient(new DotGradient(units, engine), unit, kept, engine);
   }
 
   @Override
   public void close() {
     if (borrowed) {
       engine.memory().giveBack(inverse);
+    }
+    if (units != null) {
+      units.close();
     }
     dot.close();
   }

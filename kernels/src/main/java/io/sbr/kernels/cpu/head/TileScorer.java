@@ -36,7 +36,8 @@ public interface TileScorer extends AutoCloseable {
 
   /**
    * Writes the scores of items {@code [from, to)}, a row for each session, {@link #stride} apart;
-   * the bits are those of {@link #fill}, and what stands beyond the last item is of no use.
+   * the bits are those of {@link #fill} without a gradient, and what stands beyond the last item is
+   * of no use.
    *
    * @param from first item of a tile
    */

@@ -68,7 +68,7 @@ final class UsageScaledGradient implements ScoreGradient {
     CpuTiles items =
         new UsageItemGradient(
             scorer,
-            new DotItemGradient(engine, dot, pass, targets, ItemFactors.NONE, scorer.base()),
+            new DotItemGradient(engine, dot, pass, targets, scorer.base()),
             corrections,
             engine);
     return List.of(
