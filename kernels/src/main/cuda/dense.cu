@@ -110,6 +110,40 @@ extern "C" __global__ void dense_gelu_backward(unsigned n, const float* x, const
     dx[i] = dy[i] * fmaf(v * 0.39894228f, expf(-0.5f * v * v), normal_distribution(v));
 }
 
+// Place of the largest of x[i], x[i + n], ..., the first of equal ones; a NaN is larger than every number.
+static __device__ __forceinline__ long long largest(unsigned n, int steps, const float* x, unsigned i)
+{
+    long long best = i;
+    float most = x[i];
+    for (int t = 1; t < steps; t++) {
+        long long at = (long long)t * n + i;
+        if (!(x[at] <= most) && most == most) {
+            best = at;
+            most = x[at];
+        }
+    }
+    return best;
+}
+
+// out[i] = max over t of x[t n + i].   4 (steps + 1) n bytes.
+extern "C" __global__ void max_over_time(unsigned n, int steps, const float* __restrict__ x, float* __restrict__ out)
+{
+    ELEMENT(n);
+    out[i] = x[largest(n, steps, x, i)];
+}
+
+// dx[t n + i] = dout[i] where x[t n + i] is that maximum, else 0.   4 (2 steps + 1) n bytes.
+extern "C" __global__ void max_over_time_backward(unsigned n, int steps, const float* __restrict__ x, const float* __restrict__ dout,
+                                                  float* __restrict__ dx)
+{
+    ELEMENT(n);
+    long long best = largest(n, steps, x, i);
+    for (int t = 0; t < steps; t++) {
+        long long at = (long long)t * n + i;
+        dx[at] = at == best ? dout[i] : 0.f;
+    }
+}
+
 // target[r, to + c] = source[r, from + c] for c < width; n = rows * width.
 extern "C" __global__ void copy_columns(unsigned n, unsigned width, const float* __restrict__ source, int sourceCols, int from,
                                         float* __restrict__ target, int targetCols, int to)

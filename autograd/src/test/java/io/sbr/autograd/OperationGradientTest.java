@@ -11,6 +11,7 @@ import io.sbr.autograd.ops.AddBias;
 import io.sbr.autograd.ops.Attention;
 import io.sbr.autograd.ops.ColumnSlice;
 import io.sbr.autograd.ops.Concat;
+import io.sbr.autograd.ops.Convolution;
 import io.sbr.autograd.ops.Dropout;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.Gelu;
@@ -23,9 +24,12 @@ import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.autograd.ops.Linear;
 import io.sbr.autograd.ops.Log;
 import io.sbr.autograd.ops.MaskedSegmentSoftmax;
+import io.sbr.autograd.ops.MaxOverTime;
 import io.sbr.autograd.ops.Multiply;
+import io.sbr.autograd.ops.Norm;
 import io.sbr.autograd.ops.Normalize;
 import io.sbr.autograd.ops.Project;
+import io.sbr.autograd.ops.ProjectSteps;
 import io.sbr.autograd.ops.Reshape;
 import io.sbr.autograd.ops.RowDot;
 import io.sbr.autograd.ops.RowSlice;
@@ -102,6 +106,12 @@ class OperationGradientTest {
             make.random(3)));
     cases.add(
         new Case(
+            ProjectSteps.class,
+            x -> ProjectSteps.of(x.get(0), x.get(1)),
+            make.random(3, 4),
+            make.random(2, 3)));
+    cases.add(
+        new Case(
             Multiply.class,
             x -> Multiply.of(x.get(0), x.get(1)),
             make.random(4, 3),
@@ -151,6 +161,7 @@ class OperationGradientTest {
     cases.add(new Case(Tanh.class, x -> Tanh.of(x.get(0)), make.random(4, 3)));
     cases.addAll(layers(make, arena, ragged));
     cases.addAll(attention(make, ragged));
+    cases.addAll(windows(make));
     return cases;
   }
 
@@ -176,6 +187,29 @@ class OperationGradientTest {
             make.random(3, 6),
             make.random(6, 2),
             make.random(6)));
+  }
+
+  /** Two windows of three steps, filters of every height, and of a window of one step. */
+  private static List<Case> windows(Fixtures make) {
+    List<Case> cases = new ArrayList<>();
+    for (int height = 1; height <= 3; height++) {
+      int h = height;
+      cases.add(
+          new Case(
+              Convolution.class,
+              x -> Convolution.of(x.get(0), x.get(1), 3, h),
+              make.random(6, 4),
+              make.random(2, 4 * h)));
+    }
+    cases.add(
+        new Case(
+            Convolution.class,
+            x -> Convolution.of(x.get(0), x.get(1), 1, 1),
+            make.random(3, 2),
+            make.random(4, 2)));
+    cases.add(new Case(MaxOverTime.class, x -> MaxOverTime.of(x.get(0), 3), make.random(6, 4)));
+    cases.add(new Case(MaxOverTime.class, x -> MaxOverTime.of(x.get(0), 1), make.random(2, 3)));
+    return cases;
   }
 
   /** Norms, dropout and rearrangement. */
@@ -213,6 +247,8 @@ class OperationGradientTest {
         new Case(RowDot.class, x -> RowDot.of(x.get(0), x.get(0)), make.random(4, 3)),
         new Case(Scale.class, x -> Scale.of(x.get(0), -0.3), make.random(4, 3)),
         new Case(Normalize.class, x -> Normalize.of(x.get(0)), make.random(2, 3)),
+        new Case(Norm.class, x -> Norm.of(x.get(0)), make.random(4, 3)),
+        new Case(Norm.class, x -> Norm.of(x.get(0)), arena.filled(0, 2, 3)),
         new Case(UnitRows.class, x -> UnitRows.of(x.get(0)), make.random(4, 3)),
         new Case(Log.class, x -> Log.of(Sigmoid.of(x.get(0))), make.random(4, 3)),
         new Case(

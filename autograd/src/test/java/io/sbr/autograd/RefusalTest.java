@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.autograd.ops.ColumnSlice;
+import io.sbr.autograd.ops.Convolution;
 import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.GruSequence;
 import io.sbr.autograd.ops.HeadMean;
+import io.sbr.autograd.ops.MaxOverTime;
 import io.sbr.autograd.ops.Scale;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.tensor.Arena;
@@ -77,6 +79,17 @@ class RefusalTest {
     assertRefused(
         "gru sequence: steps of 5 rows, inputs x[3, 4]",
         () -> GruSequence.of(x, x, Optional.empty(), new GruSequence.Steps(new int[] {3, 2})));
+  }
+
+  @Test
+  void stepsOfWindows() {
+    Var filters = tape.constant(arena.filled(1, 2, 8), "w");
+    String message = "convolution: filters w[2, 8] over %d of %d steps of x[3, 4]";
+    assertRefused(message.formatted(2, 2), () -> Convolution.of(x, filters, 2, 2));
+    assertRefused(message.formatted(1, 3), () -> Convolution.of(x, filters, 3, 1));
+    assertRefused(message.formatted(2, 1), () -> Convolution.of(x, filters, 1, 2));
+    assertRefused("max over time: 2 steps of x[3, 4]", () -> MaxOverTime.of(x, 2));
+    assertRefused("max over time: 0 steps of x[3, 4]", () -> MaxOverTime.of(x, 0));
   }
 
   @Test

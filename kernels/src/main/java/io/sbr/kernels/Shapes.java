@@ -161,6 +161,15 @@ public final class Shapes {
     }
   }
 
+  /** x {@code [steps·n, c]} beside one step of it, {@code [n, c]}; at least one step. */
+  public static void steps(String operation, Tensor x, int steps, Tensor one) {
+    boolean fits = steps >= 1 && x.rows() == (long) steps * one.rows() && x.cols() == one.cols();
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "%s: %s as %d steps of %s".formatted(operation, x.shape(), steps, one.shape()));
+    }
+  }
+
   /** Gate matrices {@code [n, 3d]} beside states {@code [n, d]}. */
   public static void gru(String operation, Tensor state, Tensor... gates) {
     for (Tensor gate : gates) {

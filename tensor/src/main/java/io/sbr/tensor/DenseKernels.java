@@ -70,6 +70,25 @@ public interface DenseKernels {
   void dropout(Tensor x, double rate, long seed, long stream, Tensor out);
 
   /**
+   * out = the largest of {@code steps} matrices, element by element: x holds them one after
+   * another, {@code [steps·n, c]}, out is {@code [n, c]}. Where one is NaN so is the result. The
+   * pooling over time that follows a convolution.
+   *
+   * @param steps at least 1
+   */
+  void maxOverTime(Tensor x, int steps, Tensor out);
+
+  /**
+   * The gradient of {@link #maxOverTime}: dx is dout at the step that was the largest, the first of
+   * equal ones, and 0 at the others.
+   *
+   * @param x {@code [steps·n, c]}, as given to the forward pass
+   * @param dout {@code [n, c]}
+   * @param dx {@code [steps·n, c]}
+   */
+  void maxOverTimeBackward(Tensor x, int steps, Tensor dout, Tensor dx);
+
+  /**
    * Copies {@code width} columns of source, from column {@code sourceColumn}, over those of target
    * from {@code targetColumn}; other columns of target stay. Joins and splits matrices side by
    * side.

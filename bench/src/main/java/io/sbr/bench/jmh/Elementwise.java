@@ -11,6 +11,9 @@ public class Elementwise extends OnBackend {
   private static final double SLOPE = 0.2;
   private static final double RATE = 0.5;
 
+  /** What the largest is taken of: matrices of the size of the others. */
+  private static final int STEPS = 5;
+
   /** A method of {@link io.sbr.tensor.DenseKernels}. */
   @Param({
     "addRow",
@@ -28,6 +31,8 @@ public class Elementwise extends OnBackend {
     "leakyReluBackward",
     "gelu",
     "geluBackward",
+    "maxOverTime",
+    "maxOverTimeBackward",
     "dropout",
     "copyColumns"
   })
@@ -50,7 +55,14 @@ public class Elementwise extends OnBackend {
     Tensor y = random(nodes, hidden);
     Tensor row = random(hidden);
     Tensor out = arena.tensor(nodes, hidden);
-    result = operation.equals("sumRows") ? row : out;
+    Tensor steps = random(STEPS * nodes, hidden);
+    Tensor ofSteps = arena.tensor(STEPS * nodes, hidden);
+    result =
+        switch (operation) {
+          case "sumRows" -> row;
+          case "maxOverTimeBackward" -> ofSteps;
+          default -> out;
+        };
     call =
         switch (operation) {
           case "addRow" -> () -> backend.addRow(x, row, out);
@@ -68,6 +80,8 @@ public class Elementwise extends OnBackend {
           case "leakyReluBackward" -> () -> backend.leakyReluBackward(x, y, SLOPE, out);
           case "gelu" -> () -> backend.gelu(x, out);
           case "geluBackward" -> () -> backend.geluBackward(x, y, out);
+          case "maxOverTime" -> () -> backend.maxOverTime(steps, STEPS, out);
+          case "maxOverTimeBackward" -> () -> backend.maxOverTimeBackward(steps, STEPS, x, ofSteps);
           case "dropout" -> () -> backend.dropout(x, RATE, 1, 0, out);
           case "copyColumns" -> () -> backend.copyColumns(x, 0, out, 0, hidden);
           default -> throw new IllegalArgumentException("no operation " + operation);
@@ -96,6 +110,8 @@ public class Elementwise extends OnBackend {
           case "scale", "log", "leakyRelu", "dropout" -> Work.of(elements, 2 * elements);
           case "add", "multiply", "logBackward", "leakyReluBackward" ->
               Work.of(elements, 3 * elements);
+          case "maxOverTime" -> Work.of((STEPS - 1) * elements, (STEPS + 1) * elements);
+          case "maxOverTimeBackward" -> Work.of((STEPS - 1) * elements, (2 * STEPS + 1) * elements);
           case "sigmoid" -> Work.of(3 * elements, 2 * elements);
           case "tanh" -> Work.of(4 * elements, 2 * elements);
           case "gelu" -> Work.of(13 * elements, 2 * elements);

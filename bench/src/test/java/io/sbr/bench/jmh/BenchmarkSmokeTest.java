@@ -202,6 +202,8 @@ class BenchmarkSmokeTest {
             "SparseProduct.multiply",
             "TrainingStep.step",
             "UnrolledGru.forward",
-            "UnrolledGru.forwardAndBackward");
+            "UnrolledGru.forwardAndBackward",
+            "WindowConvolution.forward",
+            "WindowConvolution.forwardAndBackward");
   }
 }

@@ -196,6 +196,58 @@ interface CpuDense extends DenseKernels {
         (v, at, d, from, o, to, n) -> NormalLoops.geluBackward(loops, v, at, d, from, o, to, n));
   }
 
+  /** Step after step, so that neighbouring elements are compared together. */
+  @Override
+  default void maxOverTime(Tensor x, int steps, Tensor out) {
+    Shapes.steps("maxOverTime", x, steps, out);
+    float[] xv = CpuMemory.floats(x);
+    float[] ov = CpuMemory.floats(out);
+    int n = out.size();
+    engine()
+        .forRows(
+            n,
+            steps,
+            (from, to) -> {
+              System.arraycopy(xv, x.offset() + from, ov, out.offset() + from, to - from);
+              for (int t = 1; t < steps; t++) {
+                int step = x.offset() + t * n;
+                for (int i = from; i < to; i++) {
+                  float most = ov[out.offset() + i];
+                  ov[out.offset() + i] = larger(xv[step + i], most) ? xv[step + i] : most;
+                }
+              }
+            });
+  }
+
+  @Override
+  default void maxOverTimeBackward(Tensor x, int steps, Tensor dout, Tensor dx) {
+    Shapes.steps("maxOverTimeBackward", x, steps, dout);
+    Shapes.same("maxOverTimeBackward", x, dx);
+    float[] xv = CpuMemory.floats(x);
+    float[] dov = CpuMemory.floats(dout);
+    float[] dxv = CpuMemory.floats(dx);
+    int n = dout.size();
+    Arrays.fill(dxv, dx.offset(), dx.offset() + dx.size(), 0);
+    engine()
+        .forRows(
+            n,
+            steps,
+            (from, to) -> {
+              for (int i = from; i < to; i++) {
+                int best = i;
+                for (int at = i + n; at < steps * n; at += n) {
+                  best = larger(xv[x.offset() + at], xv[x.offset() + best]) ? at : best;
+                }
+                dxv[dx.offset() + best] = dov[dout.offset() + i];
+              }
+            });
+  }
+
+  /** Whether a value takes the place of the largest before it; a NaN does, and keeps it. */
+  private static boolean larger(float value, float most) {
+    return !(value <= most) && most == most;
+  }
+
   @Override
   default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
     Shapes.rate("dropout", rate);

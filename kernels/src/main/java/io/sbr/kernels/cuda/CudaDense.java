@@ -131,6 +131,21 @@ interface CudaDense extends DenseKernels {
   }
 
   @Override
+  default void maxOverTime(Tensor x, int steps, Tensor out) {
+    Shapes.steps("maxOverTime", x, steps, out);
+    elements(begin("max_over_time", out).i32(steps).pointer(x).pointer(out), out.size());
+  }
+
+  @Override
+  default void maxOverTimeBackward(Tensor x, int steps, Tensor dout, Tensor dx) {
+    Shapes.steps("maxOverTimeBackward", x, steps, dout);
+    Shapes.same("maxOverTimeBackward", x, dx);
+    elements(
+        begin("max_over_time_backward", dout).i32(steps).pointer(x).pointer(dout).pointer(dx),
+        dout.size());
+  }
+
+  @Override
   default void dropout(Tensor x, double rate, long seed, long stream, Tensor out) {
     Shapes.rate("dropout", rate);
     Shapes.same("dropout", x, out);

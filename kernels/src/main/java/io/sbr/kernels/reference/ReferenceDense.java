@@ -4,6 +4,7 @@ import io.sbr.kernels.Shapes;
 import io.sbr.tensor.DenseKernels;
 import io.sbr.tensor.Philox;
 import io.sbr.tensor.Tensor;
+import java.util.Arrays;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
@@ -129,6 +130,43 @@ interface ReferenceDense extends DenseKernels {
   @Override
   default void geluBackward(Tensor x, Tensor dy, Tensor dx) {
     zip("geluBackward", x, dy, dx, (p, d) -> d * (Normal.distribution(p) + p * Normal.density(p)));
+  }
+
+  @Override
+  default void maxOverTime(Tensor x, int steps, Tensor out) {
+    Shapes.steps("maxOverTime", x, steps, out);
+    double[] xv = HostBuffer.of(x);
+    double[] ov = HostBuffer.of(out);
+    for (int i = 0; i < out.size(); i++) {
+      ov[out.offset() + i] = xv[x.offset() + largest(xv, x.offset(), out.size(), steps, i)];
+    }
+  }
+
+  @Override
+  default void maxOverTimeBackward(Tensor x, int steps, Tensor dout, Tensor dx) {
+    Shapes.steps("maxOverTimeBackward", x, steps, dout);
+    Shapes.same("maxOverTimeBackward", x, dx);
+    double[] xv = HostBuffer.of(x);
+    double[] dov = HostBuffer.of(dout);
+    double[] dxv = HostBuffer.of(dx);
+    Arrays.fill(dxv, dx.offset(), dx.offset() + dx.size(), 0);
+    for (int i = 0; i < dout.size(); i++) {
+      int at = largest(xv, x.offset(), dout.size(), steps, i);
+      dxv[dx.offset() + at] = dov[dout.offset() + i];
+    }
+  }
+
+  /** Place of the largest of the elements i, i + n, …; a NaN is larger than every number. */
+  private static int largest(double[] x, int offset, int n, int steps, int i) {
+    int best = i;
+    for (int t = 1; t < steps; t++) {
+      double value = x[offset + t * n + i];
+      double most = x[offset + best];
+      if (!(value <= most) && !Double.isNaN(most)) {
+        best = t * n + i;
+      }
+    }
+    return best;
   }
 
   @Override

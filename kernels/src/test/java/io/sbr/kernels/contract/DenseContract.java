@@ -322,6 +322,48 @@ interface DenseContract extends Comparison {
     assertThat(got[1]).containsExactly(0.25, 0.25, 1, 0.25, 1, 0.25);
   }
 
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void maxOverTimeAndItsGradient(int size) {
+    for (int steps : new int[] {1, 2, 5}) {
+      double[] x = random(steps * size * 3, 15);
+      double[] ties = Sizes.whole(steps * size * 3, 16); // where the first of equal ones counts
+      double[] dout = random(size * 3, 17);
+      for (double[] values : List.of(x, ties)) {
+        compare(
+            s -> {
+              Tensor in = s.in(values, steps * size, 3);
+              Tensor out = s.out(size, 3);
+              s.backend().maxOverTime(in, steps, out);
+              Tensor dx = s.out(steps * size, 3);
+              s.backend().maxOverTimeBackward(in, steps, s.in(dout, size, 3), dx);
+              return List.of(out, dx);
+            },
+            new double[size * 3], // nothing is rounded
+            new double[steps * size * 3]);
+      }
+    }
+  }
+
+  @Test
+  default void maxOverTimeAtTheEnds() {
+    double inf = Double.POSITIVE_INFINITY;
+    double nan = Double.NaN;
+    double[] x = {-inf, 1, nan, 2, -0.0, /* then */ -inf, inf, 3, nan, 0.0};
+    double[][] got =
+        tested(
+            s -> {
+              Tensor in = s.in(x, 2, 5);
+              Tensor out = s.out(1, 5);
+              s.backend().maxOverTime(in, 2, out);
+              Tensor dx = s.out(2, 5);
+              s.backend().maxOverTimeBackward(in, 2, s.in(Bounds.constant(5, 1), 1, 5), dx);
+              return List.of(out, dx);
+            });
+    assertThat(got[0]).containsExactly(-inf, inf, nan, nan, -0.0);
+    assertThat(got[1]).containsExactly(1, 0, 1, 0, 1, 0, 1, 0, 1, 0);
+  }
+
   private void leakyRelu(double[] x, double[] dy, double slope) {
     int n = x.length;
     // The slope and its product are rounded.

@@ -57,6 +57,11 @@ interface ShapeContract extends Comparison {
       assertRefused("leakyReluBackward", () -> k.leakyReluBackward(x, x, Double.NaN, x));
       assertRefused("gelu", () -> k.gelu(x, y));
       assertRefused("geluBackward", () -> k.geluBackward(x, y, x));
+      assertRefused("maxOverTime", () -> k.maxOverTime(x, 2, s.out(2, 3)));
+      assertRefused("maxOverTime", () -> k.maxOverTime(x, 2, s.out(1, 2)));
+      assertRefused("maxOverTime", () -> k.maxOverTime(s.out(0, 3), 0, s.out(2, 3)));
+      assertRefused("maxOverTimeBackward", () -> k.maxOverTimeBackward(x, 1, s.out(1, 3), x));
+      assertRefused("maxOverTimeBackward", () -> k.maxOverTimeBackward(x, 1, x, y));
       assertRefused("dropout", () -> k.dropout(x, 0.1, 1, 1, y));
       assertRefused("dropout", () -> k.dropout(x, 1, 1, 1, x));
       assertRefused("dropout", () -> k.dropout(x, -0.1, 1, 1, x));
