@@ -22,6 +22,7 @@ import io.sbr.models.rules.AssociationRules;
 import io.sbr.models.rules.ItemKnn;
 import io.sbr.models.rules.SequentialRules;
 import io.sbr.models.rules.SlistLocal;
+import io.sbr.models.sequence.Caser;
 import io.sbr.models.sequence.Core;
 import io.sbr.models.sequence.Narm;
 import io.sbr.models.sequence.Remix;
@@ -54,6 +55,7 @@ public final class Models {
           Sasrec.KIND,
           Stamp.KIND,
           Narm.KIND,
+          Caser.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,
           FirstOrderMarkov.KIND,

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
+import io.sbr.data.UserIds;
 import io.sbr.data.Vocabulary;
 import io.sbr.data.store.Datasets;
 import io.sbr.models.graph.GnnSettings;
@@ -27,11 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Small data and settings that the tests of this module share. */
 public final class Fixtures {
   private static final int ITEMS = 50;
+
+  /** When the first session of {@link #owned} begins, in milliseconds since 1970. */
+  public static final long BEGIN = 1_600_000_000_000L;
+
+  /** Seconds that stand for the last view of a session there. */
+  public static final double LAST_DURATION = 7.5;
 
   private Fixtures() {}
 
@@ -57,6 +65,39 @@ public final class Fixtures {
       }
     }
     return Sessions.of(sessions);
+  }
+
+  /** The same of six users, with times and durations; ids that a table must quote among theirs. */
+  public static Dataset owned() {
+    Dataset made = madeUp();
+    UserIds users =
+        UserIds.of(new TreeMap<>(Map.of(0, "ann", 1, "b,ob", 2, "c;d", 3, "4", 4, "e e", 5, "ü")));
+    return new Dataset(
+        "owned",
+        made.items(),
+        owned(made.train(), 0),
+        owned(made.test(), 150),
+        LAST_DURATION,
+        users);
+  }
+
+  /** Sessions of users in turn, an hour apart, clicks of 1 to 60 seconds. */
+  private static Sessions owned(Sessions sessions, int first) {
+    long[] times = new long[sessions.clicks()];
+    float[] seconds = new float[sessions.clicks()];
+    int[] users = new int[sessions.count()];
+    for (int s = 0; s < sessions.count(); s++) {
+      users[s] = (s * 5 + s / 7) % 6;
+      long time = BEGIN + (first + s) * 3_600_000L;
+      for (int c = sessions.offset(s); c < sessions.offsets()[s + 1]; c++) {
+        boolean last = c + 1 == sessions.offsets()[s + 1];
+        long viewed = 1000L + 59_000L * (c * 31 % 17) / 16;
+        times[c] = time;
+        time += viewed;
+        seconds[c] = (float) (last ? LAST_DURATION : viewed / 1000.0);
+      }
+    }
+    return new Sessions(sessions.items(), sessions.offsets(), times, seconds, users);
   }
 
   /** Every model of width 8 with its defaults and in each form that its choices give it. */

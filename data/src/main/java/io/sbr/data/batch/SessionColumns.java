@@ -2,6 +2,7 @@ package io.sbr.data.batch;
 
 import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -108,6 +109,19 @@ public final class SessionColumns {
     declared(Column.USERS);
     int[] users = source.users();
     return users == null ? OptionalInt.empty() : OptionalInt.of(users[chosen[session]]);
+  }
+
+  /**
+   * The original id of the session's user; empty where the user is not known.
+   *
+   * @param session of the batch
+   * @throws IllegalStateException if {@link Column#USERS} was not declared
+   */
+  public Optional<String> userId(int session) {
+    OptionalInt user = user(session);
+    return user.isEmpty() || user.getAsInt() < 0
+        ? Optional.empty()
+        : Optional.of(history.users().id(user.getAsInt()));
   }
 
   /**

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
+import io.sbr.data.UserIds;
 import io.sbr.data.batch.parts.ClickRows;
+import io.sbr.data.batch.parts.ClickWindow;
 import io.sbr.data.batch.parts.HeldItems;
 import io.sbr.data.batch.parts.LearnedClicks;
 import io.sbr.data.batch.parts.Positions;
 import io.sbr.data.batch.parts.TargetRows;
 import io.sbr.data.batch.parts.TimeSteps;
+import io.sbr.data.batch.parts.UserRows;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What models of sequences ask of a batch. */
@@ -58,6 +64,46 @@ class SequencePartsTest {
     GraphBatch batch = build(BatchSpec.of(NodeOrder.ITEM_ID, part), 0, long5, short2);
     assertThat(batch.part(part).indices()).containsExactly(0, 0, 0, 1, 2, 0, 1);
     DenseGraph.assertInverse(batch.part(part));
+  }
+
+  /** Step after step: the first rows of all windows, then their second ones. */
+  @Test
+  void windowsHoldTheLatestClicks() {
+    ClickWindow last = new ClickWindow(ITEMS + 1, 3, true);
+    ClickWindow first = new ClickWindow(ITEMS + 1, 3, false);
+    ClickWindow.Mask real = new ClickWindow.Mask(first, false);
+    ClickWindow.Mask padding = new ClickWindow.Mask(first, true);
+    int[] five = {7, 2, 7, 9, 2};
+    int[] two = {5, 4};
+    BatchSpec needs = BatchSpec.of(NodeOrder.ITEM_ID, last, first, real, padding);
+    GraphBatch batch = build(needs, 0, five, two);
+    assertThat(batch.part(last).indices()).containsExactly(7, 0, 9, 5, 2, 4);
+    assertThat(batch.part(first).indices()).containsExactly(7, 5, 9, 4, 2, 0);
+    assertThat(batch.part(first).tableRows()).isEqualTo(ITEMS + 1);
+    DenseGraph.assertInverse(batch.part(first));
+    assertThat(batch.part(real)).containsExactly(1, 1, 1, 1, 1, 0);
+    assertThat(batch.part(padding)).containsExactly(0, 0, 0, 0, 0, 1);
+  }
+
+  /** By their ids: numbers are those of one data set. Nobody, and whoever is new, is a stranger. */
+  @Test
+  void usersHaveRowsByTheirIds() {
+    UserRows rows = new UserRows(List.of("ann", "bob"));
+    Sessions sessions =
+        new Sessions(
+            new int[] {1, 2, 1, 2, 1, 2, 1, 2},
+            new int[] {0, 2, 4, 6, 8},
+            null,
+            null,
+            new int[] {4, 0, -1, 7});
+    UserIds ids = UserIds.of(new TreeMap<>(Map.of(0, "bob", 4, "new", 7, "ann")));
+    Examples examples = new Examples(sessions, 1, new UsageHistory(0, ids));
+    GraphBatch batch =
+        new BatchBuilder(ITEMS, BatchSpec.of(NodeOrder.ITEM_ID, rows), 0)
+            .build(examples, new int[] {0, 1, 2, 3});
+    assertThat(rows.count()).isEqualTo(3);
+    assertThat(batch.part(rows).indices()).containsExactly(0, 2, 0, 1);
+    DenseGraph.assertInverse(batch.part(rows));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sbr.models.algorithm;
 import io.sbr.autograd.optim.Optimizer;
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
+import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.Column;
 import io.sbr.data.store.TransitionsFile;
 import io.sbr.models.Models;
@@ -41,6 +42,7 @@ import io.sbr.tensor.Backend;
 import io.sbr.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +176,8 @@ final class NeuralAlgorithm implements Algorithm {
                   data.itemCount(),
                   transitions(sessions, data.itemCount()),
                   weights,
-                  learning.seed()));
+                  OptionalLong.of(learning.seed()),
+                  () -> users(data.train().history())));
       Optimizer optimizer = learning.optimizer().optimizer(model.parameters(), weights);
       WeightAverage average =
           new WeightAverage(model.parameters(), learning.course().average(), weights);
@@ -203,6 +206,20 @@ final class NeuralAlgorithm implements Algorithm {
                   .orElse(Blending.NONE))
           .run();
     }
+  }
+
+  /**
+   * Those who viewed anything, in the order in which {@link ViewsFile} keeps them.
+   *
+   * @throws IllegalArgumentException if there is nobody
+   */
+  private static List<String> users(UsageHistory history) {
+    int[] numbers = history.byUser().users();
+    if (numbers.length == 0) {
+      throw new IllegalArgumentException(
+          "--users on: the data have no users whose clicks have times");
+    }
+    return Arrays.stream(numbers).mapToObj(history.users()::id).toList();
   }
 
   /** A model that reads what its users viewed is asked about them later. */
@@ -264,7 +281,13 @@ final class NeuralAlgorithm implements Algorithm {
                           TransitionsFile.read(run.checked(run.transitions()), loading.items()))
                       : Optional.empty(),
                   weights,
-                  OptionalLong.empty()));
+                  OptionalLong.empty(),
+                  () ->
+                      users(
+                          ViewsFile.read(
+                              run.checked(run.views()),
+                              loading.items(),
+                              loading.info().lastDuration()))));
       file.loadInto(CheckpointStore.weights(model.parameters()));
       NeuralRecommender asIs = new NeuralRecommender(model, backend);
       NeuralRecommender network = loading.manyCalls() ? asIs.frozen(weights) : asIs;

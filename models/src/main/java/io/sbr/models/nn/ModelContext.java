@@ -2,8 +2,10 @@ package io.sbr.models.nn;
 
 import io.sbr.data.TransitionCounts;
 import io.sbr.tensor.Arena;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * What a model is made from besides its settings.
@@ -14,12 +16,18 @@ import java.util.OptionalLong;
  * @param weights holds the parameters; must outlive the model
  * @param seed of the initial weights; empty where none are drawn, because others are read into the
  *     parameters at once: to draw millions of numbers takes longer than to read them
+ * @param users original ids of the users whom the training data know, always in one order; looked
+ *     for only by a model that has a vector for each
  */
 public record ModelContext(
-    int itemCount, Optional<TransitionCounts> counts, Arena weights, OptionalLong seed) {
-  /** Of a model that begins with initial weights. */
+    int itemCount,
+    Optional<TransitionCounts> counts,
+    Arena weights,
+    OptionalLong seed,
+    Supplier<List<String>> users) {
+  /** Of a model that begins with initial weights and knows no users. */
   public ModelContext(int itemCount, Optional<TransitionCounts> counts, Arena weights, long seed) {
-    this(itemCount, counts, weights, OptionalLong.of(seed));
+    this(itemCount, counts, weights, OptionalLong.of(seed), List::of);
   }
 
   /** The transitions of the training sessions. */

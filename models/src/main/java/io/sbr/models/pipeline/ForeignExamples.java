@@ -67,7 +67,7 @@ record ForeignExamples(Examples examples, long unknownTargets, long droppedClick
           data.name() + ": the run knows none of the items in " + test.count() + " test sessions");
     }
     UsageHistory history =
-        new UsageHistory(data.lastDuration(), data.train().renumbered(numbers), kept);
+        new UsageHistory(data.lastDuration(), data.users(), data.train().renumbered(numbers), kept);
     Examples examples = new Examples(kept, minPrefix, history).withOpenView(openView);
     if (examples.count() + unknownTargets == 0) {
       throw new DataException(

@@ -40,7 +40,6 @@ import io.sbr.models.nn.layers.LinearLayer;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.settings.Switch;
-import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -235,15 +234,7 @@ public final class Stamp implements SessionModel {
   /** The nodes' rows of the table, {@code [n, d]}; through padding's nothing is learned. */
   private Var looked(DeviceBatch batch, Var table) {
     Var rows = Gather.of(table, batch.items());
-    if (!padded()) {
-      return rows;
-    }
-    Tape tape = table.tape();
-    Tensor padding = rows.arena().tensor(rows.value().shape());
-    rows.backend().scaleRows(rows.value(), batch.numbers(PADDING), padding);
-    return Add.of(
-        ScaleRows.of(rows, tape.constant(batch.numbers(REAL), "real")),
-        tape.constant(padding, "padding"));
+    return padded() ? PaddingRow.untaught(rows, batch.numbers(REAL), batch.numbers(PADDING)) : rows;
   }
 
   /** x·min(1, max/‖x‖), written as the row's direction times max − (max − ‖x‖)⁺. */

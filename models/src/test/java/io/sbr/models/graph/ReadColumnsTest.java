@@ -24,11 +24,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadColumnsTest {
   @ParameterizedTest
   @MethodSource("io.sbr.models.Fixtures#everyForm")
-  void psrGatAloneReadsMoreThanClicks(ModelSettings settings) {
+  void psrGatAndCaserWithUsersAloneReadMoreThanClicks(ModelSettings settings) {
     BatchSpec needs = needs(settings);
     Set<Column> expected =
         !settings.name().equals("psrgat")
-            ? Set.of()
+            ? "on".equals(settings.toMap().get("users")) ? Set.of(Column.USERS) : Set.of()
             : settings.toMap().get("statistics").equals("neutral")
                 ? Set.of(Column.DURATIONS)
                 : Set.of(Column.DURATIONS, Column.USERS, Column.STARTS);

@@ -53,7 +53,7 @@ class ModelRunsTest {
           TrainingRun.train(
               folder,
               resume,
-              DATA,
+              data(settings.model()),
               settings,
               Map.of(),
               Optional.of(backend),
@@ -62,6 +62,11 @@ class ModelRunsTest {
       assertThat(backend.liveBytes()).isZero();
       return result;
     }
+  }
+
+  /** With users for a model that has a vector for each. */
+  private static Dataset data(ModelSettings model) {
+    return "on".equals(model.toMap().get("users")) ? Fixtures.owned() : DATA;
   }
 
   static List<ModelSettings> everyForm() {
@@ -87,7 +92,8 @@ class ModelRunsTest {
 
     try (SessionRecommender run = SessionRecommender.load(whole, "cpu", 1)) {
       assertThat(run.info().settings()).isEqualTo(settings);
-      RunEvaluation again = RunEvaluation.of(run, DATA, settings.ks(), (done, total) -> true);
+      RunEvaluation again =
+          RunEvaluation.of(run, data(model), settings.ks(), (done, total) -> true);
       assertThat(again.metrics()).isEqualTo(trained.test());
       assertThat(run.recommend(List.of("item-3", "item-24"), 5).items()).hasSize(5);
     }

@@ -7,7 +7,6 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
-import io.sbr.data.UserIds;
 import io.sbr.models.Fixtures;
 import io.sbr.models.graph.PsrGat;
 import io.sbr.models.pipeline.Clicks.Detail;
@@ -28,7 +27,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,9 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A model that reads users, times and durations is asked with them and without. */
 class UserAnswersTest {
-  private static final long BEGIN = 1_600_000_000_000L;
-  private static final double LAST = 7.5;
-  private static final int USERS = 6;
+
+  private static final long BEGIN = Fixtures.BEGIN;
+  private static final double LAST = Fixtures.LAST_DURATION;
 
   @TempDir static Path temp;
   private static Dataset data;
@@ -48,12 +46,7 @@ class UserAnswersTest {
 
   @BeforeAll
   static void train() {
-    Dataset made = Fixtures.madeUp();
-    UserIds users =
-        UserIds.of(new TreeMap<>(Map.of(0, "ann", 1, "b,ob", 2, "c;d", 3, "4", 4, "e e", 5, "ü")));
-    data =
-        new Dataset(
-            "owned", made.items(), owned(made.train(), 0), owned(made.test(), 150), LAST, users);
+    data = Fixtures.owned();
     run = temp.resolve("run");
     try (Backend backend = Backends.choose("cpu", 2).backend()) {
       TrainingRun.train(
@@ -66,25 +59,6 @@ class UserAnswersTest {
           TrainListener.NONE,
           () -> false);
     }
-  }
-
-  /** Sessions of users in turn, an hour apart, clicks of 1 to 60 seconds. */
-  private static Sessions owned(Sessions sessions, int first) {
-    long[] times = new long[sessions.clicks()];
-    float[] seconds = new float[sessions.clicks()];
-    int[] users = new int[sessions.count()];
-    for (int s = 0; s < sessions.count(); s++) {
-      users[s] = (s * 5 + s / 7) % USERS;
-      long time = BEGIN + (first + s) * 3_600_000L;
-      for (int c = sessions.offset(s); c < sessions.offsets()[s + 1]; c++) {
-        boolean last = c + 1 == sessions.offsets()[s + 1];
-        long viewed = 1000L + 59_000L * (c * 31 % 17) / 16;
-        times[c] = time;
-        time += viewed;
-        seconds[c] = (float) (last ? LAST : viewed / 1000.0);
-      }
-    }
-    return new Sessions(sessions.items(), sessions.offsets(), times, seconds, users);
   }
 
   private static SessionRecommender load() {

@@ -8,6 +8,7 @@ import io.sbr.data.Sessions;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.Models;
+import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
@@ -19,6 +20,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -83,11 +87,19 @@ final class SequenceCase {
   /** The model with the case's initial parameters. */
   SessionModel model(Arena weights) {
     int items = config().get("rows_of_item_table").asInt() - 1;
-    SessionModel model = Models.create(settings(), items, weights, 0);
+    SessionModel model =
+        Models.create(
+            settings(),
+            new ModelContext(items, Optional.empty(), weights, OptionalLong.of(0), this::users));
     for (Parameter parameter : model.parameters()) {
       weights.backend().write(numbers(f64, "param.", parameter), parameter.value());
     }
     return model;
+  }
+
+  /** Those whose vectors the case has, but for the padding row. */
+  private List<String> users() {
+    return IntStream.range(1, config().get("users").asInt()).mapToObj(Integer::toString).toList();
   }
 
   /**
@@ -144,6 +156,26 @@ final class SequenceCase {
                       "0",
                       "context-dropout",
                       "0"));
+      case "caser" ->
+          Models.settings("caser")
+              .with(
+                  Map.of(
+                      "hidden",
+                      text("embedding_size"),
+                      "window",
+                      text("L"),
+                      "vertical",
+                      text("nv"),
+                      "horizontal",
+                      text("nh"),
+                      "norm-weight",
+                      text("reg_weight"),
+                      "align",
+                      "first",
+                      "users",
+                      "on",
+                      "dropout",
+                      "0"));
       default -> throw new AssertionError("no model " + model);
     };
   }
@@ -196,7 +228,21 @@ final class SequenceCase {
       examples += sessions[b - from].length - 1;
     }
     return new BatchBuilder(model.itemCount(), model.needs(), length)
-        .build(new Examples(Sessions.of(sessions), 1), longest);
+        .build(new Examples(withUsers(Sessions.of(sessions), part, from), 1), longest);
+  }
+
+  private Sessions withUsers(Sessions sessions, String part, int from) {
+    String name = "input." + part + "user";
+    if (!f64.names().contains(name)) {
+      return sessions;
+    }
+    int[] users = Arrays.stream(f64.longs(name)).mapToInt(user -> (int) user).toArray();
+    return new Sessions(
+        sessions.items(),
+        sessions.offsets(),
+        null,
+        null,
+        Arrays.copyOfRange(users, from, from + sessions.count()));
   }
 
   @Override

@@ -40,7 +40,8 @@ public class SequenceGoldenTest {
           "narm_recbole",
           "narm_wangshuo",
           "sasrec_recbole",
-          "sasrec_recbole_padded");
+          "sasrec_recbole_padded",
+          "caser_recbole");
 
   /** What the programs call attention. */
   private static final Map<String, String> NAMES =

@@ -46,6 +46,11 @@ public final class LinearLayer {
     return new LinearLayer(parameters, in, out, Init.torch(in), true);
   }
 
+  /** W. */
+  public Parameter weight() {
+    return weight;
+  }
+
   /** {@code [n, in]} to {@code [n, out]}. */
   public Var apply(Var x) {
     Var w = x.tape().parameter(weight);
