@@ -10,18 +10,23 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.cli.report.ReadingProgress;
 import io.sbr.cli.report.Table;
+import io.sbr.data.Dataset;
 import io.sbr.data.ShellCommand;
 import io.sbr.data.Shown;
+import io.sbr.data.exchange.ExportForm;
+import io.sbr.data.exchange.RecboleBenchmark;
 import io.sbr.data.prepare.Formats;
 import io.sbr.data.prepare.Prepare;
 import io.sbr.data.prepare.PrepareRequest;
 import io.sbr.data.prepare.Prepared;
 import io.sbr.data.prepare.Setting;
+import io.sbr.data.prepare.Settings;
 import io.sbr.data.read.look.Choices;
 import io.sbr.data.read.look.LogLook;
 import io.sbr.data.read.look.Look;
 import io.sbr.data.store.DatasetInfo;
 import io.sbr.data.store.DatasetWriter;
+import io.sbr.data.store.NewFolder;
 import io.sbr.data.store.Origin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +44,9 @@ import picocli.CommandLine.Spec;
 /** {@code sbr prepare}: from a click log to a data set. */
 @Command(name = "prepare", sortOptions = false, sortSynopsis = false)
 public final class PrepareCommand implements Callable<Integer> {
+  /** Settings of parts that others have divided. */
+  private static final Settings UNDIVIDED = Settings.of("split=none");
+
   @ParentCommand private Program root;
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -80,6 +88,13 @@ public final class PrepareCommand implements Callable<Integer> {
       description = "one of the format's; default its first")
   private String recipe;
 
+  @Option(
+      names = "--export",
+      paramLabel = "FORM=DIR",
+      description =
+          "write the data set for another program, too, into a folder to make; forms below")
+  private Map<String, Path> exports = new LinkedHashMap<>();
+
   @Mixin private LogOptions log;
 
   @Override
@@ -90,9 +105,13 @@ public final class PrepareCommand implements Callable<Integer> {
     if (!dryRun) {
       checkOut();
     }
+    if (format.equals(RecboleBenchmark.FORMAT)) {
+      return readParts(console);
+    }
     Choices choices = log.choices();
     Look look = Formats.look(format, inputs, choices);
     PrepareRequest request = request(look, choices);
+    checkExports(request.settings());
     if (dryRun) {
       console.result(lookText(look, request), lookObject(look, request));
       return 0;
@@ -103,8 +122,48 @@ public final class PrepareCommand implements Callable<Integer> {
       prepared = Prepare.run(request, look, reading::at);
     }
     DatasetInfo info = DatasetWriter.write(prepared.dataset(), origin(request, prepared), out);
+    writeExports(prepared.dataset(), request.settings());
     console.result(text(info, prepared.notes(), look), object(info, prepared.notes(), look));
     return 0;
+  }
+
+  /** Parts that RecBole was given, as they are. */
+  private int readParts(Console console) {
+    if (dryRun || recipe != null || !PrepareOptions.given(spec).isEmpty()) {
+      throw new UsageException(
+          "--format "
+              + RecboleBenchmark.FORMAT
+              + " takes the parts as they are: no --dry-run, --recipe or setting of a recipe");
+    }
+    checkExports(UNDIVIDED);
+    Dataset data = RecboleBenchmark.read(inputs, called());
+    Origin origin =
+        new Origin(
+            Map.of("format", RecboleBenchmark.FORMAT),
+            inputs.stream().map(Origin.SourceFile::of).toList(),
+            Map.of(),
+            Map.of(),
+            Map.of());
+    DatasetInfo info = DatasetWriter.write(data, origin, out);
+    writeExports(data, UNDIVIDED);
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("command", "prepare");
+    object.put("version", Program.version());
+    object.put("out", out.toString());
+    object.put("dataset", info);
+    console.result(
+        "%d train and %d test sessions, %d items\n%s"
+            .formatted(data.train().count(), data.test().count(), data.items().size(), goOn()),
+        object);
+    return 0;
+  }
+
+  private void checkExports(Settings settings) {
+    exports.forEach((form, folder) -> ExportForm.named(form).check(settings, folder));
+  }
+
+  private void writeExports(Dataset data, Settings settings) {
+    exports.forEach((form, folder) -> ExportForm.named(form).write(data, settings, folder));
   }
 
   private void checkOut() {
@@ -114,15 +173,11 @@ public final class PrepareCommand implements Callable<Integer> {
     if (out.toAbsolutePath().normalize().getFileName() == null) {
       throw new UsageException("--out must name a folder to make, not " + out);
     }
-    DatasetWriter.refuseUsed(out);
+    NewFolder.refuseUsed(out);
   }
 
   private PrepareRequest request(Look look, Choices choices) {
-    String called =
-        name != null
-            ? name
-            : out == null ? "log" : out.toAbsolutePath().normalize().getFileName().toString();
-    PrepareRequest request = PrepareRequest.of(look, choices, inputs, called);
+    PrepareRequest request = PrepareRequest.of(look, choices, inputs, called());
     if (recipe != null) {
       request = request.withRecipe(recipe);
     }
@@ -130,6 +185,13 @@ public final class PrepareCommand implements Callable<Integer> {
       request = request.with(setting.getKey(), setting.getValue());
     }
     return request;
+  }
+
+  private String called() {
+    if (name != null) {
+      return name;
+    }
+    return out == null ? "log" : out.toAbsolutePath().normalize().getFileName().toString();
   }
 
   private static String lookText(Look look, PrepareRequest request) {
@@ -167,16 +229,15 @@ public final class PrepareCommand implements Callable<Integer> {
     Table dropped = new Table(1, List.of("", "dropped"));
     origin.dropped().forEach((key, value) -> dropped.row(List.of(key, value.toString())));
     String said = notes.stream().map(note -> "* " + note + "\n").collect(Collectors.joining());
-    return settings
-        + "\n"
-        + said
-        + "\n"
-        + counts
-        + "\n"
-        + dropped
-        + "\n"
-        + "data set: "
+    return settings + "\n" + said + "\n" + counts + "\n" + dropped + "\n" + goOn();
+  }
+
+  private String goOn() {
+    return "data set: "
         + Shown.text(out.toString())
+        + exports.entrySet().stream()
+            .map(e -> "\n%s: %s".formatted(e.getKey(), Shown.text(e.getValue().toString())))
+            .collect(Collectors.joining())
         + "\ngo on: "
         + ShellCommand.of("sbr", "train", "--data", out)
         + "\n";

@@ -1,9 +1,13 @@
 package io.sbr.cli.options;
 
+import io.sbr.data.exchange.ExportForm;
+import io.sbr.data.exchange.RecboleBenchmark;
 import io.sbr.data.prepare.Formats;
 import io.sbr.data.prepare.Setting;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -22,7 +26,15 @@ public final class PrepareOptions {
               .description(setting.meaning())
               .build());
     }
-    String help = "\nFormats, their recipes and what these set:\n" + Formats.help();
+    String help =
+        "\nFormats, their recipes and what these set:\n"
+            + Formats.help()
+            + "%s: RecBole's .train.inter, .valid.inter, .test.inter together, taken as they are\n"
+                .formatted(RecboleBenchmark.FORMAT)
+            + "forms of --export:\n"
+            + Arrays.stream(ExportForm.values())
+                .map(form -> "  %s: %s\n".formatted(form.label(), form.meaning()))
+                .collect(Collectors.joining());
     spec.usageMessage().footer(help.replace("%", "%%").split("\n", -1));
   }
 

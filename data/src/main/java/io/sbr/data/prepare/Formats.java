@@ -43,7 +43,11 @@ public final class Formats {
               Recipe.of(
                   "gru4rec",
                   "GRU4Rec's comparison of implementations; last day is test",
-                  "key=session " + GRU4REC + "split=last-days:1")),
+                  "key=session " + GRU4REC + "split=last-days:1"),
+              Recipe.of(
+                  "gru4rec-2016",
+                  "GRU4Rec's own script (ICLR 2016); sessions that end in the last day are test",
+                  SRGNN + "order=time split=gru4rec:1")),
           format(
               "diginetica",
               "CIKM Cup 2016 item views (train-item-views.csv), either header spelling",

@@ -7,8 +7,8 @@ import java.util.Optional;
 final class SplitRules {
   /** For help texts. */
   static final String FORMS =
-      "srgnn:DAYS|last-days:DAYS[@END_MS]|last-days-by-end:DAYS[@END_MS]|slice:INDEX,TRAIN,TEST,SHIFT"
-          + "|fraction:SHARE|users:TRAIN,VALID,TEST|user-time:SHARE|none";
+      "srgnn:DAYS|last-days:DAYS[@END_MS]|last-days-by-end:DAYS[@END_MS]|gru4rec:DAYS"
+          + "|slice:INDEX,TRAIN,TEST,SHIFT|fraction:SHARE|users:TRAIN,VALID,TEST|user-time:SHARE|none";
 
   private SplitRules() {}
 
@@ -25,6 +25,7 @@ final class SplitRules {
       case "srgnn" -> TimeSplits.srgnn(Values.integer(argument, 1));
       case "last-days" -> TimeSplits.byStart(days(argument), end(argument));
       case "last-days-by-end" -> TimeSplits.byEnd(days(argument), end(argument));
+      case "gru4rec" -> TimeSplits.endedSince(Values.integer(argument, 1));
       case "slice" -> {
         int[] numbers = integers(argument, 4);
         yield TimeSplits.slice(numbers[0], numbers[1], numbers[2], numbers[3]);
@@ -49,7 +50,7 @@ final class SplitRules {
   /** The column without which the rule that a text names cannot divide a log. */
   static Optional<Column> needs(String text) {
     return switch (text.split(":", 2)[0]) {
-      case "srgnn", "last-days", "last-days-by-end", "slice" -> Optional.of(Column.TIME);
+      case "srgnn", "last-days", "last-days-by-end", "gru4rec", "slice" -> Optional.of(Column.TIME);
       case "users", "user-time" -> Optional.of(Column.USER);
       default -> Optional.empty();
     };

@@ -74,6 +74,21 @@ final class TimeSplits {
   }
 
   /**
+   * GRU4Rec's own (hidasib/GRU4Rec, examples/rsc15/preprocess.py): as {@link #byEnd}, but a session
+   * whose last click is at the very boundary is test.
+   */
+  static SplitRule endedSince(int days) {
+    return (dated, seed) -> {
+      needTimes(dated);
+      long boundary = end(dated, null) - days * DAY;
+      long[] last = dated.lasts();
+      return new Parts(
+          part(dated, s -> last[s] < boundary, s -> last[s]),
+          part(dated, s -> last[s] >= boundary, s -> last[s]));
+    };
+  }
+
+  /**
    * One of session-rec's sliding windows (docs/pipeline.md, section 14): window {@code index}
    * begins {@code index · shift} days after the first click, with {@code train} days and then
    * {@code test} days, by last click; sessions outside the window belong to neither part.

@@ -1,6 +1,5 @@
 package io.sbr.data.store;
 
-import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import java.io.BufferedOutputStream;
@@ -11,23 +10,18 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /**
  * Writes a prepared data set: a folder with {@code dataset.json} and the files that {@link
- * DatasetFiles} lists. It is made beside its place and renamed when complete, so that a folder
- * under the final name is always whole. Equal data give equal files: gzip gets no time and no name.
+ * DatasetFiles} lists, whole or not there ({@link NewFolder}). Equal data give equal files: gzip
+ * gets no time and no name.
  */
 public final class DatasetWriter {
   private final Path folder;
@@ -46,59 +40,14 @@ public final class DatasetWriter {
    * it leads to.
    *
    * @return what {@code dataset.json} says
-   * @throws DataException if {@code out} is in use, or may not be written; nothing is left
+   * @throws io.sbr.data.DataException if {@code out} is in use, or may not be written; nothing is
+   *     left
    * @throws UncheckedIOException naming {@code out} if the machine fails, as with a full disk;
    *     nothing is left
    */
   public static DatasetInfo write(Dataset data, Origin origin, Path out) {
-    refuseUsed(out);
-    try {
-      Path target = target(out);
-      if (!Files.isDirectory(target.getParent())) {
-        Files.createDirectories(target.getParent());
-      }
-      try (TemporaryFolder temporary = TemporaryFolder.beside(target)) {
-        DatasetInfo info = new DatasetWriter(temporary.path()).writeAll(data, origin);
-        Files.deleteIfExists(target);
-        Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE);
-        return info;
-      }
-    } catch (AccessDeniedException e) {
-      throw new DataException(out + ": permission denied to write " + e.getFile());
-    } catch (FileAlreadyExistsException | NotDirectoryException e) {
-      throw new DataException(out + ": " + e.getFile() + " is a file, not a folder");
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          new IOException(out + ": the data set cannot be written: " + e.getMessage(), e));
-    }
-  }
-
-  private static Path target(Path out) throws IOException {
-    return Links.target(out).toAbsolutePath().normalize();
-  }
-
-  /**
-   * Checks, before long work, that {@link #write} will accept {@code out}, and removes what a
-   * writer to the same place has left beside it that was killed.
-   *
-   * @throws DataException if something is there that is not an empty folder
-   */
-  public static void refuseUsed(Path out) {
-    try {
-      TemporaryFolder.removeAbandoned(target(out));
-    } catch (IOException e) {
-      throw InputFiles.unreadable(out, e);
-    }
-    if (!Files.exists(out)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.isDirectory(out) ? Files.list(out) : Stream.of(out)) {
-      if (entries.findAny().isPresent()) {
-        throw new DataException(out + " exists already; choose another place or remove it");
-      }
-    } catch (IOException e) {
-      throw InputFiles.unreadable(out, e);
-    }
+    return NewFolder.make(
+        out, "the data set", folder -> new DatasetWriter(folder).writeAll(data, origin));
   }
 
   private DatasetInfo writeAll(Dataset data, Origin origin) throws IOException {

@@ -53,6 +53,7 @@ class RecipesTest {
     recipe("yoochoose srgnn-1/64", SRGNN, "order=file split=srgnn:1 train-part=1/64");
     recipe("yoochoose srgnn-1/4", SRGNN, "order=file split=srgnn:1 train-part=1/4");
     recipe("yoochoose gru4rec", "key=session", GRU4REC, "split=last-days:1");
+    recipe("yoochoose gru4rec-2016", SRGNN, "order=time split=gru4rec:1");
     recipe("diginetica srgnn", SRGNN, "order=time split=srgnn:7");
     recipe("diginetica gru4rec", "key=session", GRU4REC, "split=last-days:7");
     recipe(

@@ -38,7 +38,8 @@ class RowsSplitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"last-days:1", "srgnn:1", "last-days-by-end:1", "slice:0,1,1,1"})
+  @ValueSource(
+      strings = {"last-days:1", "srgnn:1", "last-days-by-end:1", "gru4rec:1", "slice:0,1,1,1"})
   void aSplitThatNeedsTimesNamesTheColumns(String split) {
     assertFails(
         request("csv", "user,item,wann\nu,a,gestern\n").with(Setting.SPLIT, split),

@@ -61,6 +61,14 @@ class SplitRulesTest {
     assertSplit("last-days-by-end:7", sessions, items(3, 4), items(5, 6, 1, 2));
   }
 
+  /** The session that ends at the boundary itself is test here, and train there. */
+  @Test
+  void gru4recTakesWhatEndsAtTheBoundaryToo() {
+    DatedSessions sessions = days(9, 10, 1, 3, 2.5, 3.5, 2, 2.5);
+    assertSplit("gru4rec:7", sessions, items(7, 8), items(3, 4, 5, 6, 1, 2));
+    assertSplit("last-days-by-end:7", sessions, items(7, 8, 3, 4), items(5, 6, 1, 2));
+  }
+
   @Test
   void sliceTakesOneWindow() {
     DatedSessions sessions = days(0, 1, 1, 5, 6, 7, 11, 12, 13, 14, 15, 16);
@@ -88,7 +96,9 @@ class SplitRulesTest {
   void splitsThatNeedTimesOrUsersSaySo() {
     DatedSessions bare = new DatedSessions(Sessions.of(items(1, 2)), null);
     for (String rule :
-        new String[] {"srgnn:1", "last-days:1", "last-days-by-end:1", "slice:0,1,1,1"}) {
+        new String[] {
+          "srgnn:1", "last-days:1", "last-days-by-end:1", "gru4rec:1", "slice:0,1,1,1"
+        }) {
       assertThatThrownBy(() -> SplitRules.parse(rule).split(bare, 1))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("needs times");

@@ -156,7 +156,7 @@ class DatasetWriterTest {
     Path left = folder.resolve(".out-0123abcd-0000-4000-8000-0123456789ab");
     Files.writeString(Files.createDirectory(left).resolve("items.csv.gz"), "half");
     Path lock = Files.createFile(folder.resolve(left.getFileName() + ".lock"));
-    DatasetWriter.refuseUsed(out);
+    NewFolder.refuseUsed(out);
     assertThat(left).doesNotExist();
     assertThat(lock).doesNotExist();
   }

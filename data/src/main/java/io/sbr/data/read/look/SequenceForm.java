@@ -34,8 +34,9 @@ final class SequenceForm {
             file,
             1,
             ("column %s holds lists of items, prefixes of sessions with their targets: sbr makes"
-                    + " prefixes itself; give it the log with one click a row, or sessions of item"
-                    + " numbers as a folder with train.txt and test.txt")
+                    + " prefixes itself; give it the log with one click a row, RecBole's parts"
+                    + " together with --format recbole-benchmark, or sessions of item numbers as a"
+                    + " folder with train.txt and test.txt")
                 .formatted(Shown.quoted(name.strip())));
       }
     }
