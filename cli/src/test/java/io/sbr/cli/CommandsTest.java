@@ -175,6 +175,7 @@ class CommandsTest {
         "sasrec --batch-of sessions --positions 4",
         "stamp --biases off --max-norm 1.5 --pad published",
         "narm --embedding 5 --biases on --context-dropout 0",
+        "caser --window 3 --align first --norm-weight 0 --horizontal 2",
         "srgnn-qiu --last click",
         "srgnn-notebook --relu yes"
       })

@@ -16,6 +16,7 @@ final class Subjects {
   /** One for each format of click logs and for each file of the folders. */
   static List<Subject> all() {
     List<Subject> all = new ArrayList<>(logs());
+    all.add(new RecbolePartSubject());
     all.addAll(dataFolder());
     all.addAll(runFolder());
     all.add(new AskSubject());

@@ -148,4 +148,87 @@ class PrepareCommandTest {
         .doesNotContain("\u001b")
         .doesNotContain("\u0007");
   }
+
+  /** Twelve sessions, an hour apart. */
+  private Path sessions() throws IOException {
+    StringBuilder log = new StringBuilder("session,item,time\n");
+    for (int s = 0; s < 12; s++) {
+      for (int c = 0; c < 3; c++) {
+        log.append("s%d,item%d,%d\n".formatted(s, (s + c) % 5, 1_600_000_000L + s * 3600 + c));
+      }
+    }
+    return log(log.toString());
+  }
+
+  /** What is written for another program is read again as the data set that it was. */
+  @Test
+  void aDataSetIsWrittenForOtherProgramsAndReadAgain() throws IOException {
+    Path parts = folder.resolve("shop");
+    Path leftOut = folder.resolve("loo");
+    Cli.Outcome outcome =
+        Cli.run(
+            "prepare",
+            "--in",
+            sessions(),
+            "--out",
+            folder.resolve("out"),
+            "--export",
+            "recbole=" + parts,
+            "--export",
+            "recbole-loo=" + leftOut);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("recbole: " + parts, "recbole-loo: " + leftOut);
+    assertThat(leftOut.resolve("loo.test.inter")).exists();
+    Cli.Outcome again =
+        Cli.run(
+            "prepare",
+            "--format",
+            "recbole-benchmark",
+            "--in",
+            parts.resolve("shop.train.inter"),
+            parts.resolve("shop.valid.inter"),
+            parts.resolve("shop.test.inter"),
+            "--out",
+            folder.resolve("again"));
+    assertThat(again.code()).as(again.err()).isZero();
+    assertThat(again.out()).startsWith("11 train and 1 test sessions, 5 items\ndata set: ");
+    for (String file : new String[] {"train.txt.gz", "test.txt.gz", "items.csv.gz"}) {
+      assertThat(folder.resolve("again").resolve(file))
+          .hasSameBinaryContentAs(folder.resolve("out").resolve(file));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--export gru4rec=x          | divided by the last days: split=last-days:N",
+        "--export pickle=x           | --export: no form \"pickle\"; there are gru4rec, recbole,",
+        "--export recbole=/          | --export must name a folder to make, not /",
+        "--export recbole            | --export",
+        "--format recbole-benchmark  | which part this is cannot be told from its name",
+        "--format recbole-benchmark --gap 1h | takes the parts as they are: no --dry-run, --recipe"
+      })
+  void anExportThatCannotBeIsRefusedBeforeTheLogIsRead(String options, String message)
+      throws IOException {
+    String[] given = options.strip().split(" ");
+    Object[] args = new Object[given.length + 5];
+    args[0] = "prepare";
+    args[1] = "--in";
+    args[2] = sessions();
+    args[3] = "--out";
+    args[4] = folder.resolve("out");
+    System.arraycopy(given, 0, args, 5, given.length);
+    Cli.Outcome outcome = Cli.run(args);
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).contains(message);
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void helpListsTheFormsOfOtherPrograms() {
+    assertThat(Cli.run("prepare", "--help").out())
+        .contains("--export=FORM=DIR", "forms of --export:", "  gru4rec: ", "  recbole-loo: ")
+        .contains("recbole-benchmark: RecBole's .train.inter");
+  }
 }

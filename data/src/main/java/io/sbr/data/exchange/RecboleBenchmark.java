@@ -5,6 +5,7 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import io.sbr.data.Shown;
 import io.sbr.data.Vocabulary;
+import io.sbr.data.read.Bounds;
 import io.sbr.data.read.Dialect;
 import io.sbr.data.read.LogFile;
 import io.sbr.data.read.Rows;
@@ -119,6 +120,10 @@ public final class RecboleBenchmark {
             i == prefix.length
                 ? "no item follows the list"
                 : "the list of items is empty, or has two blanks in a row");
+      }
+      if (item.length() > Bounds.ID) {
+        throw new DataException(
+            file, line, "an item id of more than %,d characters".formatted(Bounds.ID));
       }
       clicks[i] = numbers.computeIfAbsent(item, id -> numbers.size() + 1);
     }
