@@ -151,6 +151,7 @@ public final class PrepareCommand implements Callable<Integer> {
     object.put("version", Program.version());
     object.put("out", out.toString());
     object.put("dataset", info);
+    putExports(object);
     console.result(
         "%d train and %d test sessions, %d items\n%s"
             .formatted(data.train().count(), data.test().count(), data.items().size(), goOn()),
@@ -261,6 +262,15 @@ public final class PrepareCommand implements Callable<Integer> {
     object.put("reading", look.object());
     object.put("notes", notes);
     object.put("dataset", info);
+    putExports(object);
     return object;
+  }
+
+  private void putExports(Map<String, Object> object) {
+    if (!exports.isEmpty()) {
+      Map<String, String> folders = new LinkedHashMap<>();
+      exports.forEach((form, folder) -> folders.put(form, folder.toString()));
+      object.put("exports", folders);
+    }
   }
 }
