@@ -81,7 +81,7 @@ final class FirstLook {
   /** Whether it asks for help, keeps the command in this JVM, or stands for others that may. */
   private static boolean mayStay(String argument) {
     return argument.startsWith("@")
-        || argument.startsWith("-") && !argument.startsWith("--")
+        || argument.startsWith("-") && !argument.startsWith("--") && !argument.equals("-")
         || argument.startsWith("--help")
         || argument.startsWith(Arguments.OPTION)
         || argument.startsWith("--no-relaunch")

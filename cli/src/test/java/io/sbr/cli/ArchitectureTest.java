@@ -111,6 +111,7 @@ class ArchitectureTest {
         "server.visit server.api server",
         "cli.launch cli.options cli.command cli.doctor cli",
         "cli.report cli.command cli.serve cli",
+        "cli.manual cli",
         "cli.options cli.ask cli.command",
         "cli.report cli.ask cli.command",
         "cli.draw cli.explain cli.command",

@@ -2,26 +2,15 @@ package io.sbr.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,50 +34,10 @@ class ClassSharingTest {
   static void program() throws IOException {
     Cli.assume(
         System.getProperty("java.vm.info").contains("sharing"), "this Java has no class archive");
-    jar = jar(all.resolve("program.jar"));
+    jar = ProgramJar.write(all.resolve("program.jar"));
     run = all.resolve("run");
     Cli.Outcome trained = Cli.train(Cli.ring(all.resolve("ring")), run);
     assertThat(trained.code()).as(trained.err()).isZero();
-  }
-
-  /** The folders of the class path in one jar, which names the jars of the class path. */
-  private static Path jar(Path file) throws IOException {
-    Manifest manifest = new Manifest();
-    Attributes main = manifest.getMainAttributes();
-    main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    main.put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-    List<Path> folders = new ArrayList<>();
-    List<String> jars = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path path = Path.of(entry);
-      if (Files.isDirectory(path)) {
-        folders.add(path);
-      } else if (Files.exists(path)) {
-        jars.add(path.toUri().toString());
-      }
-    }
-    main.put(Attributes.Name.CLASS_PATH, String.join(" ", jars));
-    Set<String> names = new HashSet<>();
-    try (OutputStream out = Files.newOutputStream(file);
-        JarOutputStream content = new JarOutputStream(out, manifest)) {
-      for (Path from : folders) {
-        Files.walkFileTree(
-            from,
-            new SimpleFileVisitor<>() {
-              @Override
-              public FileVisitResult visitFile(Path each, BasicFileAttributes attributes)
-                  throws IOException {
-                String name = from.relativize(each).toString().replace(File.separatorChar, '/');
-                if (!name.startsWith("META-INF/MANIFEST") && names.add(name)) {
-                  content.putNextEntry(new ZipEntry(name));
-                  Files.copy(each, content);
-                }
-                return FileVisitResult.CONTINUE;
-              }
-            });
-      }
-    }
-    return file;
   }
 
   @BeforeEach

@@ -33,6 +33,7 @@ class FirstLookTest {
         "doctor --json",
         "recommend --run runs/a --items 1,2 --device cpu",
         "recommend --no-such-option",
+        "recommend --run runs/a --in -",
         "serve --run runs/a --port 0",
         "train --model srgnn --lr=0.01"
       })

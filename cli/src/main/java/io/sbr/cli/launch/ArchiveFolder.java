@@ -10,17 +10,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * Where {@linkplain ClassArchive class archives} are kept: {@code $XDG_CACHE_HOME/sbr} or {@code
- * ~/.cache/sbr}, for this user alone, since an archive is code. Everything in it may be deleted at
- * any time.
+ * Where {@linkplain ClassArchive class archives} are kept: the {@link CacheFolder}, which must be
+ * this user's alone, since an archive is code.
  */
 final class ArchiveFolder {
   /** Two commands, for two Javas or two builds of the program: some 50 MB. */
@@ -30,8 +28,6 @@ final class ArchiveFolder {
   private static final String PART = ".part";
   private static final int BUFFER = 1 << 18;
   private static final Duration ABANDONED = Duration.ofHours(1);
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rwx------");
 
   private ArchiveFolder() {}
 
@@ -43,13 +39,13 @@ final class ArchiveFolder {
    * @throws UnsupportedOperationException where the file system knows no owners
    */
   static Path open() throws IOException {
-    Path folder = place();
-    if (folder == null) {
+    Optional<Path> place = CacheFolder.place();
+    if (place.isEmpty()) {
       return null;
     }
+    Path folder = place.get();
     if (!Files.exists(folder)) {
-      Files.createDirectories(folder.getParent());
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
+      CacheFolder.make(folder);
     }
     PosixFileAttributes found =
         Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -59,15 +55,6 @@ final class ArchiveFolder {
             && !found.permissions().contains(PosixFilePermission.GROUP_WRITE)
             && !found.permissions().contains(PosixFilePermission.OTHERS_WRITE);
     return ours && Files.isWritable(folder) ? folder : null;
-  }
-
-  private static Path place() {
-    String caches = System.getenv("XDG_CACHE_HOME");
-    if (caches != null && caches.startsWith("/")) {
-      return Path.of(caches, "sbr");
-    }
-    String home = System.getProperty("user.home");
-    return home != null && home.startsWith("/") ? Path.of(home, ".cache", "sbr") : null;
   }
 
   /**

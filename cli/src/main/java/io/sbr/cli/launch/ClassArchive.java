@@ -20,6 +20,12 @@ final class ClassArchive {
   /** System property of the first JVM; {@code off} forbids archives. */
   static final String PROPERTY = "sbr.archive";
 
+  /**
+   * System property of the first JVM: a number that the script {@code sbr} has made of the program
+   * and the Java, by which it will look for the archive itself.
+   */
+  static final String KEY = "sbr.archive.key";
+
   /** Options of a user that say how to share classes, or change or watch the classes there are. */
   private static final List<String> NOT_BESIDE =
       List.of(
@@ -76,7 +82,11 @@ final class ClassArchive {
       if (folder == null) {
         return NONE;
       }
-      String key = ArchiveFolder.key(command, jvm, Path.of(jar));
+      String given = System.getProperty(KEY, "");
+      String key =
+          given.matches("[0-9]+")
+              ? String.join("-", command, given, "")
+              : ArchiveFolder.key(command, jvm, Path.of(jar));
       Path present = ArchiveFolder.find(folder, key);
       return present == null
           ? new ClassArchive(null, ArchiveFolder.unfinished(folder, key), key)

@@ -14,6 +14,7 @@ public final class JvmExit {
 
   /** Never returns. */
   public static void with(int code) {
+    ErrorFilter.ofThis().ifPresent(ErrorFilter::finish);
     while (isEnding()) {
       LockSupport.park(); // the signal's thread halts this JVM with the signal's code
     }

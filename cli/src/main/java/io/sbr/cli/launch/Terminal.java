@@ -17,6 +17,10 @@ public final class Terminal {
     if (launcher.isPresent()) {
       return launcher.get().terminal(); // ours is a pipe that the launcher reads
     }
+    Optional<ErrorFilter> filter = ErrorFilter.ofThis();
+    if (filter.isPresent()) {
+      return filter.get().terminal(); // or a filter
+    }
     if ("dumb".equals(System.getenv("TERM"))) {
       return false;
     }
