@@ -42,10 +42,10 @@ public interface HeadKernels {
   void logSums(Scorer scorer, Tensor sums);
 
   /**
-   * The rank of each target among all items, 1 = best: 1 + #{j : s_j > s_t} + #{j < t : s_j = s_t}
-   * (docs/pipeline.md, section 10), or with {@link Ties#CONSERVATIVE} 1 + #{j ≠ t : s_j ≥ s_t}. A
-   * session may have any number of targets; its scores are made once. A score that is NaN gives all
-   * its targets rank 0, which callers must treat as an error.
+   * The rank of each target among all items, 1 = best: {@code 1 + #{j : s_j > s_t} + #{j < t : s_j
+   * = s_t}} (docs/pipeline.md, section 10), or with {@link Ties#CONSERVATIVE} {@code 1 + #{j ≠ t :
+   * s_j ≥ s_t}}. A session may have any number of targets; its scores are made once. A score that
+   * is NaN gives all its targets rank 0, which callers must treat as an error.
    *
    * @param sessions {@code [T]} session of each target, from 0; fastest in ascending order
    * @param targets {@code [T]} items, counted from 0

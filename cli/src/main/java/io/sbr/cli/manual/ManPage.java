@@ -44,7 +44,10 @@ public final class ManPage {
     page.section("ENVIRONMENT")
         .entry("JAVA_HOME", "", "The Java to run on, unless an image brings its own.")
         .entry("SBR_JAVA_OPTS", "", "Options for Java, between blanks, such as -Xmx8g.")
-        .entry("XDG_CACHE_HOME", "", "Where class archives are kept, in sbr; else in ~/.cache.");
+        .entry(
+            "XDG_CACHE_HOME",
+            "",
+            "Class archives and prepared logs are kept in its sbr; else in ~/.cache.");
     page.section("SEE ALSO");
     program.getSubcommands().keySet().forEach(name -> page.words(PROGRAM + "-" + name + "(1)"));
     return page.toString();

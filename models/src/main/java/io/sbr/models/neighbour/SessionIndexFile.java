@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * A {@link SessionIndex} as a file that is searched where it lies. Little-endian on every machine:
  * a head of {@value #HEAD} bytes (magic, version, four counts), then the columns as 32-bit numbers
- * in the order of {@link #lengths}, each beginning at a multiple of {@value #ALIGNMENT} bytes.
+ * in the order of {@link Head#lengths}, each beginning at a multiple of {@value #ALIGNMENT} bytes.
  *
  * <p>Opening maps the file and reads a few numbers of it, whatever its size; pages come from the
  * disk as questions touch them, and processes that open the same file share them. A mapping holds

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  *
  * @param itemCount N
  * @param counts transitions of the training sessions, for a kind that {@link
- *     io.sbr.models.settings.ModelKind#usesTransitions() uses} them
+ *     NeuralKind#usesTransitions() uses} them
  * @param weights holds the parameters; must outlive the model
  * @param seed of the initial weights; empty where none are drawn, because others are read into the
  *     parameters at once: to draw millions of numbers takes longer than to read them

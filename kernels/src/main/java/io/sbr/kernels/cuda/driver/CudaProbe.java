@@ -18,6 +18,9 @@ public final class CudaProbe {
   private static final int OLDEST_DRIVER = 12000;
   private static final int OLDEST_CAPABILITY = 50;
 
+  private static final String NO_NATIVES =
+      "the native halves of JCuda are not on the class path; add the artifact io.sbr:sbr-cuda";
+
   private static CudaProbe result;
 
   private final Device device;
@@ -81,6 +84,9 @@ public final class CudaProbe {
       String missing = systemLacks();
       if (missing == null && !DriverFile.mayBeThere()) {
         missing = noDriver(DriverFile.absent());
+      }
+      if (!NativeLibraries.present(NativeLibraries.Binding.DRIVER)) {
+        missing = missing == null ? NO_NATIVES : missing + "; and " + NO_NATIVES;
       }
       return missing != null ? new CudaProbe(null, missing) : lookAtDriver();
     } catch (LinkageError | RuntimeException e) {

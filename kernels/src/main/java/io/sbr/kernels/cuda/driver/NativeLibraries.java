@@ -1,5 +1,6 @@
 package io.sbr.kernels.cuda.driver;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,8 +76,20 @@ public final class NativeLibraries {
     return how;
   }
 
+  /** Whether there is one to load: on the class path, or on {@code java.library.path}. */
+  static boolean present(Binding binding) {
+    String file = System.mapLibraryName(name(binding));
+    return NativeLibraries.class.getResource("/lib/" + file) != null
+        || Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
+            .anyMatch(folder -> new File(folder, file).exists());
+  }
+
+  private static String name(Binding binding) {
+    return "%s-%s-%s-x86_64".formatted(binding.file, JCudaVersion.get(), system());
+  }
+
   private static String find(Binding binding) {
-    String name = "%s-%s-%s-x86_64".formatted(binding.file, JCudaVersion.get(), system());
+    String name = name(binding);
     try {
       System.loadLibrary(name); // the user's own build, on java.library.path
       initialise(binding);
