@@ -62,7 +62,7 @@ class BadInputTest {
     Path log = folder.resolve("my clicks.csv");
     Files.writeString(log, "session,item,time\n1,a,1\n1,b,2\n");
     refusedAtOnce(
-        Cli.train(log, folder.resolve("run")),
+        Cli.run("evaluate", "--run", run, "--data", log),
         "is a file, and a data set is a folder",
         "sbr prepare --in '" + log + "' --out 'data/my clicks'");
   }

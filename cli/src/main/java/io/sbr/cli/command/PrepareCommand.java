@@ -195,7 +195,8 @@ public final class PrepareCommand implements Callable<Integer> {
     return out == null ? "log" : out.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  private static String lookText(Look look, PrepareRequest request) {
+  /** What the log is taken for, and how it would be prepared. */
+  static String lookText(Look look, PrepareRequest request) {
     return String.join("\n", look.lines())
         + "\nrecipe %s: %s\n".formatted(request.recipe().name(), request.recipe().description());
   }
@@ -210,7 +211,8 @@ public final class PrepareCommand implements Callable<Integer> {
     return object;
   }
 
-  private static Origin origin(PrepareRequest request, Prepared prepared) {
+  /** How the data set came about. */
+  static Origin origin(PrepareRequest request, Prepared prepared) {
     return new Origin(
         prepared.provenance(),
         request.inputs().stream().map(Origin.SourceFile::of).toList(),

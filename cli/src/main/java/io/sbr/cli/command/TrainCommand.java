@@ -47,8 +47,11 @@ public final class TrainCommand extends ComputeCommand {
 
   @Option(
       names = "--data",
-      paramLabel = "demo|DIR",
-      description = "the built-in data set (default), or a folder with train.txt and test.txt")
+      paramLabel = "demo|DIR|LOG",
+      description =
+          "the built-in data set (default), a folder with train.txt and test.txt, or a click log,"
+              + " which is prepared first, as sbr prepare does without further options, in"
+              + " ~/.cache/sbr")
   private String data;
 
   @Option(
@@ -68,7 +71,7 @@ public final class TrainCommand extends ComputeCommand {
   @Override
   protected void check() {
     if (data != null) {
-      DataOption.check(data);
+      DataOption.checkOrLog(data);
     }
     if (resume && folder == null) {
       throw new UsageException("--resume needs --run DIR, the run to go on with");
@@ -116,8 +119,10 @@ public final class TrainCommand extends ComputeCommand {
     long begin = System.nanoTime();
     Path run = folder == null ? newFolder() : folder;
     Optional<RunInfo> begun = begun(run);
-    String source = source(begun);
-    DataOption.check(source);
+    String named = source(begun);
+    DataOption.checkOrLog(named);
+    String source =
+        DataOption.isLog(named) ? CachedLog.folder(Path.of(named), console).toString() : named;
     TrainSettings base = base(begun);
     boolean demo = begun.isEmpty() && source.equals(Datasets.DEMO);
     OptionalInt epochs = demo ? OptionalInt.of(DEMO_EPOCHS) : OptionalInt.empty();

@@ -33,8 +33,23 @@ public final class DataOption {
             + ShellCommand.of("sbr", "prepare", "--in", data, "--out", "data/" + name(data)));
   }
 
+  /** The same where a log will do: an ordinary file. */
+  public static void checkOrLog(String data) {
+    if (data.isBlank() || data.equals(Datasets.DEMO) || !isLog(data)) {
+      check(data);
+    } else {
+      InputOption.check(Path.of(data));
+    }
+  }
+
+  /** Whether this names a file, which can only be a log. */
+  public static boolean isLog(String data) {
+    Path path = Path.of(data);
+    return !data.equals(Datasets.DEMO) && Files.exists(path) && !Files.isDirectory(path);
+  }
+
   /** What a data set made of a log may be called: {@code clicks} for {@code logs/clicks.csv.gz}. */
-  private static String name(String log) {
+  public static String name(String log) {
     String file = Path.of(log).toAbsolutePath().normalize().getFileName().toString();
     int dot = file.indexOf('.', 1);
     return dot < 0 ? file : file.substring(0, dot);

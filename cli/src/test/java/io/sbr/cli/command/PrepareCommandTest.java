@@ -131,15 +131,6 @@ class PrepareCommandTest {
   }
 
   @Test
-  void aLogGivenToTrainNamesPrepare() throws IOException {
-    Path log = log("session,item\n1,B\n1,A\n");
-    Cli.Outcome outcome = Cli.run("train", "--data", log, "--run", folder.resolve("run"));
-    assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err())
-        .contains("is a file, and a data set is a folder; make one of a log: sbr prepare --in");
-  }
-
-  @Test
   void whatALogContainsIsShownNotSent() throws IOException {
     Path log = log("session,it\u001b[31mem,item\u0007s\n1,A,x\n");
     Cli.Outcome outcome = Cli.run("prepare", "--in", log, "--dry-run");

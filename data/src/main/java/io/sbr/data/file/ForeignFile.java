@@ -18,7 +18,10 @@ final class ForeignFile {
   private static final Map<String, String> BY_TEXT = new LinkedHashMap<>();
 
   static {
-    know("PAR1", "a Parquet file", CSV);
+    know(
+        "PAR1",
+        "a Parquet file",
+        "put sbr-parquet.jar beside sbr-cli.jar (artifact io.sbr:sbr-parquet), or " + CSV);
     know("ORC", "an ORC file", CSV);
     know("Obj\u0001", "an Avro file", CSV);
     know("ARROW1", "an Arrow file", CSV);

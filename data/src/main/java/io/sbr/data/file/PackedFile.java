@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -33,11 +34,20 @@ public record PackedFile(InputStream bytes, byte[] head, Compression compression
     if (Files.isDirectory(file)) {
       throw new DataException(file + ": a file was expected, this is a folder");
     }
-    InputStream open = new Counted(Files.newInputStream(file), progress);
+    Counted counted = new Counted(Files.newInputStream(file), progress);
+    InputStream open = counted;
     try {
       BufferedInputStream stored = new BufferedInputStream(open, BUFFER);
       byte[] head = peek(stored);
       Compression compression = Compression.of(head);
+      Optional<TableFile> table = TableFile.of(head);
+      if (table.isPresent()) {
+        open.close();
+        BufferedInputStream rows =
+            new BufferedInputStream(table.get().csv(file, counted.again()), BUFFER);
+        open = rows;
+        return new PackedFile(rows, peek(rows), compression);
+      }
       refuse(file, compression == Compression.ZIP ? ZipContents.fault(file) : kind(head));
       if (compression == Compression.NONE) {
         return new PackedFile(stored, head, compression);
@@ -79,6 +89,7 @@ public record PackedFile(InputStream bytes, byte[] head, Compression compression
   /** Counts reads of whole buffers, the only ones that are made here. */
   private static final class Counted extends FilterInputStream {
     private final LongConsumer progress;
+    private long told;
 
     Counted(InputStream in, LongConsumer progress) {
       super(in);
@@ -90,8 +101,20 @@ public record PackedFile(InputStream bytes, byte[] head, Compression compression
       int count = super.read(bytes, offset, length);
       if (count > 0) {
         progress.accept(count);
+        told += count;
       }
       return count;
+    }
+
+    /** For whoever reads the same file from its beginning: what was told is not told again. */
+    LongConsumer again() {
+      return count -> {
+        long known = Math.min(told, count);
+        told -= known;
+        if (count > known) {
+          progress.accept(count - known);
+        }
+      };
     }
   }
 }

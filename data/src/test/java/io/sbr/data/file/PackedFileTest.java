@@ -103,7 +103,7 @@ class PackedFileTest {
         "8003 5d71 00            | is a Python pickle; export it as CSV",
         "8004 9500 00            | is a Python pickle; export it as CSV",
         "286c 7030 0a28 6c70     | is a Python pickle; export it as CSV",
-        "5041 5231 1500          | is a Parquet file; export it as CSV",
+        "5041 5231 1500          | is a Parquet file; put sbr-parquet.jar beside sbr-cli.jar",
         "4f52 4311 0a            | is an ORC file; export it as CSV",
         "4f62 6a01 04            | is an Avro file; export it as CSV",
         "5351 4c69 7465 2066 6f72 6d61 7420 3300 10 | is an SQLite database; export it as CSV",
