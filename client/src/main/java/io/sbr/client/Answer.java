@@ -1,6 +1,9 @@
 package io.sbr.client;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,6 +37,12 @@ public record Answer(
    *
    * @param id original id
    * @param score comparable within one answer
+   * @param attributes what the server knows of it, such as its title, by column
    */
-  public record Item(String id, double score) {}
+  public record Item(String id, double score, Map<String, String> attributes) {
+    /** Keeps a copy. */
+    public Item {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+  }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The server's JSON. */
@@ -55,11 +57,7 @@ final class Json {
     Set<String> notKnown = new HashSet<>();
     json.path("not_known").forEach(name -> notKnown.add(name.asText()));
     List<Answer.Item> items = new ArrayList<>();
-    json.path("items")
-        .forEach(
-            item ->
-                items.add(
-                    new Answer.Item(item.path("item").asText(), item.path("score").asDouble())));
+    json.path("items").forEach(item -> items.add(item(item)));
     return new Answer(
         label.path("run").asText(),
         label.path("version").asText(),
@@ -68,5 +66,13 @@ final class Json {
         json.path("answered_by").asText(),
         notKnown,
         items);
+  }
+
+  private static Answer.Item item(JsonNode json) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    json.path("attributes")
+        .fields()
+        .forEachRemaining(field -> attributes.put(field.getKey(), field.getValue().asText()));
+    return new Answer.Item(json.path("item").asText(), json.path("score").asDouble(), attributes);
   }
 }

@@ -8,6 +8,7 @@ import io.sbr.server.api.HealthRoutes;
 import io.sbr.server.api.Rehearsal;
 import io.sbr.server.api.Route;
 import io.sbr.server.api.Router;
+import io.sbr.server.api.ShopRules;
 import io.sbr.server.api.VisitRoutes;
 import io.sbr.server.http.HttpLibrary;
 import io.sbr.server.http.HttpListener;
@@ -50,6 +51,7 @@ public final class Server implements AutoCloseable {
 
   private final HttpLibrary library;
   private final ServerSettings settings;
+  private final ShopRules rules;
   private final ScheduledThreadPoolExecutor timer;
   private final List<Thread> timerThreads = new CopyOnWriteArrayList<>();
   private final ServerMetrics metrics = new ServerMetrics();
@@ -61,9 +63,11 @@ public final class Server implements AutoCloseable {
   private List<String> routes = List.of();
   private volatile boolean ending;
 
-  private Server(HttpLibrary library, ServerSettings settings, Consumer<String> notes) {
+  private Server(
+      HttpLibrary library, ServerSettings settings, ShopRules rules, Consumer<String> notes) {
     this.library = library;
     this.settings = settings;
+    this.rules = rules;
     this.notes = notes;
     timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
@@ -88,7 +92,23 @@ public final class Server implements AutoCloseable {
       AccessLog log,
       Consumer<String> notes)
       throws IOException {
-    return start(JettyListener::open, runs, backend, settings, log, notes);
+    return start(runs, backend, settings, ShopRules.none(), log, notes);
+  }
+
+  /**
+   * The same by a shop's rules.
+   *
+   * @param rules what is known of items, and what follows from it
+   */
+  public static Server start(
+      Map<String, Path> runs,
+      Backend backend,
+      ServerSettings settings,
+      ShopRules rules,
+      AccessLog log,
+      Consumer<String> notes)
+      throws IOException {
+    return start(JettyListener::open, runs, backend, settings, rules, log, notes);
   }
 
   /**
@@ -101,10 +121,11 @@ public final class Server implements AutoCloseable {
       Map<String, Path> runs,
       Backend backend,
       ServerSettings settings,
+      ShopRules rules,
       AccessLog log,
       Consumer<String> notes)
       throws IOException {
-    Server server = new Server(library, settings, notes);
+    Server server = new Server(library, settings, rules, notes);
     try {
       server.begin(runs, backend, log);
       return server;
@@ -116,8 +137,17 @@ public final class Server implements AutoCloseable {
 
   private void begin(Map<String, Path> folders, Backend backend, AccessLog log) throws IOException {
     for (Map.Entry<String, Path> run : folders.entrySet()) {
-      served.add(
-          new ServedRun(run.getKey(), run.getValue(), backend, settings.serving(), metrics, timer));
+      ServedRun one =
+          new ServedRun(
+              run.getKey(),
+              run.getValue(),
+              backend,
+              rules.catalogue(),
+              settings.serving(),
+              metrics,
+              timer);
+      served.add(one);
+      one.mismatch().ifPresent(note -> notes.accept("run %s: %s".formatted(one.name(), note)));
     }
     ServedRuns runs = new ServedRuns(served);
     VisitStore visits = new VisitStore(settings.visits(), timer);

@@ -52,6 +52,12 @@ final class Schemas {
       JsonNode of = schema.path("properties").path(field.getKey());
       if (!of.isMissingNode()) {
         check(resolved(of), field.getValue(), at + "/" + field.getKey(), faults);
+      } else if (schema.path("additionalProperties").isObject()) {
+        check(
+            resolved(schema.get("additionalProperties")),
+            field.getValue(),
+            at + "/" + field.getKey(),
+            faults);
       } else if (schema.has("additionalProperties")) {
         faults.add(at + " may not have " + field.getKey());
       }

@@ -4,6 +4,7 @@ import io.sbr.kernels.cpu.CpuProvider;
 import io.sbr.server.api.AccessLog;
 import io.sbr.server.api.BearerToken;
 import io.sbr.server.api.Cors;
+import io.sbr.server.api.ShopRules;
 import io.sbr.server.http.HttpLimits;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.server.serving.ServingSettings;
@@ -34,11 +35,12 @@ final class TestServer implements AutoCloseable {
   final Asked visitor;
   final List<String> notes = new CopyOnWriteArrayList<>();
 
-  private TestServer(Map<String, Path> runs, ServerSettings settings, AccessLog log)
+  private TestServer(
+      Map<String, Path> runs, ServerSettings settings, ShopRules rules, AccessLog log)
       throws IOException {
     LIBRARY.setLevel(Level.SEVERE);
     backend = poisoned();
-    server = Server.start(runs, backend, settings, log, notes::add);
+    server = Server.start(runs, backend, settings, rules, log, notes::add);
     visitor = new Asked(server.port());
   }
 
@@ -53,15 +55,23 @@ final class TestServer implements AutoCloseable {
 
   static TestServer with(ServerSettings settings, AccessLog log, String... names)
       throws IOException {
+    return new TestServer(kept(names), settings, ShopRules.none(), log);
+  }
+
+  static TestServer by(ShopRules rules, String... names) throws IOException {
+    return new TestServer(kept(names), settings(), rules, AccessLog.OFF);
+  }
+
+  private static Map<String, Path> kept(String... names) {
     Map<String, Path> runs = new LinkedHashMap<>();
     for (String name : names) {
       runs.put(name.replace('+', '-'), KEPT.resolve(name));
     }
-    return new TestServer(runs, settings, log);
+    return runs;
   }
 
   static TestServer of(Map<String, Path> runs, ServerSettings settings) throws IOException {
-    return new TestServer(runs, settings, AccessLog.OFF);
+    return new TestServer(runs, settings, ShopRules.none(), AccessLog.OFF);
   }
 
   /** An admin port too, little warming up, and deadlines that a busy machine keeps. */

@@ -3,6 +3,7 @@ package io.sbr.bench.http;
 import io.sbr.server.Server;
 import io.sbr.server.ServerSettings;
 import io.sbr.server.api.AccessLog;
+import io.sbr.server.api.ShopRules;
 import io.sbr.server.http.HttpLimits;
 import io.sbr.server.http.HttpListener;
 import io.sbr.server.http.HttpPlace;
@@ -114,7 +115,7 @@ public final class HttpCommand implements Callable<Integer> {
               Map.of("default", what.run),
               backend,
               ServerSettings.at(place),
-              AccessLog.OFF,
+              ShopRules.none(), AccessLog.OFF,
               System.err::println);
       return new Served(
           server.port(),

@@ -8,6 +8,7 @@ import io.sbr.bench.http.RawClient.Reply;
 import io.sbr.server.Server;
 import io.sbr.server.ServerSettings;
 import io.sbr.server.api.AccessLog;
+import io.sbr.server.api.ShopRules;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
@@ -62,7 +63,7 @@ class SameAnswersTest {
                 Map.of("shop", KEPT.resolve("srgnn")),
                 backend,
                 settings,
-                AccessLog.OFF,
+                ShopRules.none(), AccessLog.OFF,
                 note -> {});
         RawClient client = new RawClient(server.port())) {
       for (String question : QUESTIONS) {

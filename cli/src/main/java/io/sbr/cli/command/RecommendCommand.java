@@ -1,6 +1,7 @@
 package io.sbr.cli.command;
 
 import io.sbr.cli.ask.AnswerStream;
+import io.sbr.cli.ask.CatalogueOptions;
 import io.sbr.cli.ask.ClickOptions;
 import io.sbr.cli.ask.Remarks;
 import io.sbr.cli.ask.SessionLines;
@@ -13,6 +14,7 @@ import io.sbr.cli.report.Console;
 import io.sbr.cli.report.Table;
 import io.sbr.data.Shown;
 import io.sbr.models.ask.AnswerJson;
+import io.sbr.models.catalogue.ItemAttributes;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.Recommendation;
@@ -23,6 +25,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,10 +77,13 @@ public final class RecommendCommand extends ComputeCommand {
               + " default ${DEFAULT-VALUE}")
   private RankingOptions.Unknown unknown;
 
+  @Mixin private CatalogueOptions shop;
+
   @Override
   protected void check() throws IOException {
     Ks.check("--top", List.of(top));
     RunOption.check(folder);
+    shop.check();
     if (session.given() == (file != null)) {
       throw new UsageException("give the clicks with --items, --item or --in FILE, one of them");
     }
@@ -121,6 +127,7 @@ public final class RecommendCommand extends ComputeCommand {
     Clicks clicks = session.clicks();
     try (Device device = device(console);
         SessionRecommender run = SessionRecommender.loadForOneCall(folder, device.backend())) {
+      ItemAttributes attributes = shop.join(run, console);
       Recommendation answer = run.recommend(clicks, options());
       device.announce(console);
       Remarks remarks = new Remarks(run);
@@ -130,7 +137,7 @@ public final class RecommendCommand extends ComputeCommand {
       object.put("run", folder.toString());
       object.put("model", run.info().settings().title());
       object.putAll(AnswerJson.of(answer));
-      console.result(table(answer), object);
+      console.result(table(answer, attributes.columns()), object);
     }
     return 0;
   }
@@ -148,6 +155,7 @@ public final class RecommendCommand extends ComputeCommand {
                   : SessionRecommender.load(folder, device.backend());
           Writer opened =
               out == null ? null : Files.newBufferedWriter(out, StandardCharsets.UTF_8)) {
+        shop.join(run, console);
         device.announce(console);
         AnswerStream.Answers answers = out == null ? lines -> print(console, lines) : opened::write;
         AnswerStream stream = new AnswerStream(run, options(), answers, console.json());
@@ -166,18 +174,21 @@ public final class RecommendCommand extends ComputeCommand {
     }
   }
 
-  private static String table(Recommendation answer) {
+  private static String table(Recommendation answer, List<String> columns) {
     if (answer.items().isEmpty()) {
       return "";
     }
-    Table table = new Table(0, List.of("rank", "item", "score"));
+    List<String> header = new ArrayList<>(List.of("rank", "item", "score"));
+    header.addAll(columns);
+    Table table = new Table(0, header);
     for (int i = 0; i < answer.items().size(); i++) {
       Item item = answer.items().get(i);
-      table.row(
-          List.of(
-              Integer.toString(i + 1),
-              Shown.text(item.id()),
-              String.format(Locale.ROOT, "%.4f", item.score())));
+      List<String> row = new ArrayList<>();
+      row.add(Integer.toString(i + 1));
+      row.add(Shown.text(item.id()));
+      row.add(String.format(Locale.ROOT, "%.4f", item.score()));
+      columns.forEach(column -> row.add(Shown.brief(item.attributes().getOrDefault(column, ""))));
+      table.row(row);
     }
     return table.toString();
   }

@@ -9,6 +9,7 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.server.Server;
 import io.sbr.server.ServerSettings;
+import io.sbr.server.api.ShopRules;
 import io.sbr.server.serving.RunLabel;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
@@ -63,6 +64,8 @@ public final class ServeCommand extends ComputeCommand {
 
   @Mixin private ListenOptions listen;
 
+  @Mixin private ShopOptions shop;
+
   @Option(
       names = "--watch",
       paramLabel = "SECONDS",
@@ -86,6 +89,7 @@ public final class ServeCommand extends ComputeCommand {
   @Override
   protected void check() {
     folders = ServedFolders.of(values);
+    shop.check();
     listen.check();
     bounds.check();
     if (watch != null && !(watch >= 0.1 && watch <= 86_400)) {
@@ -108,11 +112,13 @@ public final class ServeCommand extends ComputeCommand {
     if (!settings.place().isLoopback() && settings.token().isEmpty()) {
       console.note("note: other machines may reach this server, and it asks for no --token-file");
     }
+    ShopRules rules = shop.rules(console);
     Backends.Choice choice = compute().choose(console);
     try (StopSignal stop = new StopSignal();
         Backend backend = choice.backend();
         LogFile log = LogFile.open(accessLog, console);
-        Server server = Server.start(folders, backend, settings, log.log(), console::note)) {
+        Server server = 
+            Server.start(folders, backend, settings, rules, log.log(), console::note)) {
       ComputeOptions.announce(console, choice);
       console.result(text(server, settings), object(server, settings));
       while (!stop.getAsBoolean()) {

@@ -34,6 +34,9 @@ public final class AnswerJson {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("item", item.id());
       entry.put("score", item.score());
+      if (!item.attributes().isEmpty()) {
+        entry.put("attributes", item.attributes());
+      }
       ranking.add(entry);
     }
     object.put("items", ranking);

@@ -1,7 +1,10 @@
 package io.sbr.models.pipeline;
 
 import io.sbr.models.pipeline.Clicks.Detail;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -36,8 +39,19 @@ public record Recommendation(
    *
    * @param id original id
    * @param score comparable within one session only
+   * @param attributes what the shop's catalogue says of it, by column
    */
-  public record Item(String id, double score) {}
+  public record Item(String id, double score, Map<String, String> attributes) {
+    /** Keeps a copy, in its order. */
+    public Item {
+      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    }
+
+    /** One of which nothing else is known. */
+    public Item(String id, double score) {
+      this(id, score, Map.of());
+    }
+  }
 
   /** Where the items come from. */
   public Source source() {

@@ -4,6 +4,8 @@ import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.Candidates;
 import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.algorithm.Fitted;
+import io.sbr.models.catalogue.Catalogue;
+import io.sbr.models.catalogue.RunCatalogue;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.eval.Recommender.TopItems;
@@ -45,12 +47,14 @@ public final class SessionRecommender implements AutoCloseable {
   private final Gate gate = new Gate(CLOSED);
   private final Recommender guarded;
   private final Optional<Backend> ownBackend;
+  private volatile RunCatalogue catalogue;
 
   private SessionRecommender(LoadedRun run, Optional<Backend> ownBackend) {
     this.run = run;
     this.packer = run.packer();
     this.guarded = new GuardedRecommender(run.model().recommender(), gate);
     this.ownBackend = ownBackend;
+    use(Catalogue.empty());
   }
 
   /**
@@ -97,6 +101,18 @@ public final class SessionRecommender implements AutoCloseable {
    */
   public static SessionRecommender loadForOneCall(Path run, Optional<Backend> backend) {
     return new SessionRecommender(LoadedRun.read(run, backend, false), Optional.empty());
+  }
+
+  /**
+   * Answers by a shop's catalogue from the next call on: what it says of an item stands beside it.
+   */
+  public void use(Catalogue shop) {
+    catalogue = new RunCatalogue(run.items(), shop);
+  }
+
+  /** How the items of the catalogue and the run's differ, in a line; empty if they do not. */
+  public Optional<String> mismatch() {
+    return catalogue.mismatch();
   }
 
   /** What the run is. */
@@ -279,7 +295,8 @@ public final class SessionRecommender implements AutoCloseable {
   private List<Item> named(TopItems top) {
     List<Item> named = new ArrayList<>(top.items().length);
     for (int i = 0; i < top.items().length; i++) {
-      named.add(new Item(run.items().id(top.items()[i]), top.scores()[i]));
+      String id = run.items().id(top.items()[i]);
+      named.add(new Item(id, top.scores()[i], catalogue.attributes(id)));
     }
     return named;
   }

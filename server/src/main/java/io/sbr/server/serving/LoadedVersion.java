@@ -1,5 +1,6 @@
 package io.sbr.server.serving;
 
+import io.sbr.models.catalogue.Catalogue;
 import io.sbr.models.pipeline.Question;
 import io.sbr.models.pipeline.Recommendation;
 import io.sbr.models.pipeline.SessionRecommender;
@@ -26,14 +27,16 @@ record LoadedVersion(RunLabel label, SessionRecommender recommender) implements 
    *
    * @param name to serve it under
    * @param folder or a link to it; where a link points to is looked up once
+   * @param catalogue that it answers by
    * @throws IllegalArgumentException if it is no run, is malformed, or changed meanwhile
    * @throws io.sbr.data.DataException if its items or transitions cannot be read
    */
-  static LoadedVersion load(String name, Path folder, Backend backend) {
+  static LoadedVersion load(String name, Path folder, Backend backend, Catalogue catalogue) {
     Path real = real(folder);
     String version = version(real);
     SessionRecommender recommender = SessionRecommender.load(real, backend);
     try {
+      recommender.use(catalogue);
       if (!version.equals(version(real))) {
         throw new IllegalArgumentException(folder + " changed while it was read");
       }

@@ -2,6 +2,7 @@ package io.sbr.server.serving;
 
 import io.sbr.data.DataException;
 import io.sbr.models.ask.AnswerJson;
+import io.sbr.models.catalogue.Catalogue;
 import io.sbr.models.pipeline.Question;
 import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.tensor.Backend;
@@ -19,6 +20,7 @@ import java.util.function.Consumer;
 public final class ServedRun implements AutoCloseable {
   private final String name;
   private final Backend backend;
+  private final Catalogue catalogue;
   private final ServingSettings settings;
   private final ServingWatch watch;
   private final ScheduledExecutorService timer;
@@ -32,6 +34,7 @@ public final class ServedRun implements AutoCloseable {
    * Loads a run; it answers from now on, though not yet at its full speed.
    *
    * @param backend that all runs compute on; outlives this
+   * @param catalogue what is said of items, to each version
    * @param timer for deadlines
    * @throws IllegalArgumentException if the folder holds no run that can answer; one line
    * @throws DataException the same, of its items or transitions
@@ -40,16 +43,18 @@ public final class ServedRun implements AutoCloseable {
       String name,
       Path folder,
       Backend backend,
+      Catalogue catalogue,
       ServingSettings settings,
       ServingWatch watch,
       ScheduledExecutorService timer) {
     this.name = name;
     this.folder = folder;
     this.backend = backend;
+    this.catalogue = catalogue;
     this.settings = settings;
     this.watch = watch;
     this.timer = timer;
-    current = LoadedVersion.load(name, folder, backend);
+    current = LoadedVersion.load(name, folder, backend, catalogue);
     queue = new PassQueue(current, settings.queue(), fromReadinessOn(watch));
     watch.serving(current.label());
   }
@@ -104,6 +109,11 @@ public final class ServedRun implements AutoCloseable {
   /** Whether its present version says which items are popular; those of older programs do not. */
   public boolean knowsPopular() {
     return current.recommender().knowsPopular();
+  }
+
+  /** How the items of the catalogue and the present version's differ, in a line, if they do. */
+  public Optional<String> mismatch() {
+    return current.recommender().mismatch();
   }
 
   /** Sessions that wait. */
@@ -191,7 +201,7 @@ public final class ServedRun implements AutoCloseable {
     }
     LoadedVersion next = null;
     try {
-      next = LoadedVersion.load(name, from, backend);
+      next = LoadedVersion.load(name, from, backend, catalogue);
       WarmUp.of(next.recommender(), settings.warmUp());
       Version before = queue.replace(next).join();
       current = next;

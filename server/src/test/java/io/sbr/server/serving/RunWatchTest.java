@@ -3,6 +3,7 @@ package io.sbr.server.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.kernels.cpu.CpuProvider;
+import io.sbr.models.catalogue.Catalogue;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ class RunWatchTest {
     point("pop");
     ServingSettings settings =
         new ServingSettings(10, Duration.ofSeconds(20), Duration.ofMillis(20));
-    run = new ServedRun("shop", link, backend, settings, ServingWatch.NONE, timer);
+    run = new ServedRun("shop", link, backend, Catalogue.empty(), settings, ServingWatch.NONE, timer);
   }
 
   @AfterEach

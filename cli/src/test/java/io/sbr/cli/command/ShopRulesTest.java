@@ -1,0 +1,84 @@
+package io.sbr.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.cli.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A run that is asked with what the shop knows of its items. */
+class ShopRulesTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static String run;
+  private Path items;
+
+  /** In every session a is followed by b, and so on to e. */
+  @BeforeAll
+  static void trainOnce() throws IOException {
+    StringBuilder log = new StringBuilder("session,item,time\n");
+    for (int s = 0; s < 20; s++) {
+      for (int i = 0; i < 5; i++) {
+        log.append(
+            "%d,%s,%d\n".formatted(s, "abcde".charAt(i), 1_700_000_000L + 100_000L * s + 10 * i));
+      }
+    }
+    Path file = Files.writeString(shared.resolve("log.csv"), log);
+    Path data = shared.resolve("data");
+    assertThat(Cli.run("prepare", "--split", "none", "--in", file, "--out", data).code()).isZero();
+    run = shared.resolve("run").toString();
+    assertThat(Cli.run("train", "--model", "markov", "--data", data, "--run", run).code()).isZero();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    items =
+        Files.writeString(
+            folder.resolve("items.csv"),
+            "item_id,title,category\na,Ankle boots,shoes\nb,\"Blue\u001b[31m laces\",care\n"
+                + "c,Clogs,shoes\nd\nx,Xylophone,toys\n");
+  }
+
+  private static Cli.Outcome ask(Object... more) {
+    return Cli.run(
+        Stream.concat(Stream.of("recommend", "--run", run), Stream.of(more)).toArray());
+  }
+
+  @Test
+  void attributesStandBesideTheItems() {
+    Cli.Outcome text = ask("--items", "a", "--attributes", items, "--top", 2);
+    assertThat(text.out().lines().map(line -> line.strip().replaceAll(" {2,}", "|")))
+        .startsWith("rank|item|score|title|category")
+        .anyMatch(line -> line.startsWith("1|b|") && line.endsWith("|Blue\\u001b[31m laces|care"));
+    assertThat(text.err())
+        .contains("items.csv: 1 of 5 rows were left out, the first at line 5: 1 cells, but 3 columns")
+        .contains("item attributes: 1 of 4 items are unknown to the run, and 2 of its 5 have none");
+    JsonNode json = ask("--items", "a", "--attributes", items, "--json").json();
+    assertThat(json.at("/items/0/attributes/category").asText()).isEqualTo("care");
+    JsonNode without = ask("--items", "a", "--json").json();
+    assertThat(without.at("/items/0").has("attributes")).isFalse();
+  }
+
+  @Test
+  void manyAnswersCarryThem() throws IOException {
+    Path lines = Files.writeString(folder.resolve("lines"), "a\n");
+    Cli.Outcome outcome = ask("--in", lines, "--attributes", items, "--top", 1, "--json");
+    assertThat(outcome.json().at("/items/0/attributes/category").asText()).isEqualTo("care");
+    assertThat(ask("--in", lines, "--attributes", items, "--top", 1).out()).isEqualTo("b\n");
+  }
+
+  @Test
+  void whatCannotBeReadIsSaidInALine() {
+    Cli.Outcome outcome = ask("--items", "a", "--attributes", folder.resolve("none.csv"));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err()).isEqualTo("sbr: %s: there is no such file%n".formatted(folder.resolve("none.csv")));
+  }
+}
