@@ -188,10 +188,12 @@ extern "C" __global__ void rank_finish(int count, const int* __restrict__ before
     if (t < count) ranks[t] = spoilt[t] ? 0 : 1 + before[t];
 }
 
-// Scores become keys in place: unsigned numbers in the order of the scores, 0 for an excluded item (no score has the key 0).
+// Scores become keys in place: unsigned numbers in the order of the scores, 0 for an item that may not be returned (no score has the key 0):
+// one that is excluded, or not in the session's set of `words` numbers at allowed + sets[b] * words, unless sets is null.
 // *spoilt, 0 before the first tile, becomes the complement of session * 2^32 + item for the first score that is NaN: the largest complement,
 // whichever thread comes first. excluded ascends within a session.   Grid: ceil(items / THREADS) * B. 8 bytes per score.
 extern "C" __global__ void top_keys(int items, int stride, int from, const int* __restrict__ offsets, const int* __restrict__ excluded,
+                                    const int* __restrict__ sets, const unsigned* __restrict__ allowed, int words,
                                     unsigned* __restrict__ tile, u64* spoilt)
 {
     int across = (items + THREADS - 1) / THREADS;
@@ -207,7 +209,9 @@ extern "C" __global__ void top_keys(int items, int stride, int from, const int* 
         if (excluded[middle] < from + i) low = middle + 1;
         else high = middle;
     }
-    *at = low < end && excluded[low] == from + i ? 0u : key;
+    bool out = low < end && excluded[low] == from + i;
+    if (sets) out |= !(allowed[(long long)sets[b] * words + ((from + i) >> 5)] >> ((from + i) & 31) & 1u);
+    *at = out ? 0u : key;
 }
 
 // The k-th candidate of a session: its items in the tile, then the best of the tiles before. A key's upper half orders by score, its lower

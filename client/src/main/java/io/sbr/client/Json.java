@@ -43,7 +43,16 @@ final class Json {
   static ObjectNode put(ObjectNode object, Wanted wanted) {
     object.put("k", wanted.k());
     object.put("exclude_seen", wanted.excludeSeen());
-    object.put("unknown", wanted.popular() ? "popular" : "empty");
+    if (wanted.popular()) {
+      object.put("unknown", "popular");
+    }
+    if (!wanted.filter().isEmpty()) {
+      object.set("filter", MAPPER.valueToTree(wanted.filter()));
+    }
+    wanted.allowed().ifPresent(ids -> object.set("allow", MAPPER.valueToTree(ids)));
+    if (!wanted.excluded().isEmpty()) {
+      object.set("exclude", MAPPER.valueToTree(wanted.excluded()));
+    }
     wanted.run().ifPresent(run -> object.put("run", run));
     return object;
   }

@@ -20,6 +20,7 @@ final class Subjects {
     all.addAll(dataFolder());
     all.addAll(runFolder());
     all.add(new AskSubject());
+    all.add(new AttributesSubject());
     return all;
   }
 

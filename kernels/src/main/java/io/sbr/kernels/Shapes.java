@@ -1,5 +1,6 @@
 package io.sbr.kernels;
 
+import io.sbr.tensor.AllowSets;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.Ints;
@@ -218,6 +219,27 @@ public final class Shapes {
           "topK: %d exclusion offsets for %d sessions"
               .formatted(excludedOffsets.length(), scorer.sessionCount()));
     }
+  }
+
+  /** A set for each session, sets in words of their own, at least one. */
+  public static void allowed(Scorer scorer, AllowSets allowed) {
+    int words = AllowSets.words(scorer.itemCount());
+    if (allowed.ofSession().length() != scorer.sessionCount()
+        || words == 0
+        || allowed.words().length() % words != 0) {
+      throw new IllegalArgumentException(
+          "topK: sets of %d sessions in %d words for %d sessions and %d items"
+              .formatted(
+                  allowed.ofSession().length(),
+                  allowed.words().length(),
+                  scorer.sessionCount(),
+                  scorer.itemCount()));
+    }
+  }
+
+  /** Number of sets, for backends that look at their numbers. */
+  public static int sets(Scorer scorer, AllowSets allowed) {
+    return allowed.words().length() / AllowSets.words(scorer.itemCount());
   }
 
   /** items {@code [B·k]}, scores {@code [B, k]}, k at least 1. */

@@ -60,10 +60,24 @@ public interface HeadKernels {
    * @param excludedOffsets {@code [B + 1]} where each session's exclusions begin in {@code
    *     excluded}
    * @param excluded items that must not be returned, ascending within each session
+   * @param allowed the only items that may be returned; empty for all
    * @param items {@code [B·k]} receives items; −1 where fewer than k candidates exist
    * @param scores {@code [B, k]} receives their scores; 0 where there is no item
    */
-  void topK(Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores);
+  void topK(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Optional<AllowSets> allowed,
+      Ints items,
+      Tensor scores);
+
+  /** The same where all items are allowed that are not excluded. */
+  default void topK(
+      Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+    topK(scorer, k, excludedOffsets, excluded, Optional.empty(), items, scores);
+  }
 
   /**
    * {@link #ranks} and, of the same sessions, {@link #topK} without exclusions, with the bits of
@@ -86,15 +100,18 @@ public interface HeadKernels {
    * {@link #topK} and, of the same sessions, {@link #logSums}, with the bits of both: the scores
    * are made once for the two. NaN scores are an {@link ArithmeticException}.
    *
+   * @param allowed the only items that may be returned; empty for all
    * @param items {@code [B·k]} receives items; −1 where fewer than k candidates exist
    * @param scores {@code [B, k]} receives their scores; 0 where there is no item
-   * @param sums of size B, receives the sums over all items, excluded ones included
+   * @param sums of size B, receives the sums over all items, those that may not be returned
+   *     included
    */
   void topKAndLogSums(
       Scorer scorer,
       int k,
       Ints excludedOffsets,
       Ints excluded,
+      Optional<AllowSets> allowed,
       Ints items,
       Tensor scores,
       Tensor sums);

@@ -115,7 +115,8 @@ public final class HttpCommand implements Callable<Integer> {
               Map.of("default", what.run),
               backend,
               ServerSettings.at(place),
-              ShopRules.none(), AccessLog.OFF,
+              ShopRules.none(),
+              AccessLog.OFF,
               System.err::println);
       return new Served(
           server.port(),

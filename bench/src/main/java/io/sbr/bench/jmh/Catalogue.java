@@ -14,6 +14,7 @@ import io.sbr.tensor.Tensor;
 import io.sbr.tensor.Ties;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -200,7 +201,8 @@ public class Catalogue extends OnBackend {
   public void topKAndLogSums() {
     try (Arena step = new Arena(backend)) {
       Tensor sums = step.tensor(batch);
-      backend.topKAndLogSums(frozen, k, noOffsets, nothing, bestItems, bestScores, sums);
+      backend.topKAndLogSums(
+          frozen, k, noOffsets, nothing, Optional.empty(), bestItems, bestScores, sums);
       await(sums);
     }
   }

@@ -5,6 +5,7 @@ import io.sbr.bench.load.watch.ServerProcess;
 import io.sbr.data.store.Datasets;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -33,6 +34,14 @@ public final class Target {
 
   @Option(names = "--k", defaultValue = "20", description = "items of an answer; default 20")
   private int k;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "COLUMN=VALUE",
+      description =
+          "ask for items of which the server's --attributes say this; again for further values and"
+              + " columns")
+  private List<String> filters = List.of();
 
   @Option(
       names = "--server-pid",
@@ -77,7 +86,7 @@ public final class Target {
 
   /** Reads the data. */
   public Questions questions() {
-    return new Questions(url, run(), k, Datasets.load(data));
+    return new Questions(url, run(), k, filters, Datasets.load(data));
   }
 
   /** The server's process, if it was given. */

@@ -63,7 +63,8 @@ class SameAnswersTest {
                 Map.of("shop", KEPT.resolve("srgnn")),
                 backend,
                 settings,
-                ShopRules.none(), AccessLog.OFF,
+                ShopRules.none(),
+                AccessLog.OFF,
                 note -> {});
         RawClient client = new RawClient(server.port())) {
       for (String question : QUESTIONS) {

@@ -52,7 +52,7 @@ class BenchmarkSmokeTest {
           "threads", "1");
 
   /** Parameters that choose other code, not other sizes: all their values are tried. */
-  private static final Set<String> CHOICES = Set.of("model", "scores", "operation");
+  private static final Set<String> CHOICES = Set.of("model", "scores", "operation", "oneIn");
 
   @BeforeEach
   void makeUpClicks() {
@@ -188,6 +188,7 @@ class BenchmarkSmokeTest {
             "DenseProduct.multiply",
             "Elementwise.run",
             "EvaluationBatch.ranks",
+            "FilteredRetrieval.recommendOnly",
             "GruUpdate.backward",
             "GruUpdate.forward",
             "LayerNorm.backward",

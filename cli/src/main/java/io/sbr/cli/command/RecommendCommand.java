@@ -120,7 +120,7 @@ public final class RecommendCommand extends ComputeCommand {
   }
 
   private RankingOptions options() {
-    return new RankingOptions(top, excludeSeen, unknown);
+    return new RankingOptions(top, excludeSeen, unknown, shop.filter());
   }
 
   private int answerOne(Console console) {

@@ -7,6 +7,7 @@ import io.sbr.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,5 +81,55 @@ class ShopRulesTest {
     Cli.Outcome outcome = ask("--items", "a", "--attributes", folder.resolve("none.csv"));
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.err()).isEqualTo("sbr: %s: there is no such file%n".formatted(folder.resolve("none.csv")));
+  }
+
+  private static List<String> ids(Cli.Outcome outcome) {
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return outcome.json().get("items").findValuesAsText("item");
+  }
+
+  @Test
+  void filtersAndListsChooseItems() throws IOException {
+    String category = "category=shoes";
+    assertThat(ids(ask("--items", "b", "--attributes", items, "--filter", category, "--json")))
+        .containsExactly("c", "a");
+    assertThat(
+            ids(
+                ask(
+                    "--items",
+                    "b",
+                    "--attributes",
+                    items,
+                    "--filter",
+                    category,
+                    "--filter",
+                    "category=care",
+                    "--filter",
+                    "title=Clogs",
+                    "--json")))
+        .containsExactly("c");
+    assertThat(ids(ask("--items", "b", "--allow", "a,d,e", "--exclude", "e,x", "--json")))
+        .containsExactlyInAnyOrder("a", "d");
+    Path lines = Files.writeString(folder.resolve("lines"), "b\na\n");
+    assertThat(ask("--in", lines, "--attributes", items, "--filter", category).out())
+        .isEqualTo("c,a\na,c\n");
+  }
+
+  @Test
+  void whatCannotBeFollowedIsRefused() {
+    refused(ask("--items", "a", "--filter", "category=shoes"), "--filter needs --attributes");
+    refused(
+        ask("--items", "a", "--attributes", items, "--filter", "shoes"),
+        "--filter: \"shoes\" is no filter: expected COLUMN=VALUE");
+    refused(
+        ask("--items", "a", "--attributes", items, "--filter", "colour=red"),
+        "--filter: the items have no column \"colour\"; there are title, category");
+    refused(ask("--items", "a", "--allow", "\"b"), "the quotes do not pair");
+  }
+
+  private static void refused(Cli.Outcome outcome, String why) {
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.err().lines().filter(line -> line.startsWith("sbr: "))).hasSize(1);
+    assertThat(outcome.err()).contains(why);
   }
 }

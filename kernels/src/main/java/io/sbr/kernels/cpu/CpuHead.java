@@ -4,6 +4,7 @@ import io.sbr.kernels.Shapes;
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.engine.ItemPanels;
 import io.sbr.kernels.cpu.engine.SpeedWatch;
+import io.sbr.kernels.cpu.head.Allowed;
 import io.sbr.kernels.cpu.head.HeadGradient;
 import io.sbr.kernels.cpu.head.ItemTable;
 import io.sbr.kernels.cpu.head.LogSums;
@@ -14,6 +15,7 @@ import io.sbr.kernels.cpu.head.Targets;
 import io.sbr.kernels.cpu.head.TileScorer;
 import io.sbr.kernels.cpu.head.TopK;
 import io.sbr.kernels.cpu.memory.CpuMemory;
+import io.sbr.tensor.AllowSets;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
@@ -82,8 +84,14 @@ interface CpuHead extends HeadKernels {
 
   @Override
   default void topK(
-      Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
-    topK(scorer, k, excludedOffsets, excluded, items, scores, Optional.empty());
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Optional<AllowSets> allowed,
+      Ints items,
+      Tensor scores) {
+    topK(scorer, k, excludedOffsets, excluded, allowed, items, scores, Optional.empty());
   }
 
   @Override
@@ -92,11 +100,12 @@ interface CpuHead extends HeadKernels {
       int k,
       Ints excludedOffsets,
       Ints excluded,
+      Optional<AllowSets> allowed,
       Ints items,
       Tensor scores,
       Tensor sums) {
     Shapes.logSums(scorer, sums);
-    topK(scorer, k, excludedOffsets, excluded, items, scores, Optional.of(sums));
+    topK(scorer, k, excludedOffsets, excluded, allowed, items, scores, Optional.of(sums));
   }
 
   private void topK(
@@ -104,6 +113,7 @@ interface CpuHead extends HeadKernels {
       int k,
       Ints excludedOffsets,
       Ints excluded,
+      Optional<AllowSets> allowed,
       Ints items,
       Tensor scores,
       Optional<Tensor> sums) {
@@ -113,9 +123,10 @@ interface CpuHead extends HeadKernels {
     for (int e = 0; e < offsets[scorer.sessionCount()]; e++) {
       Shapes.index("topK", without[e], scorer.itemCount());
     }
+    Optional<Allowed> sets = allowed.map(given -> allowed(scorer, given));
     long begin = engine().watch().begin();
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
-      TopK best = new TopK(tiles.sessions(), engine(), k, offsets, without);
+      TopK best = new TopK(tiles.sessions(), engine(), k, offsets, without, sets);
       if (sums.isPresent()) {
         LogSums all = new LogSums(tiles, engine());
         ScorePass.over(tiles, engine(), best, all);
@@ -146,7 +157,13 @@ interface CpuHead extends HeadKernels {
     try (TileScorer tiles = TileScorer.of(scorer, engine())) {
       RankCount count = new RankCount(tiles, engine(), ties, rows, wanted);
       TopK best =
-          new TopK(tiles.sessions(), engine(), k, new int[tiles.sessions() + 1], new int[0]);
+          new TopK(
+              tiles.sessions(),
+              engine(),
+              k,
+              new int[tiles.sessions() + 1],
+              new int[0],
+              Optional.empty());
       ScorePass.over(tiles, engine(), count, best);
       count.into(CpuMemory.ints(ranks));
       best.into(CpuMemory.ints(items), CpuMemory.floats(scores), scores.offset());
@@ -178,6 +195,16 @@ interface CpuHead extends HeadKernels {
   /** Columns of the products by which {@link TileScorer#rows} makes scores. */
   private static int columnsOfRows(TileScorer tiles) {
     return tiles.sessions() == 1 ? SpeedWatch.ONE_ROW : ItemPanels.WIDTH;
+  }
+
+  private static Allowed allowed(Scorer scorer, AllowSets given) {
+    Shapes.allowed(scorer, given);
+    int sets = Shapes.sets(scorer, given);
+    int[] ofSession = CpuMemory.ints(given.ofSession());
+    for (int b = 0; b < scorer.sessionCount(); b++) {
+      Shapes.index("topK", ofSession[b], sets);
+    }
+    return new Allowed(ofSession, CpuMemory.ints(given.words()), sets, scorer.itemCount());
   }
 
   private static int[] checked(String operation, Ints indices, int bound) {

@@ -9,6 +9,7 @@ import io.sbr.kernels.cuda.head.SoftmaxChunks;
 import io.sbr.kernels.cuda.head.SoftmaxPass;
 import io.sbr.kernels.cuda.head.TopK;
 import io.sbr.kernels.cuda.memory.Indices;
+import io.sbr.tensor.AllowSets;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.HeadKernels;
 import io.sbr.tensor.Ints;
@@ -16,6 +17,7 @@ import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import io.sbr.tensor.Ties;
 import java.util.List;
+import java.util.Optional;
 
 /** Loss, ranks and top-k over the full catalogue, each by passes over tiles of scores. */
 interface CudaHead extends HeadKernels {
@@ -56,19 +58,19 @@ interface CudaHead extends HeadKernels {
       int k,
       Ints excludedOffsets,
       Ints excluded,
+      Optional<AllowSets> allowed,
       Ints items,
       Tensor scores,
       Tensor sums) {
-    Shapes.topK(scorer, k, excludedOffsets, items, scores);
+    checkTopK(scorer, k, excludedOffsets, excluded, allowed, items, scores);
     Shapes.logSums(scorer, sums);
-    Indices.check("topK", excluded, scorer.itemCount());
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
         SoftmaxChunks chunks = new SoftmaxChunks(engine(), tiles, scorer.sessionCount());
         TopK pass = new TopK(engine(), tiles, scorer.sessionCount(), k)) {
       tiles.forEach(
           (from, to) -> {
             chunks.add(from, to); // first, as a selection leaves keys in the tile
-            pass.select(from, to, excludedOffsets, excluded);
+            pass.select(from, to, excludedOffsets, excluded, allowed);
           });
       chunks.into(sums);
       pass.into(items, scores);
@@ -94,13 +96,34 @@ interface CudaHead extends HeadKernels {
 
   @Override
   default void topK(
-      Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
-    Shapes.topK(scorer, k, excludedOffsets, items, scores);
-    Indices.check("topK", excluded, scorer.itemCount());
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Optional<AllowSets> allowed,
+      Ints items,
+      Tensor scores) {
+    checkTopK(scorer, k, excludedOffsets, excluded, allowed, items, scores);
     try (ScoreTiles tiles = new ScoreTiles(scorer, engine(), tileNumbers());
         TopK pass = new TopK(engine(), tiles, scorer.sessionCount(), k)) {
-      tiles.forEach((from, to) -> pass.select(from, to, excludedOffsets, excluded));
+      tiles.forEach((from, to) -> pass.select(from, to, excludedOffsets, excluded, allowed));
       pass.into(items, scores);
+    }
+  }
+
+  private static void checkTopK(
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Optional<AllowSets> allowed,
+      Ints items,
+      Tensor scores) {
+    Shapes.topK(scorer, k, excludedOffsets, items, scores);
+    Indices.check("topK", excluded, scorer.itemCount());
+    if (allowed.isPresent()) {
+      Shapes.allowed(scorer, allowed.get());
+      Indices.check("topK", allowed.get().ofSession(), Shapes.sets(scorer, allowed.get()));
     }
   }
 
@@ -125,7 +148,7 @@ interface CudaHead extends HeadKernels {
       tiles.forEach(
           (from, to) -> {
             count.count(from, to); // first, as a selection leaves keys in the tile
-            pass.select(from, to, offsets, none);
+            pass.select(from, to, offsets, none, Optional.empty());
           });
       count.into(ranks);
       pass.into(items, scores);

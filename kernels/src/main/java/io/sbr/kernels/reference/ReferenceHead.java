@@ -1,6 +1,7 @@
 package io.sbr.kernels.reference;
 
 import io.sbr.kernels.Shapes;
+import io.sbr.tensor.AllowSets;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.HeadKernels;
@@ -9,6 +10,7 @@ import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Tensor;
 import io.sbr.tensor.Ties;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Loss, ranks and top-k over the full catalogue. The tile of this backend is one session's scores:
@@ -133,17 +135,25 @@ interface ReferenceHead extends HeadKernels {
       int k,
       Ints excludedOffsets,
       Ints excluded,
+      Optional<AllowSets> allowed,
       Ints items,
       Tensor scores,
       Tensor sums) {
-    topK(scorer, k, excludedOffsets, excluded, items, scores);
+    topK(scorer, k, excludedOffsets, excluded, allowed, items, scores);
     logSums(scorer, sums);
   }
 
   @Override
   default void topK(
-      Scorer scorer, int k, Ints excludedOffsets, Ints excluded, Ints items, Tensor scores) {
+      Scorer scorer,
+      int k,
+      Ints excludedOffsets,
+      Ints excluded,
+      Optional<AllowSets> allowed,
+      Ints items,
+      Tensor scores) {
     Shapes.topK(scorer, k, excludedOffsets, items, scores);
+    allowed.ifPresent(sets -> Shapes.allowed(scorer, sets));
     int[] begin = HostBuffer.of(excludedOffsets);
     int[] without = HostBuffer.of(excluded);
     int[] bestItems = HostBuffer.of(items);
@@ -155,6 +165,9 @@ interface ReferenceHead extends HeadKernels {
       for (int e = begin[b]; e < begin[b + 1]; e++) {
         taken[Shapes.index("topK", without[e], row.length)] = true;
       }
+      if (allowed.isPresent()) {
+        takeOthers(scorer, allowed.get(), b, taken);
+      }
       for (int place = 0; place < k; place++) {
         int best = best(row, taken, b);
         bestItems[b * k + place] = best;
@@ -163,6 +176,18 @@ interface ReferenceHead extends HeadKernels {
           taken[best] = true;
         }
       }
+    }
+  }
+
+  /** What a session may not have counts as taken. */
+  private static void takeOthers(Scorer scorer, AllowSets allowed, int session, boolean[] taken) {
+    int set = HostBuffer.of(allowed.ofSession())[session];
+    Shapes.index("topK", set, Shapes.sets(scorer, allowed));
+    int begin = set * AllowSets.words(scorer.itemCount());
+    int[] words = HostBuffer.of(allowed.words());
+    for (int i = 0; i < taken.length; i++) {
+      boolean allows = (words[begin + i / Integer.SIZE] >>> i % Integer.SIZE & 1) != 0;
+      taken[i] |= !allows;
     }
   }
 

@@ -26,6 +26,7 @@ public abstract class BackendContract
         NormContract,
         AttentionContract,
         HeadContract,
+        AllowSetsContract,
         TargetAttentionContract,
         UsageScaledContract,
         NormalizedContract,

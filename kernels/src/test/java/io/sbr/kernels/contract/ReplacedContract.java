@@ -12,6 +12,7 @@ import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,7 +317,9 @@ interface ReplacedContract extends Comparison {
       Ints bestBoth = side.arena().ints(SESSIONS * 3);
       Tensor scoresBoth = side.out(SESSIONS, 3);
       Tensor sumsBoth = side.out(SESSIONS, 1);
-      backend().topKAndLogSums(scorer, 3, begins, excluded, bestBoth, scoresBoth, sumsBoth);
+      backend()
+          .topKAndLogSums(
+              scorer, 3, begins, excluded, Optional.empty(), bestBoth, scoresBoth, sumsBoth);
       assertThat(bestBoth.toArray()).isEqualTo(best.toArray());
       assertThat(scoresBoth.toDoubles()).isEqualTo(scores.toDoubles());
       assertThat(sumsBoth.toDoubles()).isEqualTo(sums.toDoubles());

@@ -2,6 +2,7 @@ package io.sbr.kernels.contract;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sbr.tensor.AllowSets;
 import io.sbr.tensor.AttentionKernels.Attention;
 import io.sbr.tensor.AttentionKernels.AttentionBackward;
 import io.sbr.tensor.Backend;
@@ -14,6 +15,7 @@ import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
 import io.sbr.tensor.Ties;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -225,6 +227,36 @@ interface ShapeContract extends Comparison {
           "topK", () -> k.topK(scorer, 2, s.ints(0, 0, 0), s.ints(), s.ints(0, 0, 0), two));
       assertRefused(
           "topK", () -> k.topK(scorer, 0, s.ints(0, 0, 0), s.ints(), s.ints(), s.out(2, 0)));
+      for (AllowSets sets :
+          List.of(
+              new AllowSets(s.ints(0), s.ints(7)), // one session of two
+              new AllowSets(s.ints(0, 0), s.ints()), // no set
+              new AllowSets(s.ints(0, 1), s.ints(7)), // sets that are not there
+              new AllowSets(s.ints(0, -1), s.ints(7)))) {
+        assertRefused(
+            "topK",
+            () ->
+                k.topK(
+                    scorer,
+                    2,
+                    s.ints(0, 0, 0),
+                    s.ints(),
+                    Optional.of(sets),
+                    s.ints(0, 0, 0, 0),
+                    two));
+      }
+      Scorer many = new Scorer.Dot(s.in(new double[2], 1, 2), s.in(new double[66], 33, 2));
+      assertRefused(
+          "topK",
+          () ->
+              k.topK(
+                  many,
+                  1,
+                  s.ints(0, 0),
+                  s.ints(),
+                  Optional.of(new AllowSets(s.ints(0), s.ints(1, 2, 3))), // a set and a half
+                  s.ints(0),
+                  s.out(1, 1)));
       Ints rows = s.ints(0, 1);
       assertRefused(
           "ranks",

@@ -98,7 +98,13 @@ public final class ClicksJson {
             : List.of());
   }
 
-  private static List<String> ids(String name, JsonNode array) {
+  /**
+   * Ids, each a text or a whole number.
+   *
+   * @param name of the array, for the message
+   * @throws IllegalArgumentException that says what is wrong with it
+   */
+  public static List<String> ids(String name, JsonNode array) {
     return texts(name, array, true);
   }
 

@@ -1,5 +1,6 @@
 package io.sbr.models.blend;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.NeuralRecommender;
@@ -95,18 +96,23 @@ public final class BlendRecommender implements Recommender {
           for (int t : own[session]) {
             ranks[t] = mixture.rank(targets[t], ties);
           }
-          top[session] = mixture.top(k, order, NOTHING);
+          top[session] = mixture.top(k, order, NOTHING, null);
         });
     return new Ranking(ranks, Arrays.asList(top));
   }
 
   @Override
-  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded, ItemSet[] allowed) {
     TopItems[] top = new TopItems[batch.sessions()];
     each(
         batch,
         (session, length, mixture) ->
-            top[session] = mixture.top(k, order, excluded == null ? NOTHING : excluded[session]));
+            top[session] =
+                mixture.top(
+                    k,
+                    order,
+                    excluded == null ? NOTHING : excluded[session],
+                    allowed == null ? null : allowed[session]));
     return Arrays.asList(top);
   }
 

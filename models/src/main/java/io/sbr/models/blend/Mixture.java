@@ -1,5 +1,6 @@
 package io.sbr.models.blend;
 
+import io.sbr.data.ItemSet;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.sparse.BestItems;
 import io.sbr.models.sparse.Rest;
@@ -121,13 +122,15 @@ final class Mixture {
    *
    * @param order by number
    * @param excluded items that must not be among them, ascending
+   * @param allowed the only ones that may be; null for all
    */
-  TopItems top(int k, Rest order, int[] excluded) {
+  TopItems top(int k, Rest order, int[] excluded, ItemSet allowed) {
     BestItems best = new BestItems(Math.min(k, items), order);
     int end = from + items;
     for (int i = above(best.bar(), from, end); i < end; i = above(best.bar(), i + 1, end)) {
-      if (Arrays.binarySearch(excluded, i - from + 1) < 0) {
-        best.add(i - from + 1, row[i]);
+      int item = i - from + 1;
+      if ((allowed == null || allowed.has(item)) && Arrays.binarySearch(excluded, item) < 0) {
+        best.add(item, row[i]);
       }
     }
     TopItems sorted = best.sorted();

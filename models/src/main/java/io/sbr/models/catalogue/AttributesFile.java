@@ -170,7 +170,8 @@ public final class AttributesFile {
 
   private void add(long line, int width, int id, CSVRecord record) {
     if (record.size() != width) {
-      leave(line, "%d cells, but %d columns".formatted(record.size(), width));
+      String cells = record.size() == 1 ? "1 cell" : record.size() + " cells";
+      leave(line, "%s, but %d columns".formatted(cells, width));
       return;
     }
     String item = record.get(id).strip();

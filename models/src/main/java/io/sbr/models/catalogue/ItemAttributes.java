@@ -59,7 +59,9 @@ public final class ItemAttributes {
     return rows.keySet();
   }
 
-  /** What is known of an item, by column and in their order; a column without a value is not there. */
+  /**
+   * What is known of an item, by column and in their order; a column without a value is not there.
+   */
   public Map<String, String> of(String id) {
     String[] cells = rows.get(id);
     if (cells == null) {
@@ -77,9 +79,7 @@ public final class ItemAttributes {
   /** The value of one column, if the item has one. */
   Optional<String> value(String id, int column) {
     String[] cells = rows.get(id);
-    return cells == null || cells[column].isEmpty()
-        ? Optional.empty()
-        : Optional.of(cells[column]);
+    return cells == null || cells[column].isEmpty() ? Optional.empty() : Optional.of(cells[column]);
   }
 
   @Override

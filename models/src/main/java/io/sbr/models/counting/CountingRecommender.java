@@ -1,5 +1,6 @@
 package io.sbr.models.counting;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
 import io.sbr.tensor.Ties;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -81,15 +83,20 @@ public abstract class CountingRecommender implements Recommender {
   }
 
   @Override
-  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded, ItemSet[] allowed) {
     List<TopItems> all = new ArrayList<>(batch.sessions());
     for (int b = 0; b < batch.sessions(); b++) {
-      all.add(top(counts(batch, b), k, excluded == null ? new int[0] : excluded[b]));
+      all.add(
+          top(
+              counts(batch, b),
+              k,
+              excluded == null ? new int[0] : excluded[b],
+              Optional.ofNullable(allowed == null ? null : allowed[b])));
     }
     return all;
   }
 
-  private TopItems top(Counts counts, int k, int[] excluded) {
+  private TopItems top(Counts counts, int k, int[] excluded, Optional<ItemSet> allowed) {
     int[] counted = counts.items().clone();
     Arrays.sort(counted);
     IntStream first =
@@ -98,9 +105,10 @@ public abstract class CountingRecommender implements Recommender {
             .sorted(
                 Comparator.<Integer>comparingInt(i -> -counts.counts()[i])
                     .thenComparingInt(i -> popularity.rank(counts.items()[i])))
-            .mapToInt(i -> counts.items()[i]);
+            .mapToInt(i -> counts.items()[i])
+            .filter(item -> allowed.isEmpty() || allowed.get().has(item));
     IntStream rest =
-        Arrays.stream(popularity.order()).filter(item -> Arrays.binarySearch(counted, item) < 0);
+        popularity.order(allowed).filter(item -> Arrays.binarySearch(counted, item) < 0);
     int[] items =
         IntStream.concat(first, rest)
             .filter(item -> Arrays.binarySearch(excluded, item) < 0)

@@ -1,11 +1,16 @@
 package io.sbr.models.counting;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.Sessions;
 import io.sbr.models.eval.Recommender.TopItems;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** How often each item was clicked, and the order that follows: more clicks first, then number. */
 public final class Popularity {
+  private static final int FEW = 32;
+
   private final int[] clicks;
   private final int[] order;
   private final int[] rank;
@@ -41,9 +46,13 @@ public final class Popularity {
     return clicks;
   }
 
-  /** The k most popular items, fewer if there are no more, with their shares as scores. */
-  public TopItems top(int k) {
-    int[] top = Arrays.copyOf(order, Math.min(k, order.length));
+  /**
+   * The k most popular items, fewer if there are no more, with their shares as scores.
+   *
+   * @param allowed the only items that may be among them; empty for all
+   */
+  public TopItems top(int k, Optional<ItemSet> allowed) {
+    int[] top = order(allowed).limit(k).toArray();
     return new TopItems(top, Arrays.stream(top).mapToDouble(this::share).toArray());
   }
 
@@ -55,6 +64,18 @@ public final class Popularity {
   /** The items, most popular first. */
   public int[] order() {
     return order;
+  }
+
+  /** The items of a set, most popular first; empty for all. */
+  IntStream order(Optional<ItemSet> allowed) {
+    if (allowed.isEmpty()) {
+      return Arrays.stream(order);
+    }
+    ItemSet set = allowed.get();
+    // Of few the order is made; of many the first ones are found soon.
+    return set.size() < order.length / FEW
+        ? set.numbers().map(item -> rank[item]).sorted().map(rank -> order[rank - 1])
+        : Arrays.stream(order).filter(set::has);
   }
 
   /** 1 for the most popular item. */

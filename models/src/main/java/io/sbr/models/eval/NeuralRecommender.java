@@ -2,6 +2,7 @@ package io.sbr.models.eval;
 
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
+import io.sbr.data.ItemSet;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.Candidates;
 import io.sbr.data.batch.GraphBatch;
@@ -132,7 +133,7 @@ public final class NeuralRecommender implements Recommender {
   }
 
   @Override
-  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded, ItemSet[] allowed) {
     int sessions = batch.sessions();
     int most = Math.min(k, itemCount());
     try (Arena arena = new Arena(backend)) {
@@ -148,16 +149,18 @@ public final class NeuralRecommender implements Recommender {
           flat[i] = Candidates.of(excluded[b][i - offsets[b]]);
         }
       }
+      Optional<AllowedItems> sets = AllowedItems.of(allowed, itemCount());
       Scores all = model.forward(Tape.inference(arena), DeviceBatch.upload(batch, arena));
       if (all.own().isPresent()) {
         return new OwnItemsTopK(all.own().get(), packed(all.others()), arena)
-            .best(most, offsets, flat);
+            .best(most, offsets, flat, sets);
       }
       backend.topK(
           packed(all.scorer()),
           most,
           arena.copyOf(offsets),
           arena.copyOf(flat),
+          sets.map(set -> set.upload(arena)),
           candidates,
           scores);
       return rankings(candidates.toArray(), scores.toDoubles(), sessions, most);

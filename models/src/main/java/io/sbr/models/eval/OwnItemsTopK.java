@@ -10,6 +10,7 @@ import io.sbr.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The best items where a session's own have a softmax of their own: one pass over the catalogue
@@ -26,9 +27,10 @@ record OwnItemsTopK(OwnItems own, Scorer others, Arena arena) {
    *
    * @param offsets {@code [B + 1]} where each session's excluded items begin
    * @param excluded candidates that must not be returned, ascending within a session
+   * @param allowed the only items that may be; empty for all
    * @throws ArithmeticException if a score is NaN
    */
-  List<TopItems> best(int k, int[] offsets, int[] excluded) {
+  List<TopItems> best(int k, int[] offsets, int[] excluded, Optional<AllowedItems> allowed) {
     int sessions = others.sessionCount();
     Ints items = arena.ints(sessions * k);
     Tensor scores = arena.tensor(sessions, k);
@@ -36,7 +38,14 @@ record OwnItemsTopK(OwnItems own, Scorer others, Arena arena) {
     arena
         .backend()
         .topKAndLogSums(
-            others, k, arena.copyOf(offsets), arena.copyOf(excluded), items, scores, sums);
+            others,
+            k,
+            arena.copyOf(offsets),
+            arena.copyOf(excluded),
+            allowed.map(sets -> sets.upload(arena)),
+            items,
+            scores,
+            sums);
     List<TopItems> best =
         NeuralRecommender.rankings(items.toArray(), scores.toDoubles(), sessions, k);
     int[] begins = own.sessions().offsets().toArray();
@@ -56,7 +65,8 @@ record OwnItemsTopK(OwnItems own, Scorer others, Arena arena) {
           throw new ArithmeticException(
               "the score of item " + Candidates.item(listed[e]) + " is NaN");
         }
-        if (Arrays.binarySearch(excluded, offsets[b], offsets[b + 1], listed[e]) < 0) {
+        boolean may = allowed.isEmpty() || allowed.get().has(b, listed[e]);
+        if (may && Arrays.binarySearch(excluded, offsets[b], offsets[b + 1], listed[e]) < 0) {
           all.add(new Scored(Candidates.item(listed[e]), given[e]));
         }
       }

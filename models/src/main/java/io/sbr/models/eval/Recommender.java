@@ -1,5 +1,6 @@
 package io.sbr.models.eval;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
@@ -72,10 +73,17 @@ public interface Recommender {
    * @param k most items wanted for each session, at least 1
    * @param excluded for each session the items that must not be returned, ascending and distinct;
    *     or null to exclude nothing
+   * @param allowed for each session the only items that may be returned, or null for all; or null
+   *     if no session has such a set
    * @return one ranking for each session, of fewer than k items where fewer are left
    * @throws ArithmeticException if a score is NaN
    */
-  List<TopItems> topK(GraphBatch batch, int k, int[][] excluded);
+  List<TopItems> topK(GraphBatch batch, int k, int[][] excluded, ItemSet[] allowed);
+
+  /** The same where all items are allowed that are not excluded. */
+  default List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+    return topK(batch, k, excluded, null);
+  }
 
   /**
    * The scores of the whole catalogue for each session, {@code [B·N]}, item 1 first: for small

@@ -1,5 +1,6 @@
 package io.sbr.models.pipeline;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
@@ -48,8 +49,8 @@ final class GuardedRecommender implements Recommender {
   }
 
   @Override
-  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
-    return gate.call(() -> behind.topK(batch, k, excluded));
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded, ItemSet[] allowed) {
+    return gate.call(() -> behind.topK(batch, k, excluded, allowed));
   }
 
   @Override

@@ -44,7 +44,10 @@ public record Recommendation(
   public record Item(String id, double score, Map<String, String> attributes) {
     /** Keeps a copy, in its order. */
     public Item {
-      attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+      attributes =
+          attributes.isEmpty()
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
     /** One of which nothing else is known. */

@@ -1,10 +1,12 @@
 package io.sbr.models.pipeline;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.Candidates;
 import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.algorithm.Fitted;
 import io.sbr.models.catalogue.Catalogue;
+import io.sbr.models.catalogue.ItemFilter;
 import io.sbr.models.catalogue.RunCatalogue;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -104,7 +107,8 @@ public final class SessionRecommender implements AutoCloseable {
   }
 
   /**
-   * Answers by a shop's catalogue from the next call on: what it says of an item stands beside it.
+   * Answers by a shop's catalogue from the next call on: what it says of an item stands beside it,
+   * filters go by it, and what is withdrawn is in no answer.
    */
   public void use(Catalogue shop) {
     catalogue = new RunCatalogue(run.items(), shop);
@@ -155,6 +159,15 @@ public final class SessionRecommender implements AutoCloseable {
   /** What the model reads of these clicks and does not get: nothing is known of it. */
   public Set<Clicks.Detail> neutral(Clicks clicks) {
     return packer.known(clicks).neutral();
+  }
+
+  /**
+   * Refuses a filter that cannot be followed.
+   *
+   * @throws IllegalArgumentException naming a column that the catalogue does not have
+   */
+  public void check(ItemFilter filter) {
+    catalogue.check(filter);
   }
 
   /** The model behind it, in item numbers. */
@@ -212,10 +225,11 @@ public final class SessionRecommender implements AutoCloseable {
    * together, and each gets what it would get alone, to the bit.
    *
    * @throws IllegalArgumentException if one asks for popular items and the run, begun by an older
-   *     program, does not say which are
+   *     program, does not say which are; or filters by a column that the catalogue does not have
    * @throws IllegalStateException if this recommender is closed
    */
   public List<Recommendation> answer(List<Question> questions) {
+    questions.forEach(question -> check(question.options().filter()));
     if (questions.stream().anyMatch(Question::wantsPopular)) {
       run.popularity();
     }
@@ -252,7 +266,8 @@ public final class SessionRecommender implements AutoCloseable {
 
   private TopItems withoutClicks(Question question) {
     return question.wantsPopular()
-        ? run.popularity().top(question.options().k())
+        ? run.popularity()
+            .top(question.options().k(), catalogue.allowed(question.options().filter()))
         : new TopItems(new int[0], new double[0]);
   }
 
@@ -286,10 +301,21 @@ public final class SessionRecommender implements AutoCloseable {
                 : NOTHING;
       }
     }
-    List<TopItems> tops = run.model().recommender().topK(packer.pack(batch), k, excluded);
+    List<TopItems> tops =
+        run.model().recommender().topK(packer.pack(batch), k, excluded, allowed(options));
     return IntStream.range(0, tops.size())
         .mapToObj(s -> tops.get(s).first(options.get(s).k()))
         .toList();
+  }
+
+  /** The items that each may have; null if that is all of them for all. */
+  private ItemSet[] allowed(List<RankingOptions> options) {
+    RunCatalogue shop = catalogue;
+    ItemSet[] allowed =
+        options.stream()
+            .map(option -> shop.allowed(option.filter()).orElse(null))
+            .toArray(ItemSet[]::new);
+    return Arrays.stream(allowed).allMatch(Objects::isNull) ? null : allowed;
   }
 
   private List<Item> named(TopItems top) {

@@ -1,5 +1,6 @@
 package io.sbr.models.sparse;
 
+import io.sbr.data.ItemSet;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.models.eval.Recommender;
 import io.sbr.tensor.Ties;
@@ -28,6 +29,9 @@ public final class SparseRecommender implements Recommender {
   }
 
   private static final int[] NOTHING = {};
+
+  /** Of less than one item in so many, the items are gone through and not the rest's order. */
+  private static final int FEW = 32;
 
   /** A few for each processor, so that none is left alone with the slowest. */
   private static final int PARTS = 4 * Runtime.getRuntime().availableProcessors();
@@ -88,7 +92,7 @@ public final class SparseRecommender implements Recommender {
           for (int b = from; b < to; b++) {
             ReachedItems reached = score(scorer, batch, clicks, b);
             rankAll(reached, ties, targets, own[b], ranks);
-            all[b] = best(reached, k, NOTHING);
+            all[b] = best(reached, k, NOTHING, null);
           }
         });
     return new Ranking(ranks, Arrays.asList(all));
@@ -186,7 +190,7 @@ public final class SparseRecommender implements Recommender {
   }
 
   @Override
-  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded) {
+  public List<TopItems> topK(GraphBatch batch, int k, int[][] excluded, ItemSet[] allowed) {
     int[] clicks = clicks(batch);
     TopItems[] all = new TopItems[batch.sessions()];
     inParts(
@@ -194,7 +198,8 @@ public final class SparseRecommender implements Recommender {
         (scorer, from, to) -> {
           for (int b = from; b < to; b++) {
             int[] without = excluded == null ? NOTHING : excluded[b];
-            all[b] = best(score(scorer, batch, clicks, b), k, without);
+            ItemSet among = allowed == null ? null : allowed[b];
+            all[b] = best(score(scorer, batch, clicks, b), k, without, among);
           }
         });
     return Arrays.asList(all);
@@ -209,7 +214,7 @@ public final class SparseRecommender implements Recommender {
    */
   public TopItems topK(int[] clicks, int from, int to, int k, int[] excluded) {
     Scorer scorer = scorers.take();
-    TopItems best = best(scorer.score(clicks, from, to), k, excluded);
+    TopItems best = best(scorer.score(clicks, from, to), k, excluded, null);
     scorers.giveBack(scorer);
     return best;
   }
@@ -227,22 +232,36 @@ public final class SparseRecommender implements Recommender {
     return seen;
   }
 
-  private TopItems best(ReachedItems reached, int k, int[] excluded) {
+  /** The k best of an answer; {@code allowed} may be null for all items. */
+  private TopItems best(ReachedItems reached, int k, int[] excluded, ItemSet allowed) {
     BestItems best = new BestItems(Math.min(k, rest.itemCount()), rest);
     for (int i = 0; i < reached.count(); i++) {
       int item = reached.item(i);
       double score = reached.score(item);
-      if (best.accepts(item, score) && Arrays.binarySearch(excluded, item) < 0) {
+      if (best.accepts(item, score) && isWanted(item, excluded, allowed)) {
         best.add(item, score);
       }
     }
-    for (int at = 0; filled && at < rest.itemCount() && best.accepts(rest.item(at), 0); at++) {
-      int item = rest.item(at);
-      if (!reached.has(item) && Arrays.binarySearch(excluded, item) < 0) {
-        best.add(item, 0);
+    if (filled && allowed != null && allowed.size() < rest.itemCount() / FEW) {
+      // The most popular of few would be long in coming in the order of the rest.
+      allowed.numbers().forEach(item -> fill(best, reached, item, excluded, allowed));
+    } else if (filled) {
+      for (int at = 0; at < rest.itemCount() && best.accepts(rest.item(at), 0); at++) {
+        fill(best, reached, rest.item(at), excluded, allowed);
       }
     }
     return best.sorted();
+  }
+
+  private void fill(
+      BestItems best, ReachedItems reached, int item, int[] excluded, ItemSet allowed) {
+    if (!reached.has(item) && best.accepts(item, 0) && isWanted(item, excluded, allowed)) {
+      best.add(item, 0);
+    }
+  }
+
+  private static boolean isWanted(int item, int[] excluded, ItemSet allowed) {
+    return (allowed == null || allowed.has(item)) && Arrays.binarySearch(excluded, item) < 0;
   }
 
   @Override

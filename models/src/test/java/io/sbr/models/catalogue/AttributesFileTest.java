@@ -51,7 +51,8 @@ class AttributesFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a;b;sku\n1;2,5;x\n", "a\tb\tsku\n1\t2,5\tx\n", "\uFEFFsku,a,b\nx,1,\"2,5\""})
+  @ValueSource(
+      strings = {"a;b;sku\n1;2,5;x\n", "a\tb\tsku\n1\t2,5\tx\n", "\uFEFFsku,a,b\nx,1,\"2,5\""})
   void delimitersAndMarksAreSeen(String text) throws IOException {
     assertThat(read(text).attributes().of("x"))
         .containsExactly(Map.entry("a", "1"), Map.entry("b", "2,5"));
@@ -77,11 +78,11 @@ class AttributesFileTest {
 
   @Test
   void badRowsAreLeftOutAndCounted() throws IOException {
-    AttributesFile.Content content =
-        read("id,title\na,A\nb\n,C\na,second\nd,D,more\ne,E\n");
+    AttributesFile.Content content = read("id,title\na,A\nb\n,C\na,second\nd,D,more\ne,E\n");
     assertThat(content.left()).isEqualTo(4);
     assertThat(content.note().orElseThrow())
-        .endsWith("items.csv: 4 of 6 rows were left out, the first at line 3: 1 cells, but 2 columns");
+        .endsWith(
+            "items.csv: 4 of 6 rows were left out, the first at line 3: 1 cell, but 2 columns");
     assertThat(content.attributes().ids()).containsExactlyInAnyOrder("a", "e");
     assertThat(content.attributes().of("a")).containsEntry("title", "A");
   }
@@ -111,7 +112,9 @@ class AttributesFileTest {
     assertThatThrownBy(() -> AttributesFile.read(none))
         .isInstanceOf(DataException.class)
         .hasMessage(none + ": there is no such file");
-    Path latin = Files.write(folder.resolve("latin.csv"), "id,a\nx,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    Path latin =
+        Files.write(
+            folder.resolve("latin.csv"), "id,a\nx,\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> AttributesFile.read(latin))
         .isInstanceOf(DataException.class)
         .hasMessage(latin + ": not UTF-8 text");

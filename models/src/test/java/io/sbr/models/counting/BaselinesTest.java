@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
+import io.sbr.data.ItemSet;
 import io.sbr.data.Sessions;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchSpec;
@@ -53,6 +54,30 @@ class BaselinesTest {
         new BatchBuilder(5, BatchSpec.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{3, 2}});
     assertThat(ALL.get(MARKOV).topK(batch, 9, new int[][] {{2, 3}}).get(0).items())
         .containsExactly(1, 4, 5);
+  }
+
+  /** Few allowed items of many are put in order, many of them are found in it. */
+  @Test
+  void allowedItemsStandInTheSameOrder() {
+    int items = 200;
+    int[][] clicks = new int[60][];
+    Arrays.setAll(clicks, s -> new int[] {1 + s * 7 % items, 1 + s * 11 % items, 1 + s % 9});
+    GraphBatch batch =
+        new BatchBuilder(items, BatchSpec.of(NodeOrder.ITEM_ID), 0).build(new int[][] {{3, 2, 9}});
+    for (Recommender recommender : Baselines.all(Sessions.of(clicks), items)) {
+      Recommender.TopItems whole = recommender.topK(batch, items, null).get(0);
+      for (int step : new int[] {1, 3, 50, 199}) {
+        ItemSet set = ItemSet.where(items, item -> item % step == 0 || item == 9);
+        Recommender.TopItems best =
+            recommender.topK(batch, 20, new int[][] {{3}}, new ItemSet[] {set}).get(0);
+        assertThat(best.items())
+            .isEqualTo(
+                Arrays.stream(whole.items())
+                    .filter(item -> item != 3 && set.has(item))
+                    .limit(20)
+                    .toArray());
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sbr.models.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sbr.data.Examples;
+import io.sbr.data.ItemSet;
 import io.sbr.data.Sessions;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchSpec;
@@ -93,6 +94,39 @@ class SparseRecommenderTest {
         TopItems best = recommender.topK(clicks, 0, 3, k, excluded);
         assertThat(best.items()).isEqualTo(expected.items());
         assertThat(best.scores()).isEqualTo(expected.scores());
+      }
+    }
+  }
+
+  /** Few allowed items are gone through in another way than many. */
+  @ParameterizedTest
+  @EnumSource(Fill.class)
+  void theBestOfAllowedItemsAreThoseOfTheWholeRanking(Fill fill) {
+    SparseRecommender recommender = recommender(fill);
+    GraphBatch batch = batch(60);
+    List<TopItems> whole = recommender.topK(batch, ITEMS, null);
+    ItemSet[] allowed = new ItemSet[60];
+    int[][] excluded = new int[60][];
+    for (int b = 0; b < 60; b++) {
+      int one = 1 + b % ITEMS;
+      int step = 1 + b % 7;
+      allowed[b] =
+          b % 4 == 0
+              ? null
+              : ItemSet.where(ITEMS, b % 4 == 1 ? item -> item == one : item -> item % step == 0);
+      excluded[b] = new int[] {one / 2 + 1};
+    }
+    for (int k : new int[] {1, 5, 100}) {
+      List<TopItems> best = recommender.topK(batch, k, excluded, allowed);
+      for (int b = 0; b < 60; b++) {
+        ItemSet set = allowed[b];
+        int out = excluded[b][0];
+        assertThat(best.get(b).items())
+            .isEqualTo(
+                Arrays.stream(whole.get(b).items())
+                    .filter(item -> item != out && (set == null || set.has(item)))
+                    .limit(k)
+                    .toArray());
       }
     }
   }

@@ -2,7 +2,9 @@ package io.sbr.server.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Shown;
+import io.sbr.models.ask.AskedFilter;
 import io.sbr.models.ask.ClicksJson;
+import io.sbr.models.catalogue.ItemFilter;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.models.pipeline.RankingOptions.Unknown;
@@ -22,7 +24,8 @@ import java.util.function.Supplier;
  */
 final class AskedJson {
   /** What says how to answer, beside what says of a session what was clicked. */
-  static final Set<String> OPTIONS = Set.of("run", "k", "exclude_seen", "unknown");
+  static final Set<String> OPTIONS =
+      Set.of("run", "k", "exclude_seen", "unknown", "filter", "allow", "exclude");
 
   /** Items of an answer where nothing is said. */
   static final int K = 20;
@@ -79,10 +82,22 @@ final class AskedJson {
   /** How to answer. */
   RankingOptions options() {
     return options(
-        body.hasNonNull("k") ? k(body.get("k")) : K,
-        flag("exclude_seen", false),
-        text("unknown").orElse("empty"),
-        limits);
+            body.hasNonNull("k") ? k(body.get("k")) : K,
+            flag("exclude_seen", false),
+            text("unknown").orElse("empty"),
+            limits)
+        .only(checked(this::filter));
+  }
+
+  private ItemFilter filter() {
+    ItemFilter filter =
+        body.hasNonNull("filter") ? AskedFilter.of(body.get("filter")) : ItemFilter.NONE;
+    if (body.hasNonNull("allow")) {
+      filter = filter.among(ClicksJson.ids("allow", body.get("allow")));
+    }
+    return body.hasNonNull("exclude")
+        ? filter.without(ClicksJson.ids("exclude", body.get("exclude")))
+        : filter;
   }
 
   private int k(JsonNode value) {

@@ -66,6 +66,11 @@ final class Asking {
       throw Problem.badRequest(
           "run %s does not say which items are popular".formatted(Shown.quoted(run.name())));
     }
+    AskedJson.checked(
+        () -> {
+          run.check(options.filter());
+          return null;
+        });
   }
 
   /** Several. */

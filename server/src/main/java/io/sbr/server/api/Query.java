@@ -5,16 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The query of a URL: names and values, each at most once, in UTF-8. */
+/** The query of a URL: names and values, most of them at most once, in UTF-8. */
 final class Query {
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private Query(Map<String, String> values) {
+  private Query(Map<String, List<String>> values) {
     this.values = values;
   }
 
@@ -22,10 +24,11 @@ final class Query {
    * Reads {@code a=1&b=2}.
    *
    * @param allowed names
+   * @param repeated those that may come several times
    * @throws Problem if a name is another or comes twice, or a value is not encoded
    */
-  static Query of(String text, Set<String> allowed) {
-    Map<String, String> values = new LinkedHashMap<>();
+  static Query of(String text, Set<String> allowed, Set<String> repeated) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : text.isEmpty() ? new String[0] : text.split("&")) {
       int equals = pair.indexOf('=');
       String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
@@ -36,7 +39,9 @@ final class Query {
                 + String.join(", ", allowed.stream().sorted().toList()));
       }
       String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), true);
-      if (values.put(name, value) != null) {
+      List<String> all = values.computeIfAbsent(name, one -> new ArrayList<>());
+      all.add(value);
+      if (all.size() > 1 && !repeated.contains(name)) {
         throw Problem.badRequest(Shown.quoted(name) + " is given twice");
       }
     }
@@ -45,7 +50,12 @@ final class Query {
 
   /** A value, if it is given. */
   Optional<String> value(String name) {
-    return Optional.ofNullable(values.get(name));
+    return values(name).stream().findFirst();
+  }
+
+  /** All values, in order. */
+  List<String> values(String name) {
+    return values.getOrDefault(name, List.of());
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.sbr.server.api;
 
 import io.sbr.data.Shown;
+import io.sbr.models.ask.AskedFilter;
+import io.sbr.models.catalogue.ItemFilter;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.server.http.HttpAnswer;
@@ -24,7 +26,18 @@ public final class VisitRoutes {
   private static final String SESSION = "session";
   private static final Set<String> QUERY =
       Set.of(
-          "session_id", "item_id", "user_consent", "user", "run", "k", "exclude_seen", "unknown");
+          "session_id",
+          "item_id",
+          "user_consent",
+          "user",
+          "run",
+          "k",
+          "exclude_seen",
+          "unknown",
+          "filter",
+          "allow",
+          "exclude");
+  private static final Set<String> REPEATED = Set.of("filter", "allow", "exclude");
   private static final Set<String> BODY =
       Set.of("items", "times", "user", "user_consent", "recommend");
 
@@ -49,14 +62,15 @@ public final class VisitRoutes {
 
   /** As Serenade's clients ask: one click of a session, and what comes next. */
   private CompletionStage<HttpAnswer> click(Call call) {
-    Query query = Query.of(call.request().query(), QUERY);
+    Query query = Query.of(call.request().query(), QUERY, REPEATED);
     ServedRun run = asking.run(query.value("run"));
     RankingOptions options =
         AskedJson.options(
-            number(query, "k", AskedJson.K),
-            flag(query, "exclude_seen"),
-            query.value("unknown").orElse("empty"),
-            limits);
+                number(query, "k", AskedJson.K),
+                flag(query, "exclude_seen"),
+                query.value("unknown").orElse("empty"),
+                limits)
+            .only(AskedJson.checked(() -> filter(query)));
     boolean consent = flag(query, "user_consent");
     Optional<String> session = query.value("session_id");
     if (session.isEmpty() && (consent || query.value("item_id").isEmpty())) {
@@ -140,6 +154,13 @@ public final class VisitRoutes {
     if (consent && asked.session().isPresent() && !asked.added().items().isEmpty()) {
       visits.add(asked.session().get(), asked.added());
     }
+  }
+
+  private static ItemFilter filter(Query query) {
+    ItemFilter filter =
+        AskedFilter.of(query.values("filter")).without(query.values("exclude"));
+    List<String> allowed = query.values("allow");
+    return allowed.isEmpty() ? filter : filter.among(allowed);
   }
 
   private static boolean flag(Query query, String name) {

@@ -3,6 +3,7 @@ package io.sbr.server.serving;
 import io.sbr.data.DataException;
 import io.sbr.models.ask.AnswerJson;
 import io.sbr.models.catalogue.Catalogue;
+import io.sbr.models.catalogue.ItemFilter;
 import io.sbr.models.pipeline.Question;
 import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.tensor.Backend;
@@ -109,6 +110,15 @@ public final class ServedRun implements AutoCloseable {
   /** Whether its present version says which items are popular; those of older programs do not. */
   public boolean knowsPopular() {
     return current.recommender().knowsPopular();
+  }
+
+  /**
+   * Refuses a filter that cannot be followed.
+   *
+   * @throws IllegalArgumentException naming a column that the catalogue does not have
+   */
+  public void check(ItemFilter filter) {
+    current.recommender().check(filter);
   }
 
   /** How the items of the catalogue and the present version's differ, in a line, if they do. */

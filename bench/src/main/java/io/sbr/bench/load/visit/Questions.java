@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sbr.bench.load.drive.HttpText;
 import io.sbr.data.Dataset;
+import io.sbr.models.ask.AskedFilter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,9 +20,11 @@ import java.util.stream.IntStream;
  * @param server its address
  * @param run which run is asked; the server's first if none is named
  * @param k items of an answer
+ * @param filters {@code COLUMN=VALUE} each, of the items that are wanted
  * @param data whose items' ids the run knows
  */
-public record Questions(URI server, Optional<String> run, int k, Dataset data) {
+public record Questions(
+    URI server, Optional<String> run, int k, List<String> filters, Dataset data) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Most clicks that are sent: the last ones of a longer session, as a client of a shop would. */
@@ -29,6 +32,7 @@ public record Questions(URI server, Optional<String> run, int k, Dataset data) {
 
   /** Checks that there is something to ask about. */
   public Questions {
+    filters = List.copyOf(filters);
     if (data.test().count() == 0) {
       throw new IllegalArgumentException(
           "--data " + data.name() + ": has no test part, and its sessions are what is asked about");
@@ -45,6 +49,9 @@ public record Questions(URI server, Optional<String> run, int k, Dataset data) {
     body.put("items", items);
     body.put("k", k);
     run.ifPresent(name -> body.put("run", name));
+    if (!filters.isEmpty()) {
+      body.put("filter", AskedFilter.of(filters).columns());
+    }
     try {
       return HttpText.post(server, "/v1/recommend", JSON.writeValueAsString(body));
     } catch (JsonProcessingException e) {
@@ -58,6 +65,7 @@ public record Questions(URI server, Optional<String> run, int k, Dataset data) {
     target.append("&item_id=").append(encoded(id(session, position)));
     target.append("&user_consent=true&k=").append(k);
     run.ifPresent(name -> target.append("&run=").append(encoded(name)));
+    filters.forEach(filter -> target.append("&filter=").append(encoded(filter)));
     return HttpText.get(server, target.toString());
   }
 

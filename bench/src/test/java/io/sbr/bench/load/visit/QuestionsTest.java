@@ -21,8 +21,12 @@ class QuestionsTest {
   private static final Vocabulary ITEMS = new Vocabulary(List.of("a \"b\"", "ü&1", "c"));
 
   private static Questions questions(Optional<String> run, Sessions test) {
+    return questions(run, List.of(), test);
+  }
+
+  private static Questions questions(Optional<String> run, List<String> filters, Sessions test) {
     return new Questions(
-        SERVER, run, 5, new Dataset("shop", ITEMS, Sessions.of(new int[] {1, 2}), test));
+        SERVER, run, 5, filters, new Dataset("shop", ITEMS, Sessions.of(new int[] {1, 2}), test));
   }
 
   private static String text(byte[] bytes) {
@@ -52,6 +56,15 @@ class QuestionsTest {
         .isEqualTo(
             "GET /v1/recommend?session_id=v1&item_id=%C3%BC%261&user_consent=true&k=5 HTTP/1.1\r\n"
                 + "Host: 127.0.0.1:8080\r\n\r\n");
+  }
+
+  @Test
+  void filtersAreAskedForInBothWays() {
+    Questions questions =
+        questions(Optional.empty(), List.of("kind=a&b"), Sessions.of(new int[] {3, 2, 3}));
+    assertThat(text(questions.stateless(0, 1)))
+        .endsWith("{\"items\":[\"c\"],\"k\":5,\"filter\":{\"kind\":[\"a&b\"]}}");
+    assertThat(text(questions.click("v1", 0, 0))).contains("&k=5&filter=kind%3Da%26b HTTP/1.1");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sbr.kernels.cpu.head;
 import io.sbr.kernels.cpu.engine.Engine;
 import io.sbr.kernels.cpu.loops.Loops;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -22,6 +23,7 @@ public final class TopK implements ScorePass.Reader {
   private final int k;
   private final int[] excludedOffsets;
   private final int[] excluded;
+  private final Optional<Allowed> allowed;
 
   /** Lists that no thread is filling. */
   private final Queue<Lists> idle = new ConcurrentLinkedQueue<>();
@@ -43,13 +45,21 @@ public final class TopK implements ScorePass.Reader {
    *
    * @param excludedOffsets {@code [B + 1]} where each session's excluded items begin
    * @param excluded candidates that are left out, ascending within a session
+   * @param allowed the only candidates; empty for all
    */
-  public TopK(int sessions, Engine engine, int k, int[] excludedOffsets, int[] excluded) {
+  public TopK(
+      int sessions,
+      Engine engine,
+      int k,
+      int[] excludedOffsets,
+      int[] excluded,
+      Optional<Allowed> allowed) {
     this.sessions = sessions;
     this.engine = engine;
     this.k = k;
     this.excludedOffsets = excludedOffsets;
     this.excluded = excluded;
+    this.allowed = allowed;
     floor = new float[sessions];
     Arrays.fill(floor, Float.NEGATIVE_INFINITY);
   }
@@ -75,27 +85,59 @@ public final class TopK implements ScorePass.Reader {
   }
 
   private void scan(Lists best, float[] tile, int stride, int from, int to) {
-    Loops loops = engine.loops();
     for (int b = 0; b < sessions; b++) {
-      int end = b * stride + to - from;
-      int at = b * stride;
-      at += loops.firstNotBelow(tile, at, end - at, floor[b]);
-      while (at < end) {
-        offer(best, b, from + at - b * stride, tile[at]);
-        at++;
-        at += loops.firstNotBelow(tile, at, end - at, floor[b]);
+      int row = b * stride;
+      if (allowed.isPresent() && allowed.get().isSparse(b)) {
+        scanAllowed(best, b, tile, row, from, to);
+      } else {
+        scanAll(best, b, tile, row, from, to);
+      }
+    }
+  }
+
+  private void scanAll(Lists best, int session, float[] tile, int row, int from, int to) {
+    Loops loops = engine.loops();
+    int end = row + to - from;
+    int at = row + loops.firstNotBelow(tile, row, to - from, floor[session]);
+    while (at < end) {
+      offer(best, session, from + at - row, tile[at]);
+      at++;
+      at += loops.firstNotBelow(tile, at, end - at, floor[session]);
+    }
+  }
+
+  /**
+   * Of few allowed items each is looked at: what reaches the floor is mostly of the others, and
+   * where fewer than k are allowed everything reaches it.
+   */
+  private void scanAllowed(Lists best, int session, float[] tile, int row, int from, int to) {
+    Loops loops = engine.loops();
+    int end = row + to - from;
+    float none = Float.POSITIVE_INFINITY; // below which all are that are numbers, but infinity
+    for (int at = row + loops.firstNotBelow(tile, row, to - from, none); at < end; ) {
+      refuseNan(session, from + at - row, tile[at]);
+      at++;
+      at += loops.firstNotBelow(tile, at, end - at, none);
+    }
+    Allowed sets = allowed.get();
+    for (int word = from / Integer.SIZE; word * Integer.SIZE < to; word++) {
+      for (int bits = sets.bits(session, word, from, to); bits != 0; bits &= bits - 1) {
+        int item = word * Integer.SIZE + Integer.numberOfTrailingZeros(bits);
+        float score = tile[row + item - from];
+        if (score >= floor[session]) {
+          offer(best, session, item, score);
+        }
       }
     }
   }
 
   private void offer(Lists best, int session, int item, float score) {
-    if (Float.isNaN(score)) {
-      throw new ArithmeticException(
-          "topK: the score of item " + item + " for session " + session + " is NaN");
-    }
+    refuseNan(session, item, score);
     int begin = session * k;
     int size = best.sizes[session];
-    if (size == k && !before(score, item, best, begin + k - 1) || isExcluded(session, item)) {
+    if (size == k && !before(score, item, best, begin + k - 1)
+        || allowed.isPresent() && !allowed.get().has(session, item)
+        || isExcluded(session, item)) {
       return;
     }
     int place = begin + Math.min(size, k - 1);
@@ -109,6 +151,13 @@ public final class TopK implements ScorePass.Reader {
     best.sizes[session] = Math.min(k, size + 1);
     if (best.sizes[session] == k) {
       floor[session] = Math.max(floor[session], best.scores[begin + k - 1]);
+    }
+  }
+
+  private static void refuseNan(int session, int item, float score) {
+    if (Float.isNaN(score)) {
+      throw new ArithmeticException(
+          "topK: the score of item " + item + " for session " + session + " is NaN");
     }
   }
 

@@ -65,6 +65,11 @@ public final class ScoreTiles implements AutoCloseable {
     }
   }
 
+  /** Items of all tiles together. */
+  int items() {
+    return items;
+  }
+
   CudaScorer scorer() {
     return scorer;
   }

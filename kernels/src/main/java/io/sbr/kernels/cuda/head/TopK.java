@@ -3,8 +3,10 @@ package io.sbr.kernels.cuda.head;
 import io.sbr.kernels.cuda.engine.CudaEngine;
 import io.sbr.kernels.cuda.engine.Grid;
 import io.sbr.kernels.cuda.memory.CudaBuffer;
+import io.sbr.tensor.AllowSets;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.Tensor;
+import java.util.Optional;
 
 /**
  * The k best items of each session over tiles of scores: each tile's best are selected together
@@ -66,8 +68,11 @@ public final class TopK implements AutoCloseable {
   /**
    * Selects among the best so far and the tile of the items {@code [from, to)}, in which it leaves
    * keys in the place of scores.
+   *
+   * @param allowed the only items that may be selected; empty for all
    */
-  public void select(int from, int to, Ints excludedOffsets, Ints excluded) {
+  public void select(
+      int from, int to, Ints excludedOffsets, Ints excluded, Optional<AllowSets> allowed) {
     engine
         .launcher()
         .kernel("top_keys")
@@ -76,6 +81,9 @@ public final class TopK implements AutoCloseable {
         .i32(from)
         .pointer(excludedOffsets)
         .pointer(excluded)
+        .pointer(allowed.map(sets -> CudaBuffer.address(sets.ofSession())).orElse(0L))
+        .pointer(allowed.map(sets -> CudaBuffer.address(sets.words())).orElse(0L))
+        .i32(AllowSets.words(tiles.items()))
         .pointer(tiles.address())
         .pointer(spoilt)
         .grid(Grid.tiles(to - from, Grid.THREADS, sessions), Grid.THREADS);
