@@ -104,7 +104,7 @@ class ArchitectureTest {
         "kernels kernels.cuda.driver kernels.cuda.memory kernels.cuda.launch kernels.cuda.engine"
             + " kernels.cuda.head kernels.cuda",
         "models.settings models.nn models.nn.layers models.graph models models.train models.run"
-            + " models.algorithm models.pipeline models.ask",
+            + " models.algorithm models.catalogue models.pipeline models.ask",
         "models.settings models.nn models.eval models.counting models.train models.study",
         "server.http server.jetty server",
         "server.http server.serving server.metrics server.api server",

@@ -1,5 +1,6 @@
 package io.sbr.server;
 
+import io.sbr.data.Shown;
 import io.sbr.server.api.AccessLog;
 import io.sbr.server.api.AdminRoutes;
 import io.sbr.server.api.AskRoutes;
@@ -10,6 +11,7 @@ import io.sbr.server.api.Route;
 import io.sbr.server.api.Router;
 import io.sbr.server.api.ShopRules;
 import io.sbr.server.api.VisitRoutes;
+import io.sbr.server.api.WithdrawnRoutes;
 import io.sbr.server.http.HttpLibrary;
 import io.sbr.server.http.HttpListener;
 import io.sbr.server.http.HttpPlace;
@@ -150,6 +152,7 @@ public final class Server implements AutoCloseable {
       one.mismatch().ifPresent(note -> notes.accept("run %s: %s".formatted(one.name(), note)));
     }
     ServedRuns runs = new ServedRuns(served);
+    rules.split().ifPresent(split -> split.runs().forEach(name -> checkServed(runs, name)));
     VisitStore visits = new VisitStore(settings.visits(), timer);
     metrics.gaugeByRun(
         "sbr_queue_sessions", "Sessions that wait.", () -> runs.figures(ServedRun::waiting));
@@ -164,6 +167,13 @@ public final class Server implements AutoCloseable {
     Thread thread = new Thread(() -> warmUp(visitors), "sbr-warm-up");
     warming = Optional.of(thread);
     thread.start();
+  }
+
+  private static void checkServed(ServedRuns runs, String name) {
+    if (runs.find(name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "the split names %s, and no such run is served".formatted(Shown.quoted(name)));
+    }
   }
 
   /** Neither counted nor logged: nobody has asked. */
@@ -185,8 +195,8 @@ public final class Server implements AutoCloseable {
   }
 
   private List<Route> visitors(ServedRuns runs, VisitStore visits) {
-    List<Route> open = new ArrayList<>(AskRoutes.of(runs, settings.ask()));
-    open.addAll(VisitRoutes.of(runs, settings.ask(), visits));
+    List<Route> open = new ArrayList<>(AskRoutes.of(runs, rules, settings.ask()));
+    open.addAll(VisitRoutes.of(runs, rules, settings.ask(), visits));
     open.addAll(HealthRoutes.about(runs));
     open.addAll(HealthRoutes.health(runs, () -> ending));
     if (settings.admin().isEmpty()) {
@@ -197,6 +207,7 @@ public final class Server implements AutoCloseable {
 
   private List<Route> operators(ServedRuns runs) {
     List<Route> open = new ArrayList<>(AdminRoutes.of(runs));
+    open.addAll(WithdrawnRoutes.of(runs, rules.catalogue()));
     open.addAll(HealthRoutes.health(runs, () -> ending));
     open.addAll(HealthRoutes.metrics(metrics));
     return open;

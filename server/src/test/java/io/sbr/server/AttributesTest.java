@@ -29,7 +29,7 @@ class AttributesTest {
       items.put("item " + i, Map.of("title", "No. " + i));
     }
     items.put("nobody's", Map.of("title", "x"));
-    return new ShopRules(Catalogue.of(ItemAttributes.of(items)));
+    return ShopRules.of(Catalogue.of(ItemAttributes.of(items)));
   }
 
   private static void joined(JsonNode answer) {

@@ -30,7 +30,7 @@ class FiltersTest {
       String even = Boolean.toString(i % 2 == 0);
       items.put("item " + i, Map.of("size", Integer.toString(i % 3), "available", even));
     }
-    return new ShopRules(Catalogue.of(ItemAttributes.of(items)));
+    return ShopRules.of(Catalogue.of(ItemAttributes.of(items)));
   }
 
   private static List<String> ids(JsonNode answer) {
@@ -55,12 +55,17 @@ class FiltersTest {
       assertThat(ids(visitor.post(ONE, body.formatted(filter)).json())).isEqualTo(few);
       String query = ONE + "?item_id=item%203&k=24";
       assertThat(
-              ids(visitor.get(query + "&filter=size=0&filter=size%3D1&filter=available=true").json()))
+              ids(
+                  visitor
+                      .get(query + "&filter=size=0&filter=size%3D1&filter=available=true")
+                      .json()))
           .isEqualTo(few);
       assertThat(
               ids(
                   visitor
-                      .post("/v1/sessions/s/clicks", body.formatted(filter + ",\"exclude\":[\"item 4\"]"))
+                      .post(
+                          "/v1/sessions/s/clicks",
+                          body.formatted(filter + ",\"exclude\":[\"item 4\"]"))
                       .json()))
           .isEqualTo(few.stream().filter(id -> !id.equals("item 4")).toList());
       JsonNode batch =

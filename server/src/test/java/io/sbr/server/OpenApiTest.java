@@ -33,6 +33,7 @@ class OpenApiTest {
   private static final String CLICKS = "/v1/sessions/{session}/clicks";
   private static final String SESSION = "/v1/sessions/{session}";
   private static final String RELOAD = "/admin/v1/runs/{run}/reload";
+  private static final String WITHDRAWN = "/admin/v1/withdrawn";
   private static final String ITEMS = "{\"items\":[\"item 3\",7]}";
   private static final String SESSIONS = "{\"sessions\":[[\"item 3\"],{\"items\":[\"x\"]}]}";
   private static final String TOO_LONG = "x".repeat((1 << 20) + 1);
@@ -142,6 +143,8 @@ class OpenApiTest {
     tried("get", "/readyz", shop.visitor.get("/readyz"));
     tried("get", "/metrics", shop.admin().get("/metrics"));
     tried("post", RELOAD, shop.admin().post(path(RELOAD), ""));
+    tried("post", WITHDRAWN, shop.admin().post(WITHDRAWN, "{\"withdraw\":[\"item 3\",\"x\"]}"));
+    tried("get", WITHDRAWN, shop.admin().get(WITHDRAWN));
   }
 
   private void whatIsRefused(TestServer shop) {
@@ -162,6 +165,17 @@ class OpenApiTest {
     tried("get", ONE, shop.visitor.get(ONE));
     tried("get", ONE, shop.visitor.get(ONE + "?item_id=a&run=x"));
     tried("post", RELOAD, shop.admin().post(path(RELOAD), "{}"));
+    tried("post", WITHDRAWN, shop.admin().post(WITHDRAWN, "{}"));
+    tried("post", WITHDRAWN, shop.admin().post(WITHDRAWN, TOO_LONG));
+    tried(
+        "post",
+        WITHDRAWN,
+        shop.admin().send(shop.admin().request(WITHDRAWN).POST(BodyPublishers.ofString("{}"))));
+    tried(
+        "post",
+        WITHDRAWN,
+        shop.admin()
+            .send(shop.admin().posting(WITHDRAWN, "{}").header("Origin", "http://a.example")));
     tried("post", RELOAD, shop.admin().post(RELOAD.replace("{run}", "x"), ""));
     tried("post", RELOAD, shop.admin().post(path(RELOAD), TOO_LONG));
     tried(
@@ -235,7 +249,7 @@ class OpenApiTest {
       for (String operation : operations()) {
         String method = operation.split(" ")[0];
         String template = operation.split(" ")[1];
-        boolean admin = template.equals(RELOAD) || template.equals("/metrics");
+        boolean admin = template.startsWith("/admin/") || template.equals("/metrics");
         Asked asked = admin ? shop.admin() : shop.visitor;
         Function<String, Back> ask =
             switch (method) {

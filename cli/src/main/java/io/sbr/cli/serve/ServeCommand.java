@@ -89,7 +89,7 @@ public final class ServeCommand extends ComputeCommand {
   @Override
   protected void check() {
     folders = ServedFolders.of(values);
-    shop.check();
+    shop.check(folders.keySet());
     listen.check();
     bounds.check();
     if (watch != null && !(watch >= 0.1 && watch <= 86_400)) {
@@ -112,7 +112,7 @@ public final class ServeCommand extends ComputeCommand {
     if (!settings.place().isLoopback() && settings.token().isEmpty()) {
       console.note("note: other machines may reach this server, and it asks for no --token-file");
     }
-    ShopRules rules = shop.rules(console);
+    ShopRules rules = shop.rules(folders.keySet(), console);
     Backends.Choice choice = compute().choose(console);
     try (StopSignal stop = new StopSignal();
         Backend backend = choice.backend();

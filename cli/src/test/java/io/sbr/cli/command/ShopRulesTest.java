@@ -49,8 +49,7 @@ class ShopRulesTest {
   }
 
   private static Cli.Outcome ask(Object... more) {
-    return Cli.run(
-        Stream.concat(Stream.of("recommend", "--run", run), Stream.of(more)).toArray());
+    return Cli.run(Stream.concat(Stream.of("recommend", "--run", run), Stream.of(more)).toArray());
   }
 
   @Test
@@ -60,7 +59,8 @@ class ShopRulesTest {
         .startsWith("rank|item|score|title|category")
         .anyMatch(line -> line.startsWith("1|b|") && line.endsWith("|Blue\\u001b[31m laces|care"));
     assertThat(text.err())
-        .contains("items.csv: 1 of 5 rows were left out, the first at line 5: 1 cells, but 3 columns")
+        .contains(
+            "items.csv: 1 of 5 rows were left out, the first at line 5: 1 cell, but 3 columns")
         .contains("item attributes: 1 of 4 items are unknown to the run, and 2 of its 5 have none");
     JsonNode json = ask("--items", "a", "--attributes", items, "--json").json();
     assertThat(json.at("/items/0/attributes/category").asText()).isEqualTo("care");
@@ -80,7 +80,8 @@ class ShopRulesTest {
   void whatCannotBeReadIsSaidInALine() {
     Cli.Outcome outcome = ask("--items", "a", "--attributes", folder.resolve("none.csv"));
     assertThat(outcome.code()).isEqualTo(2);
-    assertThat(outcome.err()).isEqualTo("sbr: %s: there is no such file%n".formatted(folder.resolve("none.csv")));
+    assertThat(outcome.err())
+        .isEqualTo("sbr: %s: there is no such file%n".formatted(folder.resolve("none.csv")));
   }
 
   private static List<String> ids(Cli.Outcome outcome) {

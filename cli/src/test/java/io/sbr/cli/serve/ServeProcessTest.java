@@ -123,7 +123,9 @@ class ServeProcessTest {
   @Test
   void theLinesOfTheDocumentsWork() throws Exception {
     Cli.assume(works("curl --version"), "there is no curl");
-    start();
+    Files.writeString(
+        folder.resolve("items.csv"), "item_id,category,available\nitem 3,shoes,true\n");
+    start("--attributes", "items.csv");
     Files.writeString(folder.resolve("token"), "0123456789abcdef");
     List<String> lines = new ArrayList<>();
     for (String text :

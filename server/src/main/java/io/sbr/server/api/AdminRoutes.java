@@ -19,7 +19,7 @@ public final class AdminRoutes {
   private final Asking asking;
 
   private AdminRoutes(ServedRuns runs) {
-    asking = new Asking(runs);
+    asking = new Asking(runs, ShopRules.none());
   }
 
   /** The routes. */
@@ -31,7 +31,7 @@ public final class AdminRoutes {
   /** Answers when the new version is in service, or refused. */
   private CompletionStage<HttpAnswer> reload(Call call) {
     checkNoPage(call);
-    ServedRun run = asking.run(Optional.of(call.path().get("run")));
+    ServedRun run = asking.run(Optional.of(call.path().get("run")), Optional.empty());
     Optional<Path> folder = folder(call);
     return CompletableFuture.supplyAsync(() -> reload(run, folder), call.rest());
   }
@@ -40,7 +40,7 @@ public final class AdminRoutes {
    * Loopback is no guard against the browser of whoever sits at this machine: any page in it may
    * post here, though not read what comes back. Browsers say whose page it is.
    */
-  private static void checkNoPage(Call call) {
+  static void checkNoPage(Call call) {
     if (call.request().header("Origin").isPresent()) {
       throw new Problem(403, "a page in a browser may not ask this");
     }

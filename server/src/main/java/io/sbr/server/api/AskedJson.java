@@ -79,12 +79,16 @@ final class AskedJson {
     return text("run");
   }
 
-  /** How to answer. */
-  RankingOptions options() {
+  /**
+   * How to answer.
+   *
+   * @param otherwise what is answered where no click is known and the body does not say what
+   */
+  RankingOptions options(String otherwise) {
     return options(
             body.hasNonNull("k") ? k(body.get("k")) : K,
             flag("exclude_seen", false),
-            text("unknown").orElse("empty"),
+            text("unknown").orElse(otherwise),
             limits)
         .only(checked(this::filter));
   }

@@ -20,18 +20,22 @@ import java.util.concurrent.Executor;
 /** Asks runs, and writes what they answer: as {@code recommend --json} does, with the version. */
 final class Asking {
   private final ServedRuns runs;
+  private final ShopRules rules;
 
-  Asking(ServedRuns runs) {
+  Asking(ServedRuns runs, ShopRules rules) {
     this.runs = runs;
+    this.rules = rules;
   }
 
   /**
    * A run.
    *
-   * @param name of it; the first where none is named
+   * @param asked its name; where none is named, that of the split, and without one the first
+   * @param session id of who asks, by which sessions are split
    * @throws Problem if there is none of that name
    */
-  ServedRun run(Optional<String> name) {
+  ServedRun run(Optional<String> asked, Optional<String> session) {
+    Optional<String> name = asked.or(() -> rules.split().flatMap(split -> session.map(split::of)));
     if (name.isEmpty()) {
       return runs.first();
     }
@@ -44,6 +48,12 @@ final class Asking {
                         + Shown.quoted(name.get())
                         + "; there are "
                         + String.join(", ", runs.figures(run -> 0).keySet())));
+  }
+
+  /** What a run answers where it knows no click and the request does not say what. */
+  String fallback(ServedRun run) {
+    boolean popular = rules.unknown() == RankingOptions.Unknown.POPULAR && run.knowsPopular();
+    return popular ? "popular" : "empty";
   }
 
   /** One session. */

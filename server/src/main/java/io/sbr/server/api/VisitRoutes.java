@@ -45,15 +45,16 @@ public final class VisitRoutes {
   private final AskLimits limits;
   private final VisitStore visits;
 
-  private VisitRoutes(ServedRuns runs, AskLimits limits, VisitStore visits) {
-    asking = new Asking(runs);
+  private VisitRoutes(ServedRuns runs, ShopRules rules, AskLimits limits, VisitStore visits) {
+    asking = new Asking(runs, rules);
     this.limits = limits;
     this.visits = visits;
   }
 
   /** The routes. */
-  public static List<Route> of(ServedRuns runs, AskLimits limits, VisitStore visits) {
-    VisitRoutes routes = new VisitRoutes(runs, limits, visits);
+  public static List<Route> of(
+      ServedRuns runs, ShopRules rules, AskLimits limits, VisitStore visits) {
+    VisitRoutes routes = new VisitRoutes(runs, rules, limits, visits);
     return List.of(
         new Route("GET", "/v1/recommend", false, routes::click),
         new Route("POST", "/v1/sessions/{session}/clicks", false, routes::clicks),
@@ -63,16 +64,16 @@ public final class VisitRoutes {
   /** As Serenade's clients ask: one click of a session, and what comes next. */
   private CompletionStage<HttpAnswer> click(Call call) {
     Query query = Query.of(call.request().query(), QUERY, REPEATED);
-    ServedRun run = asking.run(query.value("run"));
+    Optional<String> session = query.value("session_id");
+    ServedRun run = asking.run(query.value("run"), session.or(() -> query.value("user")));
     RankingOptions options =
         AskedJson.options(
                 number(query, "k", AskedJson.K),
                 flag(query, "exclude_seen"),
-                query.value("unknown").orElse("empty"),
+                query.value("unknown").orElse(asking.fallback(run)),
                 limits)
             .only(AskedJson.checked(() -> filter(query)));
     boolean consent = flag(query, "user_consent");
-    Optional<String> session = query.value("session_id");
     if (session.isEmpty() && (consent || query.value("item_id").isEmpty())) {
       throw Problem.badRequest(
           consent ? "user_consent needs a session_id" : "item_id or session_id is needed");
@@ -84,8 +85,8 @@ public final class VisitRoutes {
 
   private CompletionStage<HttpAnswer> clicks(Call call) {
     AskedJson body = AskedJson.of(call.request(), limits, BODY);
-    ServedRun run = asking.run(body.run());
-    RankingOptions options = body.options();
+    ServedRun run = asking.run(body.run(), Optional.of(call.path().get(SESSION)));
+    RankingOptions options = body.options(asking.fallback(run));
     boolean consent = body.flag("user_consent", false);
     boolean answers = body.flag("recommend", true);
     Clicks clicks = body.clicks();

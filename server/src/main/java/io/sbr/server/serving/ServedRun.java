@@ -102,6 +102,11 @@ public final class ServedRun implements AutoCloseable {
     return current.recommender().items().size();
   }
 
+  /** Whether the present version knows an item. */
+  public boolean knows(String id) {
+    return current.recommender().items().number(id) > 0;
+  }
+
   /** What its model reads beside the items of clicks, as the JSON of a question names it. */
   public List<String> reads() {
     return current.recommender().reads().stream().sorted().map(AnswerJson::label).toList();

@@ -38,7 +38,8 @@ class RunWatchTest {
     point("pop");
     ServingSettings settings =
         new ServingSettings(10, Duration.ofSeconds(20), Duration.ofMillis(20));
-    run = new ServedRun("shop", link, backend, Catalogue.empty(), settings, ServingWatch.NONE, timer);
+    run =
+        new ServedRun("shop", link, backend, Catalogue.empty(), settings, ServingWatch.NONE, timer);
   }
 
   @AfterEach

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sbr.kernels.cpu.CpuProvider;
-import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.models.catalogue.Catalogue;
+import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.tensor.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +32,8 @@ class ServedRunTest {
   private ServedRun run(String kept) {
     ServingSettings settings =
         new ServingSettings(10, Duration.ofSeconds(20), Duration.ofMillis(20));
-    return new ServedRun("shop", KEPT.resolve(kept), backend, Catalogue.empty(), settings, ServingWatch.NONE, timer);
+    return new ServedRun(
+        "shop", KEPT.resolve(kept), backend, Catalogue.empty(), settings, ServingWatch.NONE, timer);
   }
 
   private static void untilItWaits(Thread thread) {
