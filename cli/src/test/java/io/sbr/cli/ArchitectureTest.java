@@ -175,6 +175,7 @@ class ArchitectureTest {
     outside("io.sbr.cli").resideInAnyPackage("picocli..", "me.tongfei..").check(HOUSE);
     outside("io.sbr.server.jetty").resideInAPackage("org.eclipse.jetty..").check(HOUSE);
     outside("io.sbr.server.visit").resideInAPackage("com.github.benmanes..").check(HOUSE);
+    outside("io.sbr.server.visit").resideInAnyPackage("io.lettuce..", "io.netty..").check(HOUSE);
     outside("io.sbr.server.metrics").resideInAPackage("io.prometheus..").check(HOUSE);
   }
 

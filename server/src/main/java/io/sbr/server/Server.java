@@ -21,6 +21,9 @@ import io.sbr.server.serving.RunLabel;
 import io.sbr.server.serving.RunWatch;
 import io.sbr.server.serving.ServedRun;
 import io.sbr.server.serving.ServedRuns;
+import io.sbr.server.visit.MemorySessions;
+import io.sbr.server.visit.RedisSessions;
+import io.sbr.server.visit.SessionStore;
 import io.sbr.server.visit.VisitStore;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
@@ -61,6 +64,7 @@ public final class Server implements AutoCloseable {
   private final List<HttpListener> listeners = new ArrayList<>();
   private final Consumer<String> notes;
   private Optional<RunWatch> watch = Optional.empty();
+  private Optional<SessionStore> sessions = Optional.empty();
   private Optional<Thread> warming = Optional.empty();
   private List<String> routes = List.of();
   private volatile boolean ending;
@@ -153,10 +157,10 @@ public final class Server implements AutoCloseable {
     }
     ServedRuns runs = new ServedRuns(served);
     rules.split().ifPresent(split -> split.runs().forEach(name -> checkServed(runs, name)));
-    VisitStore visits = new VisitStore(settings.visits(), timer);
+    SessionStore visits = sessions();
+    sessions = Optional.of(visits);
     metrics.gaugeByRun(
         "sbr_queue_sessions", "Sessions that wait.", () -> runs.figures(ServedRun::waiting));
-    metrics.gauge("sbr_sessions", "Sessions that are remembered.", visits::size);
     metrics.gauge("sbr_access_log_lost", "Lines the access log left out.", log::lost);
     List<Route> visitors = visitors(runs, visits);
     open(settings.place(), "sbr-http", visitors, settings.cors(), log);
@@ -167,6 +171,21 @@ public final class Server implements AutoCloseable {
     Thread thread = new Thread(() -> warmUp(visitors), "sbr-warm-up");
     warming = Optional.of(thread);
     thread.start();
+  }
+
+  private SessionStore sessions() {
+    Optional<String> redis = settings.visits().redis();
+    if (redis.isPresent()) {
+      RedisSessions shared = RedisSessions.open(redis.get(), settings.visits(), notes);
+      metrics.gauge(
+          "sbr_sessions_reachable",
+          "Whether Redis, which keeps the sessions, can be reached: 1 or 0.",
+          () -> shared.isThere() ? 1 : 0);
+      return shared;
+    }
+    VisitStore own = new VisitStore(settings.visits(), timer);
+    metrics.gauge("sbr_sessions", "Sessions that are remembered.", own::size);
+    return new MemorySessions(own);
   }
 
   private static void checkServed(ServedRuns runs, String name) {
@@ -194,7 +213,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private List<Route> visitors(ServedRuns runs, VisitStore visits) {
+  private List<Route> visitors(ServedRuns runs, SessionStore visits) {
     List<Route> open = new ArrayList<>(AskRoutes.of(runs, rules, settings.ask()));
     open.addAll(VisitRoutes.of(runs, rules, settings.ask(), visits));
     open.addAll(HealthRoutes.about(runs));
@@ -265,6 +284,7 @@ public final class Server implements AutoCloseable {
     listeners.forEach(HttpListener::close);
     watch.ifPresent(RunWatch::close);
     served.forEach(ServedRun::close);
+    sessions.ifPresent(SessionStore::close);
     warming.ifPresent(Server::await);
     timer.shutdownNow();
     timerThreads.forEach(Server::await); // whoever has closed a server finds no thread of it

@@ -8,6 +8,7 @@ import io.sbr.server.api.ShopRules;
 import io.sbr.server.http.HttpLimits;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.server.serving.ServingSettings;
+import io.sbr.server.visit.VisitSettings;
 import io.sbr.tensor.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,24 @@ final class TestServer implements AutoCloseable {
 
   static TestServer by(ShopRules rules, String... names) throws IOException {
     return new TestServer(kept(names), settings(), rules, AccessLog.OFF);
+  }
+
+  /** Of sessions that are remembered elsewhere. */
+  static TestServer remembering(VisitSettings visits, String... names) throws IOException {
+    ServerSettings usual = settings();
+    ServerSettings settings =
+        new ServerSettings(
+            usual.place(),
+            usual.admin(),
+            usual.token(),
+            usual.cors(),
+            usual.http(),
+            usual.ask(),
+            usual.serving(),
+            visits,
+            usual.watch(),
+            usual.drain());
+    return with(settings, names);
   }
 
   private static Map<String, Path> kept(String... names) {

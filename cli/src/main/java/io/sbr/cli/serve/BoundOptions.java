@@ -6,6 +6,7 @@ import io.sbr.server.http.HttpLimits;
 import io.sbr.server.serving.ServingSettings;
 import io.sbr.server.visit.VisitSettings;
 import java.time.Duration;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How much clients may take, and how much is kept of visitors. */
@@ -77,6 +78,14 @@ final class BoundOptions {
   private int warmUp;
 
   @Option(
+      names = "--sessions",
+      paramLabel = "URL",
+      description =
+          "where sessions are remembered that several servers share: a Redis, as"
+              + " redis://127.0.0.1:6379/0, or rediss:// for TLS; default this server's memory")
+  private String redis;
+
+  @Option(
       names = "--session-minutes",
       paramLabel = "N",
       defaultValue = "30",
@@ -89,7 +98,9 @@ final class BoundOptions {
       names = "--max-sessions",
       paramLabel = "N",
       defaultValue = "100000",
-      description = "most sessions that are remembered; default ${DEFAULT-VALUE}")
+      description =
+          "most sessions that are remembered in this server's memory (Redis bounds its own);"
+              + " default ${DEFAULT-VALUE}")
   private int sessions;
 
   @Option(
@@ -118,6 +129,9 @@ final class BoundOptions {
     atLeast("--queue", queue, 1);
     atLeast("--deadline", deadline, 1);
     atLeast("--warm-up", warmUp, 0);
+    if (redis != null && !redis.matches("rediss?://.+")) {
+      throw new UsageException("--sessions must be as redis://127.0.0.1:6379, not " + redis);
+    }
     atLeast("--session-minutes", minutes, 1);
     atLeast("--max-sessions", sessions, 1);
     atLeast("--session-clicks", sessionClicks, 1);
@@ -155,6 +169,7 @@ final class BoundOptions {
   }
 
   VisitSettings visits() {
-    return new VisitSettings(Duration.ofMinutes(minutes), sessions, sessionClicks);
+    return new VisitSettings(
+        Duration.ofMinutes(minutes), sessions, sessionClicks, Optional.ofNullable(redis));
   }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +51,9 @@ import picocli.CommandLine.Option;
 public final class ServeCommand extends ComputeCommand {
   private static final long LOOK_MILLIS = 50;
 
-  /** Of the HTTP library, whose greetings say nothing here. Held, or its level is forgotten. */
-  private static final Logger LIBRARY = Logger.getLogger("org.eclipse.jetty");
+  /** Of libraries, whose greetings say nothing here. Held, or their levels are forgotten. */
+  private static final List<Logger> LIBRARIES =
+      Stream.of("org.eclipse.jetty", "io.lettuce", "io.netty").map(Logger::getLogger).toList();
 
   @Option(
       names = "--run",
@@ -107,7 +109,7 @@ public final class ServeCommand extends ComputeCommand {
 
   @Override
   protected int run(Console console) throws IOException, InterruptedException {
-    LIBRARY.setLevel(Level.SEVERE);
+    LIBRARIES.forEach(library -> library.setLevel(Level.SEVERE));
     ServerSettings settings = settings();
     if (!settings.place().isLoopback() && settings.token().isEmpty()) {
       console.note("note: other machines may reach this server, and it asks for no --token-file");
@@ -117,8 +119,7 @@ public final class ServeCommand extends ComputeCommand {
     try (StopSignal stop = new StopSignal();
         Backend backend = choice.backend();
         LogFile log = LogFile.open(accessLog, console);
-        Server server = 
-            Server.start(folders, backend, settings, rules, log.log(), console::note)) {
+        Server server = Server.start(folders, backend, settings, rules, log.log(), console::note)) {
       ComputeOptions.announce(console, choice);
       console.result(text(server, settings), object(server, settings));
       while (!stop.getAsBoolean()) {

@@ -6,6 +6,7 @@ import io.sbr.server.http.HttpRequest;
 import io.sbr.server.http.Problems;
 import io.sbr.server.metrics.ServerMetrics;
 import io.sbr.server.serving.UnansweredException;
+import io.sbr.server.visit.SessionsUnavailableException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -145,6 +146,10 @@ public final class Router implements HttpHandler {
               unanswered.reason() == UnansweredException.Reason.LATE ? 504 : 503,
               unanswered.getMessage());
       return answer.with("Retry-After", Integer.toString(RETRY_SECONDS));
+    }
+    if (cause instanceof SessionsUnavailableException away) {
+      return Problems.answer(away.isUnsure() ? 504 : 503, away.getMessage())
+          .with("Retry-After", Integer.toString(RETRY_SECONDS));
     }
     failures.heard(place(cause));
     return Problems.answer(500, "the server failed at this request; its log says more");

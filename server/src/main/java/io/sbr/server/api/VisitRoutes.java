@@ -8,8 +8,8 @@ import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.server.http.HttpAnswer;
 import io.sbr.server.serving.ServedRun;
 import io.sbr.server.serving.ServedRuns;
+import io.sbr.server.visit.SessionStore;
 import io.sbr.server.visit.Visit;
-import io.sbr.server.visit.VisitStore;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -38,14 +38,15 @@ public final class VisitRoutes {
           "allow",
           "exclude");
   private static final Set<String> REPEATED = Set.of("filter", "allow", "exclude");
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
   private static final Set<String> BODY =
       Set.of("items", "times", "user", "user_consent", "recommend");
 
   private final Asking asking;
   private final AskLimits limits;
-  private final VisitStore visits;
+  private final SessionStore visits;
 
-  private VisitRoutes(ServedRuns runs, ShopRules rules, AskLimits limits, VisitStore visits) {
+  private VisitRoutes(ServedRuns runs, ShopRules rules, AskLimits limits, SessionStore visits) {
     asking = new Asking(runs, rules);
     this.limits = limits;
     this.visits = visits;
@@ -53,12 +54,12 @@ public final class VisitRoutes {
 
   /** The routes. */
   public static List<Route> of(
-      ServedRuns runs, ShopRules rules, AskLimits limits, VisitStore visits) {
+      ServedRuns runs, ShopRules rules, AskLimits limits, SessionStore visits) {
     VisitRoutes routes = new VisitRoutes(runs, rules, limits, visits);
     return List.of(
         new Route("GET", "/v1/recommend", false, routes::click),
         new Route("POST", "/v1/sessions/{session}/clicks", false, routes::clicks),
-        Route.atOnce("DELETE", "/v1/sessions/{session}", false, routes::forget));
+        new Route("DELETE", "/v1/sessions/{session}", false, routes::forget));
   }
 
   /** As Serenade's clients ask: one click of a session, and what comes next. */
@@ -98,16 +99,15 @@ public final class VisitRoutes {
                 : clicks.times());
     Asked asked = checked(Optional.of(call.path().get(SESSION)), added, clicks.user());
     if (!answers) {
-      forgetUnless(consent, asked);
-      keep(asked, consent);
-      return CompletableFuture.completedFuture(HttpAnswer.empty(204));
+      return forgetUnless(consent, asked)
+          .thenCompose(done -> keep(asked, consent))
+          .thenApply(done -> HttpAnswer.empty(204));
     }
     return answer(call, run, options, asked, consent);
   }
 
-  private HttpAnswer forget(Call call) {
-    visits.forget(call.path().get(SESSION));
-    return HttpAnswer.empty(204);
+  private CompletionStage<HttpAnswer> forget(Call call) {
+    return visits.forget(call.path().get(SESSION)).thenApply(done -> HttpAnswer.empty(204));
   }
 
   /**
@@ -127,39 +127,39 @@ public final class VisitRoutes {
 
   private CompletionStage<HttpAnswer> answer(
       Call call, ServedRun run, RankingOptions options, Asked asked, boolean consent) {
-    forgetUnless(consent, asked);
-    Visit visit = known(asked, consent);
-    Clicks clicks = new Clicks(visit.items(), asked.user(), visit.times(), List.of());
-    CompletionStage<HttpAnswer> answer = asking.one(run, clicks, options, call.rest());
-    if (!answer.toCompletableFuture().isCompletedExceptionally()) {
-      keep(asked, consent); // who is turned away comes again, with the same clicks
-    }
-    return answer;
+    return forgetUnless(consent, asked)
+        .thenCompose(done -> known(asked, consent))
+        .thenCompose(
+            visit -> {
+              Clicks clicks = new Clicks(visit.items(), asked.user(), visit.times(), List.of());
+              CompletionStage<HttpAnswer> answer = asking.one(run, clicks, options, call.rest());
+              // Who is turned away comes again, with the same clicks.
+              return answer.toCompletableFuture().isCompletedExceptionally()
+                  ? answer
+                  : keep(asked, consent).thenCombine(answer, (kept, made) -> made);
+            });
   }
 
-  private void forgetUnless(boolean consent, Asked asked) {
-    if (!consent) {
-      asked.session().ifPresent(visits::forget);
-    }
+  private CompletionStage<Void> forgetUnless(boolean consent, Asked asked) {
+    return consent || asked.session().isEmpty() ? DONE : visits.forget(asked.session().get());
   }
 
   /** The session with what is added, if it may be kept; else what is added alone. */
-  private Visit known(Asked asked, boolean consent) {
+  private CompletionStage<Visit> known(Asked asked, boolean consent) {
     return consent && asked.session().isPresent()
         ? visits.with(asked.session().get(), asked.added())
-        : asked.added();
+        : CompletableFuture.completedFuture(asked.added());
   }
 
   /** A look at a session is no click, and does not make it last. */
-  private void keep(Asked asked, boolean consent) {
-    if (consent && asked.session().isPresent() && !asked.added().items().isEmpty()) {
-      visits.add(asked.session().get(), asked.added());
-    }
+  private CompletionStage<Void> keep(Asked asked, boolean consent) {
+    return consent && asked.session().isPresent() && !asked.added().items().isEmpty()
+        ? visits.add(asked.session().get(), asked.added())
+        : DONE;
   }
 
   private static ItemFilter filter(Query query) {
-    ItemFilter filter =
-        AskedFilter.of(query.values("filter")).without(query.values("exclude"));
+    ItemFilter filter = AskedFilter.of(query.values("filter")).without(query.values("exclude"));
     List<String> allowed = query.values("allow");
     return allowed.isEmpty() ? filter : filter.among(allowed);
   }
