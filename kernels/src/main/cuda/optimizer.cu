@@ -1,4 +1,4 @@
-// Adam, averages of weights, and the clipping of gradients.
+// Adam, Adagrad, averages of weights, and the clipping of gradients.
 
 // One step of Adam with coupled L2 (docs/pipeline.md, section 7) over a whole parameter:
 //   g += decay w    m = beta1 m + rest1 g    v = beta2 v + rest2 g^2    w -= rate m / (root sqrt(v) + epsilon)
@@ -36,6 +36,37 @@ extern "C" __global__ void adam(int count, int cols, int tile, float beta1, floa
         v[at] = second;
         w[at] -= rate * first / fmaf(root, sqrtf(second), epsilon);
     }
+}
+
+static __device__ __forceinline__ void adagrad_step(long long at, float g, float rate, float momentum, float epsilon, float* w, float* a, float* v)
+{
+    float square = fmaf(g, g, a[at]), moved = fmaf(momentum, v[at], -rate * g / sqrtf(square + epsilon));
+    a[at] = square;
+    v[at] = moved;
+    w[at] += moved;
+}
+
+// One step of Adagrad with momentum: a += g^2    v = momentum v - rate g / sqrt(a + epsilon)    w += v.
+// One thread per element, blocks of 256; 28 bytes per element.
+extern "C" __global__ void adagrad(unsigned n, float rate, float momentum, float epsilon, const float* __restrict__ g, float* __restrict__ w,
+                                   float* __restrict__ a, float* __restrict__ v)
+{
+    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i < n) adagrad_step(i, g[i], rate, momentum, epsilon, w, a, v);
+}
+
+// The same for gathered rows alone: rows[u] of the parameter, whose gradient is the sum of values[positions[p], :] over its group.
+// One thread per element of a distinct row, blocks of 256.
+extern "C" __global__ void adagrad_rows(int distinct, int cols, float rate, float momentum, float epsilon, const int* __restrict__ rows,
+                                        const int* __restrict__ offsets, const int* __restrict__ positions, const float* __restrict__ values,
+                                        float* __restrict__ w, float* __restrict__ a, float* __restrict__ v)
+{
+    long long i = (long long)blockIdx.x * blockDim.x + threadIdx.x;
+    if (i >= (long long)distinct * cols) return;
+    int u = (int)(i / cols), c = (int)(i % cols);
+    float g = 0.f;
+    for (int p = offsets[u]; p < offsets[u + 1]; p++) g += values[(long long)positions[p] * cols + c];
+    adagrad_step((long long)rows[u] * cols + c, g, rate, momentum, epsilon, w, a, v);
 }
 
 // mean += share (value - mean). Not (1 - share) mean + share value: of a small share the two factors, rounded, would not add up to 1, and the

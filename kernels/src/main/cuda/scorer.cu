@@ -165,3 +165,21 @@ extern "C" __global__ void replaced_put(unsigned entries, int sessions, int item
     int i = listed[j] - from;
     if (i >= 0 && i < items) tile[(long long)owner(sessions, offsets, (int)j) * stride + i] = scores ? scores[j] : 0.f;
 }
+
+// tile[b, i] += bias[i].   Grid: ceil(items / THREADS) * B. 12 bytes per score.
+extern "C" __global__ void bias_add(int items, int stride, const float* __restrict__ bias, float* __restrict__ tile)
+{
+    int across = (items + THREADS - 1) / THREADS;
+    int b = (int)blockIdx.x / across, i = (int)blockIdx.x % across * THREADS + (int)threadIdx.x;
+    if (i < items) tile[(long long)b * stride + i] += bias[i];
+}
+
+// dbias[i] = sum_b delta[b, i], in the order of the sessions.   One thread per item, blocks of 256; 4 bytes per score.
+extern "C" __global__ void bias_backward(unsigned items, int sessions, int stride, const float* __restrict__ delta, float* __restrict__ dbias)
+{
+    unsigned i = blockIdx.x * blockDim.x + threadIdx.x;
+    if (i >= items) return;
+    float sum = 0.f;
+    for (int b = 0; b < sessions; b++) sum += delta[(long long)b * stride + i];
+    dbias[i] = sum;
+}

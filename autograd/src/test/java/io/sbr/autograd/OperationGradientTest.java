@@ -33,6 +33,7 @@ import io.sbr.autograd.ops.ProjectSteps;
 import io.sbr.autograd.ops.Reshape;
 import io.sbr.autograd.ops.RowDot;
 import io.sbr.autograd.ops.RowSlice;
+import io.sbr.autograd.ops.SampledLoss;
 import io.sbr.autograd.ops.Scale;
 import io.sbr.autograd.ops.ScaleRows;
 import io.sbr.autograd.ops.SegmentBroadcast;
@@ -41,6 +42,7 @@ import io.sbr.autograd.ops.SegmentSum;
 import io.sbr.autograd.ops.Sigmoid;
 import io.sbr.autograd.ops.SoftmaxCrossEntropy;
 import io.sbr.autograd.ops.SpMM;
+import io.sbr.autograd.ops.Stack;
 import io.sbr.autograd.ops.Tanh;
 import io.sbr.autograd.ops.UnitRows;
 import io.sbr.autograd.ops.WeightedSum;
@@ -50,6 +52,7 @@ import io.sbr.tensor.AttentionKernels;
 import io.sbr.tensor.Csr;
 import io.sbr.tensor.Ints;
 import io.sbr.tensor.RowGather;
+import io.sbr.tensor.SampledKernels.BprMax;
 import io.sbr.tensor.Scorer;
 import io.sbr.tensor.Segments;
 import io.sbr.tensor.Tensor;
@@ -157,6 +160,8 @@ class OperationGradientTest {
     cases.add(usageScaled(make, arena, targets));
     cases.add(normalized(make, targets));
     cases.add(replaced(make, arena, targets));
+    cases.add(biased(make, targets));
+    cases.addAll(sampled(make, arena));
     cases.add(new Case(SpMM.class, x -> SpMM.of(sparse, x.get(0)), make.random(5, 3)));
     cases.add(new Case(Tanh.class, x -> Tanh.of(x.get(0)), make.random(4, 3)));
     cases.addAll(layers(make, arena, ragged));
@@ -361,6 +366,38 @@ class OperationGradientTest {
         },
         make.random(3, 4),
         make.random(7, 4));
+  }
+
+  private static Case biased(Fixtures make, Ints targets) {
+    return new Case(
+        SoftmaxCrossEntropy.class,
+        x -> {
+          Scorer.Dot dot = new Scorer.Dot(x.get(0).value(), x.get(1).value());
+          return SoftmaxCrossEntropy.of(new Scorer.Biased(dot, x.get(2).value()), x, targets);
+        },
+        make.random(3, 4),
+        make.random(7, 4),
+        make.random(7, 1));
+  }
+
+  /** Losses over shared candidates, and parts put together. */
+  private static List<Case> sampled(Fixtures make, Arena arena) {
+    Tensor weights = arena.copyOf(new double[] {0.25, 2, 1}, 3);
+    return List.of(
+        new Case(SampledLoss.class, x -> SampledLoss.softmax(x.get(0), weights), make.random(3, 5)),
+        new Case(
+            SampledLoss.class,
+            x -> SampledLoss.bprMax(x.get(0), weights, new BprMax(0, 0.7)),
+            make.random(3, 5)),
+        new Case(
+            SampledLoss.class,
+            x -> SampledLoss.bprMax(x.get(0), weights, new BprMax(0.5, 0.9)),
+            make.random(3, 3)),
+        new Case(
+            Stack.class,
+            x -> Stack.of(List.of(x.get(0), x.get(1), x.get(0))),
+            make.random(2, 3),
+            make.random(4, 3)));
   }
 
   private static Var crossEntropy(Var sessions, Var items, Ints targets) {

@@ -194,6 +194,32 @@ public final class Shapes {
     }
   }
 
+  /** scores and gradient {@code [B, C]}, C at least {@code least} and B; a number for each row. */
+  public static void sampled(
+      String operation, Tensor scores, Tensor weights, Tensor losses, Tensor gradient, int least) {
+    same(operation, scores, gradient);
+    perRow(operation, scores, weights);
+    perRow(operation, scores, losses);
+    if (scores.cols() < Math.max(least, scores.rows())) {
+      throw new IllegalArgumentException(
+          "%s: %s has %d columns for the targets of %d rows"
+              .formatted(operation, scores.shape(), scores.cols(), scores.rows()));
+    }
+  }
+
+  /** values {@code [index.count(), c]} for a parameter {@code [index.tableRows, c]}. */
+  public static void gatheredRows(
+      String operation, Tensor parameter, RowGather index, Tensor values) {
+    if (values.rows() != index.count()
+        || parameter.rows() != index.tableRows()
+        || values.cols() != parameter.cols()) {
+      throw new IllegalArgumentException(
+          "%s: %s for %s by %d indices of %d rows"
+              .formatted(
+                  operation, values.shape(), parameter.shape(), index.count(), index.tableRows()));
+    }
+  }
+
   /** One sum for each session. */
   public static void logSums(Scorer scorer, Tensor sums) {
     if (sums.size() != scorer.sessionCount()) {

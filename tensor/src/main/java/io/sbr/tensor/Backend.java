@@ -32,6 +32,7 @@ public interface Backend
         NormKernels,
         AttentionKernels,
         HeadKernels,
+        SampledKernels,
         OptimizerKernels,
         AutoCloseable {
   /** Short name, as in {@code --device}: reference, cpu, cuda. */

@@ -27,6 +27,36 @@ public interface OptimizerKernels {
       AdamStep step);
 
   /**
+   * One step of Adagrad with momentum (Duchi et al., 2011; docs/models.md, section 19) over a whole
+   * parameter:
+   *
+   * <pre>
+   *   a += g²    v = μv − lr·g/√(a + ε)    w += v
+   * </pre>
+   *
+   * @param weights updated in place
+   * @param squares a, updated in place; same shape
+   * @param velocity v, updated in place; same shape
+   * @param gradient g; same shape
+   */
+  void adagrad(Tensor weights, Tensor squares, Tensor velocity, Tensor gradient, AdagradStep step);
+
+  /**
+   * The same for the rows that were gathered and no others: g is the sum of a row's values, and
+   * what was not gathered neither moves nor loses momentum.
+   *
+   * @param index which rows of the parameter were gathered
+   * @param values {@code [index.count(), cols]} gradient of the gathered rows
+   */
+  void adagradRows(
+      Tensor weights,
+      Tensor squares,
+      Tensor velocity,
+      RowGather index,
+      Tensor values,
+      AdagradStep step);
+
+  /**
    * mean += share · (value − mean): one step of an exponential moving average of weights.
    *
    * @param mean updated in place; same shape as {@code value}
@@ -61,4 +91,13 @@ public interface OptimizerKernels {
    */
   record AdamStep(
       double rate, double beta1, double beta2, double epsilon, double weightDecay, long step) {}
+
+  /**
+   * The numbers of one step of Adagrad.
+   *
+   * @param rate learning rate
+   * @param momentum μ, how much of the last step is taken again
+   * @param epsilon added below the root
+   */
+  record AdagradStep(double rate, double momentum, double epsilon) {}
 }

@@ -46,6 +46,9 @@ public sealed interface Scorer {
     /** For dot products with the items' directions. */
     T normalizedDot(NormalizedDot scorer);
 
+    /** For dot products beside a bias of the item. */
+    T biased(Biased scorer);
+
     /** For scores of which some are given. */
     T replaced(Replaced scorer);
 
@@ -168,6 +171,48 @@ public sealed interface Scorer {
     @Override
     public <T> T accept(Visitor<T> visitor) {
       return visitor.normalizedDot(this);
+    }
+  }
+
+  /**
+   * Dot products and a number of the item's own (GRU4Rec; docs/models.md, section 19): score[b, i]
+   * = sessions[b] · items[i] + bias[i].
+   *
+   * @param dot the dot products
+   * @param bias of size N
+   */
+  record Biased(Dot dot, Tensor bias) implements Scorer {
+    /** Checks that every item has a bias. */
+    public Biased {
+      if (bias.size() != dot.itemCount()) {
+        throw new IllegalArgumentException(
+            "biased scores: items " + dot.items().shape() + " and bias " + bias.shape());
+      }
+    }
+
+    @Override
+    public int sessionCount() {
+      return dot.sessionCount();
+    }
+
+    @Override
+    public int itemCount() {
+      return dot.itemCount();
+    }
+
+    @Override
+    public Tensor items() {
+      return dot.items();
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(dot.sessions(), dot.items(), bias);
+    }
+
+    @Override
+    public <T> T accept(Visitor<T> visitor) {
+      return visitor.biased(this);
     }
   }
 

@@ -22,6 +22,7 @@ public final class CpuBackend
         CpuNorm,
         CpuAttention,
         CpuHead,
+        CpuSampled,
         CpuOptimizer {
   private final Engine engine;
 

@@ -11,15 +11,19 @@ import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels;
+import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
  * Adam over a gradient that exists only a tile of rows at a time: the sum of the terms is written
  * into a tile that stays in the cache, and used there. Weights and moments pass through memory
- * once.
+ * once. Adagrad takes gradients as they are, in full or of gathered rows.
  */
 interface CpuOptimizer extends OptimizerKernels {
+  /** Element operations that a step of Adagrad is worth. */
+  int ADAGRAD = 12;
+
   /** What this backend computes with. */
   Engine engine();
 
@@ -60,6 +64,81 @@ interface CpuOptimizer extends OptimizerKernels {
                     n);
           });
     }
+  }
+
+  @Override
+  default void adagrad(
+      Tensor weights, Tensor squares, Tensor velocity, Tensor gradient, AdagradStep step) {
+    Shapes.same("adagrad", weights, squares, velocity, gradient);
+    float[] w = CpuMemory.floats(weights);
+    float[] a = CpuMemory.floats(squares);
+    float[] v = CpuMemory.floats(velocity);
+    float[] g = CpuMemory.floats(gradient);
+    engine()
+        .forRows(
+            weights.size(),
+            ADAGRAD,
+            (from, to) ->
+                engine()
+                    .loops()
+                    .adagrad(
+                        step,
+                        w,
+                        weights.offset() + from,
+                        a,
+                        squares.offset() + from,
+                        v,
+                        velocity.offset() + from,
+                        g,
+                        gradient.offset() + from,
+                        to - from));
+  }
+
+  @Override
+  default void adagradRows(
+      Tensor weights,
+      Tensor squares,
+      Tensor velocity,
+      RowGather index,
+      Tensor values,
+      AdagradStep step) {
+    Shapes.same("adagradRows", weights, squares, velocity);
+    Shapes.gatheredRows("adagradRows", weights, index, values);
+    Loops loops = engine().loops();
+    float[] w = CpuMemory.floats(weights);
+    float[] a = CpuMemory.floats(squares);
+    float[] v = CpuMemory.floats(velocity);
+    float[] given = CpuMemory.floats(values);
+    int[] rows = CpuMemory.ints(index.rows());
+    int[] offsets = CpuMemory.ints(index.offsets());
+    int[] positions = CpuMemory.ints(index.positions());
+    int cols = weights.cols();
+    engine()
+        .forRows(
+            index.distinct(),
+            (long) ADAGRAD * cols,
+            (from, to) -> {
+              float[] sum = Scratch.floats(Slot.GRADIENT, cols);
+              for (int u = from; u < to; u++) {
+                System.arraycopy(
+                    given, values.offset() + positions[offsets[u]] * cols, sum, 0, cols);
+                for (int p = offsets[u] + 1; p < offsets[u + 1]; p++) {
+                  loops.add(sum, 0, given, values.offset() + positions[p] * cols, sum, 0, cols);
+                }
+                int at = rows[u] * cols;
+                loops.adagrad(
+                    step,
+                    w,
+                    weights.offset() + at,
+                    a,
+                    squares.offset() + at,
+                    v,
+                    velocity.offset() + at,
+                    sum,
+                    0,
+                    cols);
+              }
+            });
   }
 
   @Override

@@ -19,6 +19,7 @@ final class CudaBackend
         CudaNorm,
         CudaAttention,
         CudaHead,
+        CudaSampled,
         CudaOptimizer {
   private final CudaEngine engine;
   private final long tileNumbers;

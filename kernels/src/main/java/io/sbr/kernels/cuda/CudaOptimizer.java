@@ -12,9 +12,9 @@ import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
- * Adam over structured gradients, averages of weights, and clipping. What nearly every parameter
- * has, a dense term, gathered rows, or one of each, is added up within the update itself; any other
- * sum is written out first, a tile of rows at a time.
+ * Adam over structured gradients, Adagrad, averages of weights, and clipping. What nearly every
+ * parameter has, a dense term, gathered rows, or one of each, is added up within the update itself;
+ * any other sum is written out first, a tile of rows at a time.
  */
 interface CudaOptimizer extends OptimizerKernels {
   /** Numbers that a block updates. */
@@ -117,6 +117,44 @@ interface CudaOptimizer extends OptimizerKernels {
           .pointer(rows.values());
     }
     launch.grid(cols == 0 ? 0 : Grid.parts(to - from, tile), Grid.THREADS);
+  }
+
+  @Override
+  default void adagrad(
+      Tensor weights, Tensor squares, Tensor velocity, Tensor gradient, AdagradStep step) {
+    Shapes.same("adagrad", weights, squares, velocity, gradient);
+    adagrad(engine().launcher().kernel("adagrad").i32(weights.size()), step)
+        .pointer(gradient)
+        .pointer(weights)
+        .pointer(squares)
+        .pointer(velocity)
+        .grid(Grid.elements(weights.size()), Grid.THREADS);
+  }
+
+  @Override
+  default void adagradRows(
+      Tensor weights,
+      Tensor squares,
+      Tensor velocity,
+      RowGather index,
+      Tensor values,
+      AdagradStep step) {
+    Shapes.same("adagradRows", weights, squares, velocity);
+    Shapes.gatheredRows("adagradRows", weights, index, values);
+    Launch launch = engine().launcher().kernel("adagrad_rows");
+    adagrad(launch.i32(index.distinct()).i32(weights.cols()), step)
+        .pointer(index.rows())
+        .pointer(index.offsets())
+        .pointer(index.positions())
+        .pointer(values)
+        .pointer(weights)
+        .pointer(squares)
+        .pointer(velocity)
+        .grid(Grid.elements((long) index.distinct() * weights.cols()), Grid.THREADS);
+  }
+
+  private static Launch adagrad(Launch launch, AdagradStep step) {
+    return launch.f32(step.rate()).f32(step.momentum()).f32(step.epsilon());
   }
 
   @Override

@@ -17,6 +17,7 @@ public final class ReferenceBackend extends ReferenceMemory
         ReferenceNorm,
         ReferenceAttention,
         ReferenceHead,
+        ReferenceSampled,
         ReferenceOptimizer {
   @Override
   public String name() {

@@ -3,12 +3,13 @@ package io.sbr.kernels.reference;
 import io.sbr.kernels.Shapes;
 import io.sbr.tensor.GradientTerm;
 import io.sbr.tensor.OptimizerKernels;
+import io.sbr.tensor.RowGather;
 import io.sbr.tensor.Tensor;
 import java.util.List;
 
 /**
- * Adam on a gradient that is first written out in full: simple, and as large as the parameter; and
- * the clipping of such a gradient.
+ * Adam and Adagrad on a gradient that is first written out in full: simple, and as large as the
+ * parameter; and the clipping of such a gradient.
  */
 interface ReferenceOptimizer extends OptimizerKernels {
   @Override
@@ -35,6 +36,49 @@ interface ReferenceOptimizer extends OptimizerKernels {
       double root = Math.sqrt(vv[v]) / Math.sqrt(correction2);
       wv[w] -= step.rate() * (mv[m] / correction1) / (root + step.epsilon());
     }
+  }
+
+  @Override
+  default void adagrad(
+      Tensor weights, Tensor squares, Tensor velocity, Tensor gradient, AdagradStep step) {
+    Shapes.same("adagrad", weights, squares, velocity, gradient);
+    double[] gv = HostBuffer.of(gradient);
+    for (int i = 0; i < weights.size(); i++) {
+      adagrad(weights, squares, velocity, i, gv[gradient.offset() + i], step);
+    }
+  }
+
+  @Override
+  default void adagradRows(
+      Tensor weights,
+      Tensor squares,
+      Tensor velocity,
+      RowGather index,
+      Tensor values,
+      AdagradStep step) {
+    Shapes.same("adagradRows", weights, squares, velocity);
+    Shapes.gatheredRows("adagradRows", weights, index, values);
+    int cols = weights.cols();
+    double[] sum = new double[weights.size()];
+    ReferenceRagged.addRows(values, index, sum, 0);
+    int[] rows = HostBuffer.of(index.rows());
+    for (int u = 0; u < index.distinct(); u++) {
+      for (int i = rows[u] * cols; i < (rows[u] + 1) * cols; i++) {
+        adagrad(weights, squares, velocity, i, sum[i], step);
+      }
+    }
+  }
+
+  /** One element's step. */
+  private static void adagrad(
+      Tensor weights, Tensor squares, Tensor velocity, int i, double g, AdagradStep step) {
+    double[] av = HostBuffer.of(squares);
+    double[] vv = HostBuffer.of(velocity);
+    int a = squares.offset() + i;
+    int v = velocity.offset() + i;
+    av[a] += g * g;
+    vv[v] = step.momentum() * vv[v] - step.rate() * g / Math.sqrt(av[a] + step.epsilon());
+    HostBuffer.of(weights)[weights.offset() + i] += vv[v];
   }
 
   @Override

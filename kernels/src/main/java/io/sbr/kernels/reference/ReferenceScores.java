@@ -50,6 +50,11 @@ interface ReferenceScores {
           }
 
           @Override
+          public ReferenceScores biased(Scorer.Biased biased) {
+            return new BiasedScores(biased);
+          }
+
+          @Override
           public ReferenceScores replaced(Scorer.Replaced replaced) {
             return new ReplacedScores(replaced, replaced.scorer().accept(this));
           }

@@ -132,6 +132,92 @@ interface OptimizerContract extends Comparison {
 
   @ParameterizedTest
   @MethodSource("io.sbr.kernels.contract.Sizes#all")
+  default void adagrad(int size) {
+    double[] g = random(size, 54);
+    AdagradBounds bounds = new AdagradBounds(this, size, g, new double[size]);
+    compare(
+        s -> {
+          Tensor weights = s.in(bounds.w);
+          Tensor squares = s.in(bounds.a);
+          Tensor velocity = s.in(bounds.v);
+          s.backend().adagrad(weights, squares, velocity, s.in(g), AdagradBounds.STEP);
+          return List.of(weights, squares, velocity);
+        },
+        bounds.weights,
+        bounds.squares,
+        bounds.velocity);
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#positive")
+  default void adagradOfGatheredRows(int size) {
+    adagradRows(size, 5, 7);
+    adagradRows(9, size, 7);
+    adagradRows(33, 17, Math.min(size, 127));
+  }
+
+  /** Rows that were gathered, some of them several times, and rows that were not: those stay. */
+  private void adagradRows(int rows, int cols, int k) {
+    int[] chosen = indices(k, rows, 55);
+    double[] values = random(k * cols, 56);
+    double[] g = new double[rows * cols];
+    double[] error = new double[rows * cols];
+    boolean[] gathered = new boolean[rows];
+    for (int p = 0; p < k; p++) {
+      gathered[chosen[p]] = true;
+      for (int c = 0; c < cols; c++) {
+        g[chosen[p] * cols + c] += values[p * cols + c];
+        error[chosen[p] * cols + c] += gamma(k) * Math.abs(values[p * cols + c]);
+      }
+    }
+    AdagradBounds bounds = new AdagradBounds(this, rows * cols, g, error);
+    for (int i = 0; i < rows * cols; i++) {
+      if (!gathered[i / cols]) {
+        bounds.exact(i);
+      }
+    }
+    compare(
+        s -> {
+          Tensor weights = s.in(bounds.w, rows, cols);
+          Tensor squares = s.in(bounds.a, rows, cols);
+          Tensor velocity = s.in(bounds.v, rows, cols);
+          s.backend()
+              .adagradRows(
+                  weights,
+                  squares,
+                  velocity,
+                  s.gather(chosen, rows),
+                  s.in(values, k, cols),
+                  AdagradBounds.STEP);
+          return List.of(weights, squares, velocity);
+        },
+        bounds.weights,
+        bounds.squares,
+        bounds.velocity);
+    double[] kept =
+        tested(
+            s -> {
+              Tensor weights = s.in(bounds.w, rows, cols);
+              Tensor state = s.in(bounds.a, rows, cols);
+              s.backend()
+                  .adagradRows(
+                      weights,
+                      state,
+                      s.in(bounds.v, rows, cols),
+                      s.gather(chosen, rows),
+                      s.in(values, k, cols),
+                      AdagradBounds.STEP);
+              return List.of(weights);
+            })[0];
+    for (int i = 0; i < kept.length; i++) {
+      if (!gathered[i / cols]) {
+        assertThat(kept[i]).isEqualTo(bounds.w[i]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.sbr.kernels.contract.Sizes#all")
   default void average(int size) {
     double[] mean = random(size, 41);
     double[] value = random(size, 42);

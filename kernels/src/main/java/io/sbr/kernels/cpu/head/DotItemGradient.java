@@ -24,11 +24,26 @@ final class DotItemGradient implements CpuTiles {
 
   DotItemGradient(
       Engine engine, DotScorer scorer, SoftmaxPass pass, Targets targets, double scale) {
+    this(engine, scorer.sessionVectors(), scorer, pass, targets, scale);
+  }
+
+  /**
+   * The same for another table beside the items.
+   *
+   * @param sessions what its rows are multiplied with, {@code [B, cols]}
+   */
+  DotItemGradient(
+      Engine engine,
+      Tensor sessions,
+      TileScorer scorer,
+      SoftmaxPass pass,
+      Targets targets,
+      double scale) {
     this.engine = engine;
     this.pass = pass;
     this.targets = targets;
     this.scale = scale;
-    sessions = scorer.sessionVectors();
+    this.sessions = sessions;
     items = scorer.items();
     width = scorer.width();
   }

@@ -100,6 +100,13 @@ public interface TileScorer extends AutoCloseable {
           }
 
           @Override
+          public TileScorer biased(Scorer.Biased biased) {
+            Scorer.Dot dot = biased.dot();
+            return new BiasedScorer(
+                new DotScorer(dot.sessions(), items(dot), engine), biased.bias(), engine);
+          }
+
+          @Override
           public TileScorer replaced(Scorer.Replaced replaced) {
             return new ReplacedScorer(replaced, of(replaced.scorer(), copy, engine), engine);
           }

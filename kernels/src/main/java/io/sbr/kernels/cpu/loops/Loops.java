@@ -1,5 +1,7 @@
 package io.sbr.kernels.cpu.loops;
 
+import io.sbr.tensor.OptimizerKernels.AdagradStep;
+
 /**
  * The loops that know whether there are vectors: everything above is written once. Arrays come with
  * the index at which to begin. Both implementations add and multiply in the same order except where
@@ -138,6 +140,19 @@ public interface Loops {
       int wAt,
       float[] m,
       int mAt,
+      float[] v,
+      int vAt,
+      float[] g,
+      int gAt,
+      int n);
+
+  /** One step of Adagrad on n weights, squares, velocities and gradients. */
+  void adagrad(
+      AdagradStep step,
+      float[] w,
+      int wAt,
+      float[] a,
+      int aAt,
       float[] v,
       int vAt,
       float[] g,

@@ -1,5 +1,6 @@
 package io.sbr.kernels.cpu.loops;
 
+import io.sbr.tensor.OptimizerKernels.AdagradStep;
 import java.util.Arrays;
 
 /**
@@ -309,6 +310,21 @@ public final class PlainLoops implements Loops {
   public void attentionBackward(
       float[] rows, int logitsAt, int valuesAt, float[] mean, float[] delta, int n) {
     ScalarAttention.backward(rows, logitsAt, valuesAt, mean, delta, 0, n);
+  }
+
+  @Override
+  public void adagrad(
+      AdagradStep step,
+      float[] w,
+      int wAt,
+      float[] a,
+      int aAt,
+      float[] v,
+      int vAt,
+      float[] g,
+      int gAt,
+      int n) {
+    ScalarAdagrad.update(step, w, wAt, a, aAt, v, vAt, g, gAt, n);
   }
 
   @Override

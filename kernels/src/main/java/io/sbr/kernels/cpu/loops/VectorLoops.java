@@ -2,6 +2,7 @@ package io.sbr.kernels.cpu.loops;
 
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
+import io.sbr.tensor.OptimizerKernels.AdagradStep;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -291,6 +292,21 @@ public final class VectorLoops implements Loops {
   public void attentionBackward(
       float[] rows, int logitsAt, int valuesAt, float[] mean, float[] delta, int n) {
     VectorAttention.backward(rows, logitsAt, valuesAt, mean, delta, n);
+  }
+
+  @Override
+  public void adagrad(
+      AdagradStep step,
+      float[] w,
+      int wAt,
+      float[] a,
+      int aAt,
+      float[] v,
+      int vAt,
+      float[] g,
+      int gAt,
+      int n) {
+    VectorAdagrad.update(step, w, wAt, a, aAt, v, vAt, g, gAt, n);
   }
 
   @Override

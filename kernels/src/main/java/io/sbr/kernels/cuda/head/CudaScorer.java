@@ -75,6 +75,11 @@ interface CudaScorer extends AutoCloseable {
           }
 
           @Override
+          public CudaScorer biased(Scorer.Biased biased) {
+            return new BiasedScorer(biased, engine);
+          }
+
+          @Override
           public CudaScorer replaced(Scorer.Replaced replaced) {
             return new ReplacedScorer(replaced, replaced.scorer().accept(this), engine);
           }

@@ -36,6 +36,7 @@ public final class Kernels implements AutoCloseable {
           "attention",
           "scorer",
           "head",
+          "sampled",
           "optimizer");
 
   /** The driver's answers to PTX that machine code does away with. */
