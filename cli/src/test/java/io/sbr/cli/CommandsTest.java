@@ -175,6 +175,9 @@ class CommandsTest {
         "sasrec --batch-of sessions --positions 4",
         "stamp --biases off --max-norm 1.5 --pad published",
         "narm --embedding 5 --biases on --context-dropout 0",
+        "gru4rec --loss bpr-max --negatives 7 --layers 2 --lower-hidden 3 --momentum 0.1",
+        "gru4rec --input one-hot --negatives 0 --optimizer adam",
+        "gru4rec-full --embedding 5 --dropout 0",
         "caser --window 3 --align first --norm-weight 0 --horizontal 2",
         "srgnn-qiu --last click",
         "srgnn-notebook --relu yes"

@@ -67,6 +67,23 @@ class OptionsTest {
         .isEqualTo(5 * (0 + 1 + 2));
   }
 
+  /** A run keeps its optimizer, and is not resumed with another. */
+  @Test
+  void theOptimizerIsPartOfTheRun() throws IOException {
+    Path ring = Cli.ring(folder.resolve("ring"));
+    Path run = folder.resolve("run");
+    Cli.Outcome outcome =
+        Cli.train(ring, run, "--model=gru4rec", "--momentum=0.25", "--negatives=5", "--json");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode optimizer = outcome.json().get("settings").get("optimizer");
+    assertThat(optimizer.get("adagrad").get("momentum").asDouble()).isEqualTo(0.25);
+    assertThat(optimizer.get("lr").asDouble()).isEqualTo(0.05);
+    assertThat(Cli.run("train", "--run", run, "--resume", "--epochs", 4).code()).isZero();
+    Cli.Outcome other = Cli.run("train", "--run", run, "--resume", "--optimizer=adam");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("optimizer adagrad, momentum 0.25, not adam");
+  }
+
   /** One command, one folder: measured, asked, resumed with what the data have said. */
   @Test
   void finalIsOneCommandAndOneRun() throws IOException {

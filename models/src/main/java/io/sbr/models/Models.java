@@ -24,6 +24,8 @@ import io.sbr.models.rules.SequentialRules;
 import io.sbr.models.rules.SlistLocal;
 import io.sbr.models.sequence.Caser;
 import io.sbr.models.sequence.Core;
+import io.sbr.models.sequence.Gru4Rec;
+import io.sbr.models.sequence.Gru4RecFull;
 import io.sbr.models.sequence.Narm;
 import io.sbr.models.sequence.Remix;
 import io.sbr.models.sequence.Sasrec;
@@ -55,6 +57,8 @@ public final class Models {
           Sasrec.KIND,
           Stamp.KIND,
           Narm.KIND,
+          Gru4Rec.KIND,
+          Gru4RecFull.KIND,
           Caser.KIND,
           MostPopular.KIND,
           SessionPopularity.KIND,

@@ -158,19 +158,19 @@ public final class Fixtures {
       ModelSettings model, Protocol protocol, int epochs, long seed) {
     return new TrainSettings(
         model.with(GnnSettings.HIDDEN, 8),
-        Optional.of(
-            new LearningSettings(
-                new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF),
-                epochs,
-                32,
-                seed,
-                10,
-                5,
-                1)),
+        Optional.of(new LearningSettings(optimizer(model), epochs, 32, seed, 10, 5, 1)),
         protocol,
         1,
         0.1,
         List.of(5, 20));
+  }
+
+  /** As the model's own: Adam, or Adagrad with momentum. */
+  private static OptimizerSettings optimizer(ModelSettings model) {
+    boolean adam = NeuralKind.of(model.kind()).learning().optimizer().adagrad() == null;
+    return adam
+        ? new OptimizerSettings(0.01, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF)
+        : OptimizerSettings.adagrad(0.05, 0.2);
   }
 
   /** A folder of the shared data; skips the test, saying so, where it is absent. */

@@ -2,6 +2,7 @@ package io.sbr.cli.options;
 
 import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.learning.LearningSettings;
+import io.sbr.models.learning.OptimizerRule;
 import io.sbr.models.settings.ModelKind;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class LearningDefaults {
     Map<String, Object> options = new LinkedHashMap<>();
     options.put("--epochs", learning.epochs());
     options.put("--batch-size", learning.batchSize());
+    options.put("--optimizer", OptimizerRule.of(learning.optimizer()));
     options.put("--lr", learning.optimizer().lr());
     options.put("--l2", learning.optimizer().l2());
     options.put("--lr-schedule", learning.optimizer().lrSchedule());

@@ -2,10 +2,12 @@ package io.sbr.cli.options;
 
 import io.sbr.models.Models;
 import io.sbr.models.algorithm.Algorithms;
+import io.sbr.models.learning.AdagradSettings;
 import io.sbr.models.learning.Agc;
 import io.sbr.models.learning.Course;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.learning.LrScheduleForm;
+import io.sbr.models.learning.OptimizerRule;
 import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSettings;
@@ -46,6 +48,18 @@ public final class TrainOptions {
           "examples of a step; default 100; where a model's default is larger, at most a 250th of"
               + " the examples")
   private Integer batchSize;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description = "adam (default); adagrad: without weight decay, rows that were looked up alone")
+  private OptimizerRule optimizer;
+
+  @Option(
+      names = "--momentum",
+      paramLabel = "X",
+      description = "of adagrad: how much of the last step is taken again; default 0")
+  private Double momentum;
 
   @Option(names = "--lr", paramLabel = "X", description = "learning rate; default 0.001")
   private Double lr;
@@ -260,7 +274,8 @@ public final class TrainOptions {
             orElse(lrStep, o.lrStep()),
             orElse(lrGamma, o.lrGamma()),
             orElse(lrSchedule, o.lrSchedule()),
-            orElse(agc, o.agc())),
+            orElse(agc, o.agc()),
+            adagrad(o)),
         new Course(
             orElse(warmup, base.course().warmup()),
             orElse(orderedEpochs, base.course().orderedEpochs()),
@@ -274,11 +289,25 @@ public final class TrainOptions {
         orElse(lossEvery, base.lossEvery()));
   }
 
+  /** Null for Adam. */
+  private AdagradSettings adagrad(OptimizerSettings base) {
+    if (orElse(optimizer, OptimizerRule.of(base)) == OptimizerRule.ADAM) {
+      if (momentum != null) {
+        throw new UsageException("--momentum has an effect only with --optimizer adagrad");
+      }
+      return null;
+    }
+    double before = base.adagrad() == null ? 0 : base.adagrad().momentum();
+    return new AdagradSettings(orElse(momentum, before));
+  }
+
   /** Settings of learning have no effect on a model that learns in one pass. */
   private void refuseLearning(ModelKind kind) {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("--epochs", epochs);
     given.put("--batch-size", batchSize);
+    given.put("--optimizer", optimizer);
+    given.put("--momentum", momentum);
     given.put("--lr", lr);
     given.put("--l2", l2);
     given.put("--lr-step", lrStep);

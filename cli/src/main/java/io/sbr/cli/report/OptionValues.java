@@ -3,6 +3,7 @@ package io.sbr.cli.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sbr.models.Models;
+import io.sbr.models.learning.OptimizerRule;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.TrainSettings;
 import java.util.LinkedHashMap;
@@ -29,6 +30,9 @@ public final class OptionValues {
               if (field.getKey().equals(TrainSettings.BLEND)) {
                 values.put(TrainSettings.BLEND, blend(value));
               } else if (value.isObject()) {
+                if (field.getKey().equals(OptimizerRule.ADAGRAD.toString())) { // instead of Adam
+                  values.put("optimizer", field.getKey());
+                }
                 collect(value, values);
               } else {
                 values.put(

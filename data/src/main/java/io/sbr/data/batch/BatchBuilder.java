@@ -67,8 +67,23 @@ public final class BatchBuilder {
     return new BatchBuilder(vocabulary, needs, paddedLength, weights, prefixes);
   }
 
-  /** The batch of the examples with these numbers, in this order. */
+  /** The batch of the examples with these numbers, in this order, none going on from another. */
   public GraphBatch build(Examples examples, int[] numbers) {
+    return build(examples, numbers, none(numbers.length));
+  }
+
+  private static int[] none(int entries) {
+    int[] none = new int[entries];
+    Arrays.fill(none, BatchOrder.NONE);
+    return none;
+  }
+
+  /**
+   * The same of entries that go on from those of the batch before.
+   *
+   * @param carried as {@link BatchOrder#carried} has it
+   */
+  public GraphBatch build(Examples examples, int[] numbers, int[] carried) {
     Sessions sessions = examples.sessions();
     int[] chosen = new int[numbers.length];
     int[] offsets = new int[numbers.length + 1];
@@ -89,6 +104,7 @@ public final class BatchBuilder {
         offsets,
         targets,
         learned,
+        carried,
         weights.map(all -> all.of(chosen)));
   }
 
@@ -124,6 +140,7 @@ public final class BatchBuilder {
         sessions.offsets(),
         new int[chosen.length],
         learned,
+        none(chosen.length),
         Optional.empty());
   }
 
@@ -157,6 +174,7 @@ public final class BatchBuilder {
       int[] clickOffsets,
       int[] targets,
       int[] learned,
+      int[] carried,
       Optional<double[]> counted) {
     int sessions = targets.length;
     int clickCount = clickOffsets[sessions];
@@ -201,6 +219,7 @@ public final class BatchBuilder {
             SessionColumns.of(source, chosen, clickOffsets, history, openView, needs),
             targets,
             learned,
+            carried,
             counted,
             GraphBatch.Gather.of(vocabulary + 1, nodeItems),
             GraphBatch.Gather.of(nodes, lastNode),

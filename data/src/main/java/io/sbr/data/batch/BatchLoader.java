@@ -39,7 +39,9 @@ public final class BatchLoader implements AutoCloseable {
       Slot last;
       try {
         for (int i = firstBatch; i < plan.batches(); i++) {
-          queue.put(new Slot(builder.build(examples, plan.batch(epoch, i)), null));
+          queue.put(
+              new Slot(
+                  builder.build(examples, plan.batch(epoch, i), plan.carried(epoch, i)), null));
         }
         last = new Slot(null, null);
       } catch (RuntimeException | Error e) {

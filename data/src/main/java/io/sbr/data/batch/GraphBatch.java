@@ -17,6 +17,8 @@ import java.util.function.IntPredicate;
  * @param targets {@code [B]} item that follows, from 1; 0 where there is none (serving)
  * @param learned {@code [B]} how many of each session's last clicks are learned from, each with the
  *     one after it: 1 but for entries of several examples ({@link SharedPrefixes})
+ * @param carried {@code [B]} row of the batch before whose state each session goes on from, {@link
+ *     BatchOrder#NONE} where there is none
  * @param weights {@code [B]} how much each session counts in the loss, 1 in the mean over all
  *     examples; empty where all count alike
  * @param itemGather the choice of each node's item from the item table, with its inverse
@@ -28,6 +30,7 @@ public record GraphBatch(
     SessionColumns columns,
     int[] targets,
     int[] learned,
+    int[] carried,
     Optional<double[]> weights,
     Gather itemGather,
     Gather lastGather,
@@ -123,7 +126,7 @@ public record GraphBatch(
 
   private GraphBatch with(SessionColumns columns, Map<BatchPart<?>, Object> parts) {
     return new GraphBatch(
-        packed, columns, targets, learned, weights, itemGather, lastGather, parts);
+        packed, columns, targets, learned, carried, weights, itemGather, lastGather, parts);
   }
 
   /**
@@ -184,9 +187,10 @@ public record GraphBatch(
   public record Steps(int[] counts, Gather nodes, Gather clicks) {}
 
   /**
-   * Items of each example that stay on the host, see {@link io.sbr.data.batch.parts.HeldItems}.
+   * Items that stay on the host, see {@link io.sbr.data.batch.parts.HeldItems} and {@link
+   * io.sbr.data.batch.parts.LaneItems}.
    *
-   * @param items ascending, one array for each example
+   * @param items as the part says
    */
   public record Held(int[][] items) {}
 

@@ -18,6 +18,7 @@ import io.sbr.models.neighbour.NeighbourModel;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.Training;
 import io.sbr.models.run.CheckpointStore;
 import io.sbr.models.run.HistoryFile;
 import io.sbr.models.run.PopularityFile;
@@ -175,6 +176,8 @@ final class NeuralAlgorithm implements Algorithm {
               new ModelContext(
                   data.itemCount(),
                   transitions(sessions, data.itemCount()),
+                  Optional.of(
+                      new Training(learning.batchSize(), sessions.clicksByItem(data.itemCount()))),
                   weights,
                   OptionalLong.of(learning.seed()),
                   () -> users(data.train().history())));
@@ -280,6 +283,7 @@ final class NeuralAlgorithm implements Algorithm {
                       ? Optional.of(
                           TransitionsFile.read(run.checked(run.transitions()), loading.items()))
                       : Optional.empty(),
+                  Optional.empty(),
                   weights,
                   OptionalLong.empty(),
                   () ->

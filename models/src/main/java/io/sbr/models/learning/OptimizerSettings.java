@@ -1,7 +1,9 @@
 package io.sbr.models.learning;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.sbr.autograd.Parameter;
+import io.sbr.autograd.optim.Adagrad;
 import io.sbr.autograd.optim.Adam;
 import io.sbr.autograd.optim.Cooldown;
 import io.sbr.autograd.optim.GradientClipping;
@@ -13,7 +15,7 @@ import io.sbr.tensor.Arena;
 import java.util.List;
 
 /**
- * Adam and its learning rate (docs/pipeline.md, sections 7 and 8).
+ * Adam, or Adagrad in its place, and the learning rate (docs/pipeline.md, sections 7 and 8).
  *
  * @param lr learning rate of the first epochs, above 0; published 1e-3
  * @param l2 coupled weight decay, at least 0; published 1e-5
@@ -23,6 +25,8 @@ import java.util.List;
  *     0.1
  * @param lrSchedule how the rate falls
  * @param agc adaptive gradient clipping; published off
+ * @param adagrad Adagrad instead of Adam, without weight decay or clipping; null for Adam, as in
+ *     runs from before there was a choice
  */
 public record OptimizerSettings(
     @JsonProperty(required = true) double lr,
@@ -30,10 +34,23 @@ public record OptimizerSettings(
     @JsonProperty(required = true) int lrStep,
     @JsonProperty(required = true) double lrGamma,
     @JsonProperty(required = true) LrScheduleForm lrSchedule,
-    @JsonProperty(required = true) Agc agc) {
+    @JsonProperty(required = true) Agc agc,
+    @JsonInclude(JsonInclude.Include.NON_NULL) AdagradSettings adagrad) {
   /** As published. */
   public static final OptimizerSettings DEFAULT =
       new OptimizerSettings(1e-3, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF);
+
+  /** Adam. */
+  public OptimizerSettings(
+      double lr, double l2, int lrStep, double lrGamma, LrScheduleForm lrSchedule, Agc agc) {
+    this(lr, l2, lrStep, lrGamma, lrSchedule, agc, null);
+  }
+
+  /** Adagrad, at a rate that stays. */
+  public static OptimizerSettings adagrad(double lr, double momentum) {
+    return new OptimizerSettings(
+        lr, 0, 3, 1, LrScheduleForm.TORCH10, Agc.OFF, new AdagradSettings(momentum));
+  }
 
   /** Checks the settings. */
   public OptimizerSettings {
@@ -51,6 +68,10 @@ public record OptimizerSettings(
     if (!(lrGamma > 0 && lrGamma <= 1)) {
       throw new IllegalArgumentException("lr-gamma must be above 0 and at most 1, not " + lrGamma);
     }
+    if (adagrad != null && (l2 != 0 || agc != Agc.OFF)) {
+      throw new IllegalArgumentException(
+          "adagrad has no weight decay and no clipping: l2 must be 0 and agc off");
+    }
   }
 
   /** Adam's own numbers. */
@@ -65,7 +86,9 @@ public record OptimizerSettings(
    * @param arena holds what it keeps beside them; must outlive it
    */
   public Optimizer optimizer(List<Parameter> parameters, Arena arena) {
-    return new Adam(parameters, adam(), arena);
+    return adagrad == null
+        ? new Adam(parameters, adam(), arena)
+        : new Adagrad(parameters, adagrad.momentum(), arena);
   }
 
   /**

@@ -119,6 +119,11 @@ public record DeviceBatch(
     return new Upload(arena).rows(rows);
   }
 
+  /** Copies a choice of rows to the arena's device. */
+  public static RowGather upload(GraphBatch.Gather gather, Arena arena) {
+    return new Upload(arena).gather(gather);
+  }
+
   private static Tensor weights(GraphBatch batch, Arena arena) {
     double share = 1.0 / batch.sessions();
     return batch
@@ -148,7 +153,7 @@ public record DeviceBatch(
     return part(part, Steps.class);
   }
 
-  /** Items of each session, on the host. */
+  /** Items on the host. */
   public GraphBatch.Held held(BatchPart<GraphBatch.Held> part) {
     return part(part, GraphBatch.Held.class);
   }

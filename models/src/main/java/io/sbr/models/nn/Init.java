@@ -64,6 +64,15 @@ public interface Init {
     };
   }
 
+  /**
+   * The same for each of three gates that stand below each other, as in a recurrent unit's matrices
+   * {@code [3d, in]}: U(±√(6/(d + in))).
+   */
+  static Init glorotGates() {
+    return (target, seed, stream) ->
+        uniform(Math.sqrt(6.0 / (target.rows() / 3 + target.cols()))).fill(target, seed, stream);
+  }
+
   /** N(0, 2/(rows + columns)), rows and columns of a matrix (Glorot and Bengio). */
   static Init glorotNormal() {
     return (target, seed, stream) ->

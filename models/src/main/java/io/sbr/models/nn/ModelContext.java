@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  * @param itemCount N
  * @param counts transitions of the training sessions, for a kind that {@link
  *     NeuralKind#usesTransitions() uses} them
+ * @param training of a model that is going to be trained
  * @param weights holds the parameters; must outlive the model
  * @param seed of the initial weights; empty where none are drawn, because others are read into the
  *     parameters at once: to draw millions of numbers takes longer than to read them
@@ -22,12 +23,18 @@ import java.util.function.Supplier;
 public record ModelContext(
     int itemCount,
     Optional<TransitionCounts> counts,
+    Optional<Training> training,
     Arena weights,
     OptionalLong seed,
     Supplier<List<String>> users) {
-  /** Of a model that begins with initial weights and knows no users. */
+  /** Of a model that begins with initial weights and is told of neither users nor training. */
   public ModelContext(int itemCount, Optional<TransitionCounts> counts, Arena weights, long seed) {
-    this(itemCount, counts, weights, OptionalLong.of(seed), List::of);
+    this(itemCount, counts, Optional.empty(), weights, OptionalLong.of(seed), List::of);
+  }
+
+  /** The same of a model that is going to be trained. */
+  public ModelContext with(Training told) {
+    return new ModelContext(itemCount, counts, Optional.of(told), weights, seed, users);
   }
 
   /** The transitions of the training sessions. */

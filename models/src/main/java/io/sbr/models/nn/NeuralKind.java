@@ -18,6 +18,8 @@ import java.util.List;
  * @param usesTransitions whether it is made from the transitions of the training sessions; a run
  *     then keeps them
  * @param readsDurations whether it reads how long clicks were viewed
+ * @param sideBySide whether sessions stand side by side in its batches ({@link
+ *     SessionModel#lanes}): every click is learned from, in the order of time
  */
 public record NeuralKind(
     String name,
@@ -26,7 +28,8 @@ public record NeuralKind(
     LearningSettings learning,
     Factory factory,
     boolean usesTransitions,
-    boolean readsDurations)
+    boolean readsDurations,
+    boolean sideBySide)
     implements ModelKind {
   /** Makes a model. */
   @FunctionalInterface
@@ -43,7 +46,15 @@ public record NeuralKind(
       Factory factory,
       boolean usesTransitions,
       boolean readsDurations) {
-    this(name, title, settings, LearningSettings.DEFAULT, factory, usesTransitions, readsDurations);
+    this(
+        name,
+        title,
+        settings,
+        LearningSettings.DEFAULT,
+        factory,
+        usesTransitions,
+        readsDurations,
+        false);
   }
 
   /** The same, of which nothing of the training data is needed but the number of items. */
@@ -53,7 +64,14 @@ public record NeuralKind(
 
   /** The same kind with other defaults of learning. */
   public NeuralKind learning(LearningSettings other) {
-    return new NeuralKind(name, title, settings, other, factory, usesTransitions, readsDurations);
+    return new NeuralKind(
+        name, title, settings, other, factory, usesTransitions, readsDurations, sideBySide);
+  }
+
+  /** The same kind with sessions side by side. */
+  public NeuralKind withLanes() {
+    return new NeuralKind(
+        name, title, settings, learning, factory, usesTransitions, readsDurations, true);
   }
 
   /** Keeps a copy of the settings. */

@@ -76,6 +76,15 @@ public final class Scores {
   }
 
   /**
+   * Dot products and a bias of the item: score[b, i] = sessions[b] · items[i] + bias[i], see {@link
+   * Scorer.Biased}; sessions {@code [B, d]}, items {@code [N, d]}, bias of size N.
+   */
+  public static Scores biased(Var sessions, Var items, Var bias) {
+    Scorer.Dot dot = new Scorer.Dot(sessions.value(), items.value());
+    return new Scores(new Scorer.Biased(dot, bias.value()), List.of(sessions, items, bias));
+  }
+
+  /**
    * The same scores but for the listed items of each session, whose scores are given, see {@link
    * Scorer.Replaced}.
    *

@@ -4,6 +4,7 @@ import io.sbr.autograd.Parameter;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.data.batch.BatchSpec;
+import io.sbr.data.batch.SessionLanes;
 import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.tensor.Tensor;
 import java.util.List;
@@ -66,6 +67,15 @@ public interface SessionModel {
    */
   default SharedPrefixes sharedPrefixes() {
     return SharedPrefixes.NONE;
+  }
+
+  /**
+   * How sessions stand side by side in its batches, where it carries a state from one to the next
+   * ({@link io.sbr.data.batch.parts.LaneItems.CarriedRows}); batches are shuffled unless a model
+   * says so.
+   */
+  default Optional<SessionLanes> lanes() {
+    return Optional.empty();
   }
 
   /** The same without dropout, as in evaluation. */

@@ -1,12 +1,14 @@
 package io.sbr.models.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sbr.models.learning.AdagradSettings;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.TrainSettings;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +35,13 @@ public final class SettingsCheck {
       throw refused(folder, TrainSettings.BLEND, words(begun.blend()), words(now.blend()));
     }
     compare(folder, "", Json.MAPPER.valueToTree(begun), Json.MAPPER.valueToTree(now));
+    if (begun.learning().isPresent()) {
+      AdagradSettings before = begun.byEpochs().optimizer().adagrad();
+      AdagradSettings after = now.byEpochs().optimizer().adagrad();
+      if (!Objects.equals(before, after)) { // that of Adam is in no tree
+        throw refused(folder, "optimizer", words(before), words(after));
+      }
+    }
     if (begun.learning().isPresent() && now.byEpochs().epochs() < begun.byEpochs().epochs()) {
       throw new IllegalArgumentException(
           "%s was begun with epochs %d; they may be raised, not lowered to %d"
@@ -49,6 +58,10 @@ public final class SettingsCheck {
           "%s was begun with epochs %d, the last of which are not like the others: they cannot be raised to %d; train into another folder"
               .formatted(folder, begun.epochs(), now.epochs()));
     }
+  }
+
+  private static String words(AdagradSettings adagrad) {
+    return adagrad == null ? "adam" : "adagrad, momentum " + adagrad.momentum();
   }
 
   private static String words(Optional<ModelSettings> blend) {

@@ -136,6 +136,10 @@ public record TrainSettings(
     Checks.present("blend", blend);
     blend.ifPresent(neighbours -> checkBlend(model, protocol, neighbours));
     Checks.atLeastOne("min-prefix", minPrefix);
+    if (model.kind() instanceof NeuralKind kind && kind.sideBySide()) {
+      int clicks = minPrefix;
+      learning.ifPresent(own -> checkLanes(kind, own, clicks));
+    }
     if (!(validation > 0 && validation < 1)) {
       throw new IllegalArgumentException(
           "validation must be a share between 0 and 1, not " + validation);
@@ -157,6 +161,19 @@ public record TrainSettings(
     TreeSet<Integer> depths = new TreeSet<>(ks);
     depths.add(SELECTION_K);
     ks = List.copyOf(depths);
+  }
+
+  private static void checkLanes(NeuralKind kind, LearningSettings learning, int minPrefix) {
+    if (minPrefix > 1) {
+      throw new IllegalArgumentException(
+          "min-prefix must be 1 with %s, which goes through every click, not %d"
+              .formatted(kind, minPrefix));
+    }
+    if (learning.course().orderedEpochs() > 0) {
+      throw new IllegalArgumentException(
+          "ordered-epochs has no effect on %s, whose epochs are all in the order of time"
+              .formatted(kind));
+    }
   }
 
   private static void checkBlend(ModelSettings model, Protocol protocol, ModelSettings blend) {

@@ -12,6 +12,7 @@ import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.ExampleWeights;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.OrderedEpochs;
+import io.sbr.data.batch.SessionLanes;
 import io.sbr.data.batch.SharedPrefixes;
 import io.sbr.models.blend.Blending;
 import io.sbr.models.eval.Evaluation;
@@ -112,12 +113,16 @@ public final class Trainer {
     return recency == 0 ? alike : alike.weighted(ExampleWeights.byAge(examples, recency));
   }
 
-  /** Shuffled; and the last epochs in order, if that is asked for. */
+  /** Shuffled, and the last epochs in order, if that is asked for; or in lanes. */
   private BatchOrder order() {
-    SharedPrefixes entries = model.sharedPrefixes();
     Examples examples = phase.examples();
-    BatchOrder order = entries.shuffled(examples, learning.batchSize(), learning.seed());
+    Optional<SessionLanes> lanes = model.lanes();
+    if (lanes.isPresent()) {
+      return lanes.get().order(examples);
+    }
     int ordered = learning.course().orderedEpochs();
+    SharedPrefixes entries = model.sharedPrefixes();
+    BatchOrder order = entries.shuffled(examples, learning.batchSize(), learning.seed());
     return ordered == 0
         ? order
         : new OrderedEpochs(

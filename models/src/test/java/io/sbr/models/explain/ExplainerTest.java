@@ -186,7 +186,8 @@ class ExplainerTest {
     for (ModelSettings settings : Fixtures.everyForm()) {
       Map<String, Object> form = settings.toMap();
       boolean bent =
-          List.of("psrgat", "sasrec", "stamp", "caser").contains(settings.kind().name())
+          List.of("psrgat", "sasrec", "stamp", "caser", "gru4rec", "gru4rec-full")
+                  .contains(settings.kind().name())
               || "set2set".equals(form.get("readout"));
       GraphExplanation explanation = new Asked(settings).explain(3, 8, 3);
       assertThat(explanation.method())
@@ -309,6 +310,7 @@ class ExplainerTest {
     "narm, SUM, WEIGHT, LAST",
     "stamp, LEAVE_ONE_OUT, WEIGHT, PRESENCE",
     "sasrec, LEAVE_ONE_OUT, NONE, PRESENCE",
+    "gru4rec-full, LEAVE_ONE_OUT, NONE, PRESENCE",
     "caser, LEAVE_ONE_OUT, NONE, PRESENCE"
   })
   void modelsOfSequencesSayWhatTheyCan(String model, Method method, Attention attention, Way last) {

@@ -17,6 +17,7 @@ import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.nn.StepRandom;
+import io.sbr.models.nn.Training;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
@@ -44,7 +45,9 @@ class ModelGradientTest {
     try (Backend backend = new ReferenceBackend();
         Arena weights = new Arena(backend);
         Arena arena = new Arena(backend)) {
-      SessionModel model = Models.create(settings, new ModelContext(items, counts, weights, 3));
+      Training training = new Training(8, examples.sessions().clicksByItem(items));
+      SessionModel model =
+          Models.create(settings, new ModelContext(items, counts, weights, 3).with(training));
       GraphBatch batch =
           new BatchBuilder(items, model.needs(), 7)
               .sharing(model.sharedPrefixes())

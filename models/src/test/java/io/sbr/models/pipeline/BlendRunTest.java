@@ -145,7 +145,7 @@ class BlendRunTest {
 
   /** Whatever the network is, the blend's scores are probabilities, and its run loads again. */
   @ParameterizedTest
-  @ValueSource(strings = {"core", "sasrec", "stamp", "narm", "caser"})
+  @ValueSource(strings = {"core", "sasrec", "stamp", "narm", "gru4rec-full", "caser"})
   void modelsOfSequencesAreBlendedAsAnyOther(String model) {
     Path folder = temp.resolve(model);
     TrainSettings settings =

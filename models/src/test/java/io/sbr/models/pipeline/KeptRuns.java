@@ -135,8 +135,11 @@ class KeptRuns {
   private static TrainSettings settings(ModelKind kind) {
     ModelSettings model = ModelSettings.of(kind);
     boolean wide = kind instanceof NeuralKind;
+    boolean adagrad = wide && NeuralKind.of(kind).learning().optimizer().adagrad() != null;
     OptimizerSettings optimizer =
-        new OptimizerSettings(0.02, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF);
+        adagrad
+            ? OptimizerSettings.adagrad(0.05, 0.2)
+            : new OptimizerSettings(0.02, 1e-5, 3, 0.1, LrScheduleForm.TORCH10, Agc.OFF);
     return new TrainSettings(
         wide ? model.with(GnnSettings.HIDDEN, 4) : model,
         wide

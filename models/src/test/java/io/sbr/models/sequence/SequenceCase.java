@@ -90,7 +90,13 @@ final class SequenceCase {
     SessionModel model =
         Models.create(
             settings(),
-            new ModelContext(items, Optional.empty(), weights, OptionalLong.of(0), this::users));
+            new ModelContext(
+                items,
+                Optional.empty(),
+                Optional.empty(),
+                weights,
+                OptionalLong.of(0),
+                this::users));
     for (Parameter parameter : model.parameters()) {
       weights.backend().write(numbers(f64, "param.", parameter), parameter.value());
     }
@@ -155,6 +161,16 @@ final class SequenceCase {
                       "dropout",
                       "0",
                       "context-dropout",
+                      "0"));
+      case "gru4rec" ->
+          Models.settings("gru4rec-full")
+              .with(
+                  Map.of(
+                      "hidden",
+                      text("hidden_size"),
+                      "embedding",
+                      text("embedding_size"),
+                      "dropout",
                       "0"));
       case "caser" ->
           Models.settings("caser")

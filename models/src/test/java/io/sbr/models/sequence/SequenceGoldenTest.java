@@ -39,6 +39,7 @@ public class SequenceGoldenTest {
           "stamp_recbole_padded",
           "narm_recbole",
           "narm_wangshuo",
+          "gru4rec_recbole",
           "sasrec_recbole",
           "sasrec_recbole_padded",
           "caser_recbole");

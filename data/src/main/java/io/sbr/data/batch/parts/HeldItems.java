@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * The distinct items of each example and the one that follows, for whoever draws others: of the
- * clicks up to each of {@link LearnedClicks}. Reads the targets, and so is of training alone.
+ * clicks up to each of {@link LearnedClicks}, one array for each, ascending. Reads the targets, and
+ * so is of training alone.
  */
 public record HeldItems() implements BatchPart<GraphBatch.Held> {
   @Override

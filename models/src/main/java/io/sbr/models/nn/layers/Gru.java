@@ -12,7 +12,7 @@ import io.sbr.models.nn.ParameterSet;
 import java.util.Optional;
 
 /** A gated recurrent unit in PyTorch's form (docs/models.md, section 0), with biases or without. */
-public final class Gru {
+public final class Gru implements RecurrentUnit {
   private final Parameter wIh;
   private final Parameter wHh;
   private final Parameter bIh;
@@ -34,18 +34,13 @@ public final class Gru {
     bHh = biased ? parameters.create("bias_hh" + suffix, biases, 3 * d) : null;
   }
 
-  /** The new states {@code [n, d]} from inputs {@code [n, in]} and states h {@code [n, d]}. */
+  @Override
   public Var step(Var x, Var h) {
     return GruCell.of(gates(x, wIh, bIh), gates(h, wHh, bHh), h);
   }
 
-  /**
-   * The states after each step of whole sequences, from zeros, {@code [c, d]}: one product for the
-   * inputs of all steps.
-   *
-   * @param x {@code [c, in]} step after step, as {@link GruSequence} wants its rows
-   * @param counts rows of each step
-   */
+  /** {@inheritDoc} One product for the inputs of all steps. */
+  @Override
   public Var sequence(Var x, int[] counts) {
     Tape tape = x.tape();
     return GruSequence.of(
