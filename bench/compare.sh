@@ -3,7 +3,7 @@
 # usage: bench/compare.sh step|eval|gemm PEER_DIR [DATA_DIR] [OPTION VALUE]...
 #   step  training steps; eval  evaluation of test pairs; gemm  dense products, against torch.mm (OpenBLAS where libblas is)
 #   PEER_DIR  folder of peer.py; DATA_DIR  folder with train.txt.gz and test.txt.gz, not for gemm
-#   --model M        srgnn (default), tagnn, tagnnpp or psrgat; with bench/peer remix, sasrec, core, stamp or narm
+#   --model M        srgnn (default), tagnn, tagnnpp or psrgat; with bench/peer remix, sasrec, core, stamp, narm or gru4rec
 #   --settings FILE  with step and bench/peer: model, settings and batch of a file for both, experiments/diginetica/narm.properties
 #   --published yes  with tagnn and tagnnpp: also their published attention, some 14 s a step and 7 GiB
 #   --top K          with eval: ours, too, lists the K best items (theirs 20) instead of ranking the targets

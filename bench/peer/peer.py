@@ -30,13 +30,14 @@ import settings
 from adam import Adam
 from clicks import load, plan
 from core import Core
+from gru4rec import Gru4Rec
 from narm import Narm
 from remix import Remix
 from sasrec import Sasrec
 from stamp import Stamp
 from weights import read_model
 
-KINDS = {kind.NAME: kind for kind in (Remix, Sasrec, Core, Stamp, Narm)}
+KINDS = {kind.NAME: kind for kind in (Remix, Sasrec, Core, Stamp, Narm, Gru4Rec)}
 
 
 def ranks(model, examples, size):
@@ -80,8 +81,9 @@ def timed(args):
     train, _, items = load(args.data)
     torch.manual_seed(args.seed)
     model = kind(items, chosen)
-    adam = Adam(model.parameters())
-    batches = plan(len(train), size, args.seed)
+    lanes = hasattr(model, "plan")                             # sessions side by side, and an optimizer of its own
+    adam = model.optimizer() if lanes else Adam(model.parameters())
+    batches = model.plan(train, size, args.seed) if lanes else plan(len(train), size, args.seed)
     times = {part: [] for part in ("build", "forward", "backward", "adam", "step", "cpu")}
     for k in range(args.warmup + args.steps):
         ids = next(batches)

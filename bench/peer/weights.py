@@ -32,9 +32,10 @@ def read_model(path, kinds, items):
     if given["name"] not in kinds:
         raise SystemExit(f"{path}: a model {given['name']}; here are {', '.join(kinds)}")
     kind = kinds[given["name"]]
-    rows = len(tensors["item_embedding.weight"])
-    if rows != items + 1:
-        raise SystemExit(f"{path}: of {rows - 1} items, the data of {items}")
+    table, padding = getattr(kind, "TABLE", ("item_embedding.weight", 1))
+    rows = len(tensors[table]) - padding
+    if rows != items:
+        raise SystemExit(f"{path}: of {rows} items, the data of {items}")
     model = kind(items, settings.of(kind, given, path))
     model.load_state_dict({name: tensors[name] for name in model.state_dict()})
     return model.eval()

@@ -30,8 +30,10 @@ public class Catalogue extends OnBackend {
 
   private static final int STATISTICS = 6;
 
-  /** What fills the tiles: dot, normalized, replaced (of normalized), attention or usage. */
-  @Param({"dot", "normalized", "replaced", "attention", "usage"})
+  /**
+   * What fills the tiles: dot, biased, normalized, replaced (of normalized), attention or usage.
+   */
+  @Param({"dot", "biased", "normalized", "replaced", "attention", "usage"})
   public String scores;
 
   /** Sessions, B. */
@@ -66,6 +68,9 @@ public class Catalogue extends OnBackend {
     scorer =
         switch (scores) {
           case "dot" -> new Scorer.Dot(random(batch, hidden), random(items, hidden));
+          case "biased" ->
+              new Scorer.Biased(
+                  new Scorer.Dot(random(batch, hidden), random(items, hidden)), random(items, 1));
           case "normalized" -> normalized();
           case "replaced" -> replaced();
           case "attention" -> attention();
@@ -230,7 +235,7 @@ public class Catalogue extends OnBackend {
    * gradient the loss takes one product for the sessions, while the table's stays a product that
    * the optimizer evaluates ({@link AdamUpdate#structured}); attention's takes two of each, and
    * writes the table's. The table is read once; a dot product's probabilities are kept for the
-   * gradient, scores never. What usage, unit items and given scores add is noise beside the
+   * gradient, scores never. What biases, usage, unit items and given scores add is noise beside the
    * products.
    */
   @Override

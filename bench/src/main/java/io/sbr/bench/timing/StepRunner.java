@@ -3,6 +3,8 @@ package io.sbr.bench.timing;
 import io.sbr.autograd.Tape;
 import io.sbr.autograd.Var;
 import io.sbr.autograd.optim.Optimizer;
+import io.sbr.data.Examples;
+import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.SharedPrefixes;
@@ -10,12 +12,15 @@ import io.sbr.models.Models;
 import io.sbr.models.eval.NeuralRecommender;
 import io.sbr.models.learning.OptimizerSettings;
 import io.sbr.models.nn.DeviceBatch;
+import io.sbr.models.nn.ModelContext;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.nn.SessionModel;
 import io.sbr.models.nn.StepRandom;
+import io.sbr.models.nn.Training;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.tensor.Arena;
 import io.sbr.tensor.Backend;
+import java.util.Optional;
 
 /**
  * A model with its optimizer, ready to take training steps whose parts are timed. The loop of a
@@ -43,10 +48,22 @@ public final class StepRunner implements AutoCloseable {
 
   /** A freshly initialised model over this many items, learned as its kind was published. */
   public StepRunner(Backend backend, int items, ModelSettings settings, long seed) {
+    this(backend, items, settings, Optional.empty(), seed);
+  }
+
+  /** The same of a model that is told of its training. */
+  public StepRunner(
+      Backend backend, int items, ModelSettings settings, Training training, long seed) {
+    this(backend, items, settings, Optional.of(training), seed);
+  }
+
+  private StepRunner(
+      Backend backend, int items, ModelSettings settings, Optional<Training> training, long seed) {
     this.backend = backend;
     this.seed = seed;
     weights = new Arena(backend);
-    model = Models.create(settings, items, weights, seed);
+    ModelContext untold = new ModelContext(items, Optional.empty(), weights, seed);
+    model = Models.create(settings, training.map(untold::with).orElse(untold));
     learning = NeuralKind.of(settings.kind()).learning().optimizer();
     adam = learning.optimizer(model.parameters(), weights);
   }
@@ -59,6 +76,14 @@ public final class StepRunner implements AutoCloseable {
   /** What an entry of its batches stands for. */
   public SharedPrefixes entries() {
     return model.sharedPrefixes();
+  }
+
+  /** The order of a training on these examples. */
+  BatchOrder order(Examples examples, int batch) {
+    return model
+        .lanes()
+        .map(lanes -> lanes.order(examples))
+        .orElseGet(() -> entries().shuffled(examples, batch, seed));
   }
 
   /** The model with the weights that it has at each call. */

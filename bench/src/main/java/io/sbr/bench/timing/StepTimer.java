@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sbr.data.batch.BatchBuilder;
+import io.sbr.models.nn.Training;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.util.LinkedHashMap;
@@ -31,11 +32,17 @@ public final class StepTimer implements Callable<Integer> {
     TimedPasses passes = new TimedPasses(options.warmup, options.steps, "step");
     try (Backend backend = Backends.choose(options.device, options.threads).backend();
         StepRunner runner =
-            new StepRunner(backend, clicks.items(), options.modelSettings(), options.seed)) {
+            new StepRunner(
+                backend,
+                clicks.items(),
+                options.modelSettings(),
+                new Training(
+                    options.batch(), clicks.examples().sessions().clicksByItem(clicks.items())),
+                options.seed)) {
       passes.run(
           new BatchBuilder(clicks.items(), runner.needs(), 0).sharing(runner.entries()),
           clicks.examples(),
-          runner.entries().shuffled(clicks.examples(), options.batch(), options.seed),
+          runner.order(clicks.examples(), options.batch()),
           batch -> {
             StepRunner.Timing timing = runner.step(batch);
             loss = timing.loss();

@@ -5,7 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.sbr.data.Examples;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchLoader;
-import io.sbr.data.batch.BatchPlan;
+import io.sbr.data.batch.BatchOrder;
 import io.sbr.data.batch.GraphBatch;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ public final class TimedPasses {
   }
 
   /** Warms up, then times. */
-  public void run(BatchBuilder builder, Examples examples, BatchPlan plan, Pass pass) {
+  public void run(BatchBuilder builder, Examples examples, BatchOrder plan, Pass pass) {
     long cpu = 0;
     Allocations before = null;
     int step = -warmup;

@@ -12,6 +12,7 @@ import io.sbr.tensor.NormKernels;
 import io.sbr.tensor.OptimizerKernels;
 import io.sbr.tensor.RaggedKernels;
 import io.sbr.tensor.RecurrentKernels;
+import io.sbr.tensor.SampledKernels;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -155,6 +156,7 @@ class BenchmarkSmokeTest {
                 NormKernels.class,
                 AttentionKernels.class,
                 HeadKernels.class,
+                SampledKernels.class,
                 OptimizerKernels.class)
             .flatMap(family -> Arrays.stream(family.getDeclaredMethods()))
             .filter(method -> !method.isSynthetic())
@@ -173,6 +175,8 @@ class BenchmarkSmokeTest {
             .collect(Collectors.toSet());
     assertThat(names)
         .containsExactlyInAnyOrder(
+            "AdagradUpdate.adagrad",
+            "AdagradUpdate.adagradRows",
             "AdamUpdate.dense",
             "AdamUpdate.structured",
             "AdamUpdate.toDense",
@@ -200,6 +204,8 @@ class BenchmarkSmokeTest {
             "Retrieval.topK",
             "SegmentedSoftmax.backward",
             "SegmentedSoftmax.forward",
+            "SharedCandidates.bprMax",
+            "SharedCandidates.sampledSoftmax",
             "SparseProduct.multiply",
             "TrainingStep.step",
             "UnrolledGru.forward",

@@ -78,6 +78,22 @@ class StepTimerTest {
     assertThat(result.path("hidden").intValue()).isEqualTo(5);
   }
 
+  /** Two sessions for each of four lanes: an epoch has four batches. */
+  @Test
+  void timesSessionsSideBySide() throws IOException {
+    write("train.txt.gz", String.join("\n", Collections.nCopies(8, "1 2 3")) + "\n");
+    write("test.txt.gz", "4 5\n");
+    Path file = folder.resolve("lanes.properties");
+    Files.writeString(file, "model = gru4rec\nhidden = 6\nnegatives = 3\nbatch-size = 4\n");
+    String[] options = {
+      "--data=" + folder, "--device=reference", "--steps=8", "--warmup=2", "--settings=" + file
+    };
+    JsonNode result = new ObjectMapper().readTree(output(new StepTimer(), options));
+    assertThat(result.path("model").textValue()).isEqualTo("gru4rec");
+    // Of seven compared, repeats among them, and weights that have learned a little.
+    assertThat(result.path("loss").doubleValue()).isBetween(0.5, Math.log(7) + 0.5);
+  }
+
   @Test
   void everyModelHasItsPublishedWidthAndBatch() throws IOException {
     write("train.txt.gz", String.join("\n", Collections.nCopies(8, "1 2 3")) + "\n");
