@@ -33,7 +33,9 @@ done
 cmp "$work/first" "$work/second" || fail "does not answer twice alike"
 ls "$work"/.cache/sbr/recommend-*.jsa >/dev/null || fail "no class archive"
 
-alone "$image/bin/sbr" serve --run "$work/run" --port 0 >"$work/served" 2>"$work/err" &
+# Not by the function: its process would be the shell's, and a signal would not reach the server.
+env -i PATH="$work/bin" HOME="$work" "$image/bin/sbr" serve --run "$work/run" --port 0 \
+  >"$work/served" 2>"$work/err" &
 server=$!
 tries=0
 until grep -q 'http://' "$work/err" "$work/served"; do
