@@ -85,7 +85,7 @@ public final class CudaProbe {
       if (missing == null && !DriverFile.mayBeThere()) {
         missing = noDriver(DriverFile.absent());
       }
-      if (!NativeLibraries.present(NativeLibraries.Binding.DRIVER)) {
+      if (!NativeFile.isThere(NativeFile.DRIVER)) {
         missing = missing == null ? NO_NATIVES : missing + "; and " + NO_NATIVES;
       }
       return missing != null ? new CudaProbe(null, missing) : lookAtDriver();

@@ -1,6 +1,5 @@
 package io.sbr.kernels.cuda.driver;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import jcuda.JCudaVersion;
 
 /**
  * Loads JCuda's native halves. Left to itself, JCuda unpacks them into the shared temporary folder
@@ -37,7 +34,7 @@ public final class NativeLibraries {
   /** The native libraries that link against no library of the CUDA toolkit, or against one. */
   public enum Binding {
     /** The driver's own library, which comes with it. */
-    DRIVER("JCudaDriver", null, "jcuda.driver.JCudaDriver"),
+    DRIVER(NativeFile.DRIVER, null, "jcuda.driver.JCudaDriver"),
     /** Products. */
     CUBLAS("JCublas2", "cublas", "jcuda.jcublas.JCublas2"),
     /** The compiler of {@code .cu} text. */
@@ -76,20 +73,8 @@ public final class NativeLibraries {
     return how;
   }
 
-  /** Whether there is one to load: on the class path, or on {@code java.library.path}. */
-  static boolean present(Binding binding) {
-    String file = System.mapLibraryName(name(binding));
-    return NativeLibraries.class.getResource("/lib/" + file) != null
-        || Stream.of(System.getProperty("java.library.path", "").split(File.pathSeparator))
-            .anyMatch(folder -> new File(folder, file).exists());
-  }
-
-  private static String name(Binding binding) {
-    return "%s-%s-%s-x86_64".formatted(binding.file, JCudaVersion.get(), system());
-  }
-
   private static String find(Binding binding) {
-    String name = name(binding);
+    String name = NativeFile.name(binding.file);
     try {
       System.loadLibrary(name); // the user's own build, on java.library.path
       initialise(binding);
@@ -214,9 +199,5 @@ public final class NativeLibraries {
   private static String reason(UnsatisfiedLinkError e) {
     String first = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     return first.replaceFirst("^.*?\\.(so|dll): (?=\\S)", "");
-  }
-
-  private static String system() {
-    return System.getProperty("os.name").toLowerCase(Locale.ROOT).split(" ")[0];
   }
 }

@@ -37,7 +37,7 @@ class MissingNativesTest {
 
   @Test
   void itIsNotNamedWhereItIs() {
-    assertThat(NativeLibraries.present(NativeLibraries.Binding.DRIVER)).isTrue();
+    assertThat(NativeFile.isThere(NativeFile.DRIVER)).isTrue();
     assertThat(CudaProbe.result().missing().orElse("")).doesNotContain("sbr-cuda");
   }
 }
