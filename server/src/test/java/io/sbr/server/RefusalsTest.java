@@ -59,7 +59,7 @@ class RefusalsTest {
         "{\"items\":\"a\"}|\"items\" is no array",
         "{\"items\":[1.5]}|\"items\" holds \"1.5\": a text or a whole number was expected",
         "{\"items\":[\"a\"],\"items\":[]}|not JSON: Duplicate field 'items'",
-        "{\"items\":[\"a\"],\"top\":3}|\"top\" is none of durations, exclude_seen, items, k",
+        "{\"items\":[\"a\"],\"top\":3}|\"top\" is none of allow, durations, exclude, exclude_seen, filter, items, k",
         "{\"items\":[\"a\"],\"k\":0}|k must be between 1 and 500, not 0",
         "{\"items\":[\"a\"],\"k\":501}|k must be between 1 and 500, not 501",
         "{\"items\":[\"a\"],\"k\":1.5}|\"k\" must be a whole number up to 500",
@@ -88,7 +88,7 @@ class RefusalsTest {
         "{\"sessions\":[]}|\"sessions\" must be an array of one session or more",
         "{\"sessions\":[[\"a\"],{\"clicks\":[]}]}|\"sessions\"[1]: \"clicks\" is none of durations",
         "{\"sessions\":[7]}|\"sessions\"[0]: a session that is no array of ids is no JSON object",
-        "{\"items\":[\"a\"]}|\"items\" is none of exclude_seen, k, run, sessions, unknown",
+        "{\"items\":[\"a\"]}|\"items\" is none of allow, exclude, exclude_seen, filter, k, run, sessions, unknown",
       })
   void whatIsWrongWithABatchIsSaid(String body, String detail) {
     Back back = shop.visitor.post("/v1/recommend/batch", body);
