@@ -35,6 +35,14 @@ public final class Shape {
     return new Shape(dims.clone());
   }
 
+  /**
+   * Some rows of this shape as a matrix. Views are made by the dozen in a step, so nothing is
+   * checked or copied here: they are no larger than what they are of.
+   */
+  Shape rowRange(int rows) {
+    return new Shape(new int[] {rows, cols()});
+  }
+
   /** Number of dimensions. */
   public int rank() {
     return dims.length;

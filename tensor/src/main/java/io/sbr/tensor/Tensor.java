@@ -70,7 +70,7 @@ public final class Tensor {
     if (from < 0 || to < from || to > rows()) {
       throw new IllegalArgumentException("rows [" + from + ", " + to + ") of " + shape);
     }
-    return new Tensor(backend, buffer, offset + from * cols(), Shape.of(to - from, cols()));
+    return new Tensor(backend, buffer, offset + from * cols(), shape.rowRange(to - from));
   }
 
   /** The same elements in another shape of equal size. */

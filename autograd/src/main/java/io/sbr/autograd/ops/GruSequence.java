@@ -24,11 +24,14 @@ public final class GruSequence extends Operation {
   private final Optional<Var> b;
   private final Steps steps;
 
-  /** State before each row, products of these, and gates: what the backward pass reads. */
+  /** State before each row, of all steps. */
   private final Tensor before;
 
-  private final Tensor gh;
-  private final Tensor gates;
+  /** The same step by step, with what else the backward pass reads. */
+  private final Rows[] rows;
+
+  /** One step's states before it, products of these, and gates. */
+  private record Rows(Tensor before, Tensor product, Tensor gates) {}
 
   /**
    * Which rows are of which step.
@@ -56,16 +59,14 @@ public final class GruSequence extends Operation {
     }
   }
 
-  private GruSequence(
-      Var gi, Var w, Optional<Var> b, Steps steps, Tensor before, Tensor gh, Tensor gates) {
+  private GruSequence(Var gi, Var w, Optional<Var> b, Steps steps, Tensor before, Rows[] rows) {
     super("gru sequence", inputs(gi, w, b));
     this.gi = gi;
     this.w = w;
     this.b = b;
     this.steps = steps;
     this.before = before;
-    this.gh = gh;
-    this.gates = gates;
+    this.rows = rows;
   }
 
   private static List<Var> inputs(Var gi, Var w, Optional<Var> b) {
@@ -89,6 +90,7 @@ public final class GruSequence extends Operation {
     Tensor gh = gi.arena().tensor(gi.rows(), 3 * d);
     Tensor gates = gi.arena().tensor(gi.rows(), 3 * d);
     Tensor states = gi.arena().tensor(gi.rows(), d);
+    Rows[] rows = new Rows[steps.counts.length];
     int begin = 0;
     int previous = 0;
     for (int t = 0; t < steps.counts.length; t++) {
@@ -103,29 +105,29 @@ public final class GruSequence extends Operation {
         gi.backend().matmul(h, false, w.value(), true, product, false);
       }
       b.ifPresent(row -> gi.backend().addRow(product, row.value(), product));
+      rows[t] = new Rows(h, product, gates.rowRange(begin, end));
       gi.backend()
           .gruCell(
               gi.value().rowRange(begin, end),
               product,
               h,
-              gates.rowRange(begin, end),
+              rows[t].gates,
               states.rowRange(begin, end));
       previous = begin;
       begin = end;
     }
-    return new GruSequence(gi, w, b, steps, before, gh, gates).output(states);
+    return new GruSequence(gi, w, b, steps, before, rows).output(states);
   }
 
   @Override
   protected void backward(Var states) {
-    int rows = gi.rows();
     Tensor dgi = gi.arena().tensor(gi.value().shape());
     Tensor dgh = gi.arena().tensor(gi.value().shape());
     // What arrives at each state: from outside, and later from the step after it.
     Tensor arriving = gi.arena().tensor(states.value().shape());
     gi.backend().copy(states.gradient(), arriving);
     Tensor dh = gi.arena().tensor(states.value().shape());
-    int end = rows;
+    int end = gi.rows();
     for (int t = steps.counts.length - 1; t >= 0; t--) {
       int begin = end - steps.counts[t];
       Tensor products = dgh.rowRange(begin, end);
@@ -133,9 +135,9 @@ public final class GruSequence extends Operation {
       gi.backend()
           .gruCellBackward(
               new GruBackward(
-                  gates.rowRange(begin, end),
-                  gh.rowRange(begin, end),
-                  before.rowRange(begin, end),
+                  rows[t].gates,
+                  rows[t].product,
+                  rows[t].before,
                   arriving.rowRange(begin, end),
                   dgi.rowRange(begin, end),
                   products,
