@@ -45,7 +45,7 @@ interface CpuHead extends HeadKernels {
       HeadGradient head =
           withGradient
               ? tiles.gradient(wanted, arena)
-              : new HeadGradient(new SoftmaxPass(tiles, engine()).logSum(), List.of());
+              : new HeadGradient(new SoftmaxPass(tiles, wanted, engine()).logSum(), List.of());
       double loss = 0;
       for (int b = 0; b < scorer.sessionCount(); b++) {
         // −log softmax(s)_t = log Σ exp(s) − s_t

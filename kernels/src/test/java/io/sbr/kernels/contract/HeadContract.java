@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loss, ranks and top-k over all items. */
 interface HeadContract extends Comparison {
@@ -31,10 +32,23 @@ interface HeadContract extends Comparison {
     crossEntropy(2, Sizes.MANY_ITEMS, 3);
   }
 
+  /**
+   * Scores that rise or fall by 100 from the first item to the last, past a target's: what they
+   * refer to moves.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 49, 241, 700})
+  default void softmaxCrossEntropyOfScoresFarApart(int items) {
+    double[] e = IntStream.range(0, items).mapToDouble(i -> 4 * i / (double) items - 2).toArray();
+    crossEntropy(new double[] {25, -25, 50, 1}, e, 1);
+  }
+
   private void crossEntropy(int sessions, int items, int d) {
-    double[] s = random(sessions * d, 1);
-    double[] e = random(items * d, 2);
-    int[] targets = indices(sessions, items, 3);
+    crossEntropy(random(sessions * d, 1), random(items * d, 2), d);
+  }
+
+  private void crossEntropy(double[] s, double[] e, int d) {
+    int[] targets = indices(s.length / d, e.length / d, 3);
     compare(
         side -> HeadRuns.lossAndGradients(side, dot(side, s, e, d), side.ints(targets)),
         new DotBounds(this, s, e, d).lossAndGradients(targets));

@@ -78,6 +78,24 @@ public final class Gemm {
   }
 
   /**
+   * Packs one row of B {@code [k, n]}, times a factor, into panels that begin with the array and
+   * whose padding is there already.
+   *
+   * @param p which row
+   * @param row an array that has it, from {@code rowAt} on
+   */
+  public void packRow(int p, int k, int n, float factor, float[] row, int rowAt, float[] panels) {
+    int all = padded(n);
+    for (int column = 0; column < all; ) {
+      int width = loops.panelWidth(all - column);
+      int begin = begin(column, width, n);
+      int to = k * column + p * width;
+      loops.scale(factor, row, rowAt + begin, panels, to, Math.min(width, n));
+      column += width;
+    }
+  }
+
+  /**
    * Copies B {@code [k, n]}, whose columns stand together, into rows that do. Four columns at a
    * time, which then are written together: one at a time takes half as long again.
    */

@@ -94,11 +94,6 @@ final class BiasedScorer implements StreamedScorer {
     }
 
     @Override
-    public void start(int slab) {
-      way.start(slab);
-    }
-
-    @Override
     public void rescale(int slab, float[] factor) {
       way.rescale(slab, factor);
     }

@@ -16,6 +16,12 @@ import java.util.List;
  * the pass, slab by slab; the item table's gradient is left to {@link DotItemGradient}.
  */
 final class DotGradient implements ScoreGradient {
+  /** Numbers in a cache line. */
+  private static final int COLUMNS = 16;
+
+  /** An exponential in double precision, in element operations. */
+  private static final int EXP_COST = 40;
+
   private final DotScorer scorer;
   private final Engine engine;
   private final int width;
@@ -33,11 +39,6 @@ final class DotGradient implements ScoreGradient {
   }
 
   @Override
-  public void start(int slab) {
-    Arrays.fill(sums, slab * d * width, (slab + 1) * d * width, 0);
-  }
-
-  @Override
   public void rescale(int slab, float[] factor) {
     for (int c = 0; c < d; c++) {
       int row = (slab * d + c) * width;
@@ -47,7 +48,8 @@ final class DotGradient implements ScoreGradient {
 
   @Override
   public void add(int slab, int from, int to, float[] powers, int at) {
-    scorer.addSessionGradient(from, to, powers, at, sums, slab * d * width);
+    boolean more = from > slab * scorer.slabTiles() * TileScorer.TILE;
+    scorer.sessionGradient(from, to, powers, at, sums, slab * d * width, more);
   }
 
   @Override
@@ -63,37 +65,56 @@ final class DotGradient implements ScoreGradient {
    * @return {@code [B, d]}
    */
   Tensor sessions(SoftmaxPass pass, Targets targets, Arena arena) {
-    int sessions = scorer.sessions();
+    Tensor gradient = arena.tensor(scorer.sessions(), d);
+    float[] scales = slabScales(pass, targets);
+    engine
+        .team()
+        .run((d + COLUMNS - 1) / COLUMNS, part -> columns(part, scales, targets, gradient));
+    engine.memory().giveBack(sums);
+    return gradient;
+  }
+
+  /** What makes a session's share of the loss of a slab's sums, {@code [slabs, width]}. */
+  private float[] slabScales(SoftmaxPass pass, Targets targets) {
     int slabs = scorer.slabs();
-    Tensor gradient = arena.tensor(sessions, d);
-    float[] out = CpuMemory.floats(gradient);
     float[] scales = Scratch.floats(Slot.SLAB_FACTORS, slabs * width);
-    Arrays.fill(scales, 0, slabs * width, 0);
-    for (int slab = 0; slab < slabs; slab++) {
-      for (int b = 0; b < sessions; b++) {
-        scales[slab * width + b] = (float) (pass.slabScale(slab, b) * targets.weight(b));
-      }
-    }
     engine.forRows(
-        d,
-        4L * slabs * width,
+        scorer.sessions(),
+        (long) EXP_COST * slabs,
         (from, to) -> {
-          float[] sum = Scratch.floats(Slot.ROW, width);
-          for (int c = from; c < to; c++) {
-            Arrays.fill(sum, 0, width, 0);
+          for (int b = from; b < to; b++) {
             for (int slab = 0; slab < slabs; slab++) {
-              int row = (slab * d + c) * width;
-              engine.loops().multiply(sums, row, scales, slab * width, sums, row, width);
-              engine.loops().add(sum, 0, sums, row, sum, 0, width);
-            }
-            for (int b = 0; b < sessions; b++) {
-              int target = targets.item(b);
-              float given = targets.weight(b) * scorer.item(target, c);
-              out[gradient.offset() + b * d + c] = sum[b] - given;
+              scales[slab * width + b] = (float) (pass.slabScale(slab, b) * targets.weight(b));
             }
           }
         });
-    engine.memory().giveBack(sums);
-    return gradient;
+    for (int slab = 0; slab < slabs; slab++) {
+      Arrays.fill(scales, slab * width + scorer.sessions(), (slab + 1) * width, 0);
+    }
+    return scales;
+  }
+
+  /** Some columns of the gradient: as many as a cache line has, which is one thread's alone. */
+  private void columns(int part, float[] scales, Targets targets, Tensor gradient) {
+    int from = part * COLUMNS;
+    int to = Math.min(d, from + COLUMNS);
+    float[] sum = Scratch.floats(Slot.TILE, (to - from) * width);
+    Arrays.fill(sum, 0, (to - from) * width, 0);
+    for (int slab = 0; slab < scorer.slabs(); slab++) {
+      for (int c = from; c < to; c++) {
+        int row = (slab * d + c) * width;
+        int own = (c - from) * width;
+        engine.loops().multiplyAdd(sums, row, scales, slab * width, sum, own, sum, own, width);
+      }
+    }
+    float[] out = CpuMemory.floats(gradient);
+    for (int b = 0; b < scorer.sessions(); b++) {
+      int target = targets.item(b);
+      int row = gradient.offset() + b * d;
+      for (int c = from; c < to; c++) {
+        float given = targets.weight(b) * scorer.item(target, c);
+        out[row + c] = sum[(c - from) * width + b] - given;
+      }
+    }
   }
 }

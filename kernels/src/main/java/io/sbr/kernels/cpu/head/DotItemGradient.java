@@ -7,6 +7,7 @@ import io.sbr.kernels.cpu.memory.CpuMemory;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import io.sbr.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * The gradient of the item table under softmax cross-entropy, row i: scale · Σ_b weight_b·(p_ib −
@@ -76,18 +77,12 @@ final class DotItemGradient implements CpuTiles {
   private void tile(int tile, int from, int to, float[] g, int at, boolean add) {
     int count = sessions.rows();
     int d = cols();
-    float[] s = CpuMemory.floats(sessions);
-    float[] scaled = Scratch.floats(Slot.FACTORS, count * d);
-    for (int b = 0; b < count; b++) {
-      float factor = (float) (scale * pass.tileScale(tile, b) * targets.weight(b));
-      engine.loops().scale(factor, s, sessions.offset() + b * d, scaled, b * d, d);
-    }
-    float[] panels = Scratch.floats(Slot.PANELS, count * engine.gemm().padded(d));
-    engine.gemm().pack(count, d, MatrixView.rows(scaled, 0, d), panels, 0);
+    float[] panels = scaledSessions(tile);
     MatrixView out = MatrixView.rows(g, at, d);
     int first = pass.powers().offset() + from * width;
     MatrixView powers = MatrixView.rows(CpuMemory.floats(pass.powers()), first, width);
     engine.gemm().multiplyPacked(to - from, d, count, powers, panels, 0, out, add);
+    float[] s = CpuMemory.floats(sessions);
     for (int b = 0; b < count; b++) {
       int target = targets.item(b);
       if (target >= from && target < to) {
@@ -97,5 +92,34 @@ final class DotItemGradient implements CpuTiles {
             .addScaled(share, s, sessions.offset() + b * d, g, at + (target - from) * d, d);
       }
     }
+  }
+
+  /**
+   * The rows of S, packed, each with its factor for a tile. A thread keeps what it made for the
+   * tile before, and behind it the m that each row is for: few sessions have another one now.
+   */
+  private float[] scaledSessions(int tile) {
+    int count = sessions.rows();
+    int d = cols();
+    int size = count * engine.gemm().padded(d);
+    float[] panels =
+        Scratch.filled(
+            Slot.SCALED_SESSIONS,
+            size + count,
+            this,
+            fresh -> {
+              Arrays.fill(fresh, 0, size, 0);
+              Arrays.fill(fresh, size, size + count, Float.NaN);
+            });
+    float[] s = CpuMemory.floats(sessions);
+    for (int b = 0; b < count; b++) {
+      float reference = pass.reference(tile, b);
+      if (panels[size + b] != reference) {
+        float factor = (float) (scale * pass.tileScale(tile, b) * targets.weight(b));
+        engine.gemm().packRow(b, count, d, factor, s, sessions.offset() + b * d, panels);
+        panels[size + b] = reference;
+      }
+    }
+    return panels;
   }
 }

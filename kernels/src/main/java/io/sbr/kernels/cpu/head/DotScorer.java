@@ -10,11 +10,6 @@ import java.util.Arrays;
 
 /** score = E·Sᵀ: a tile is the product of some rows of the item table with the packed sessions. */
 final class DotScorer implements StreamedScorer {
-  /**
-   * Items of a tile that are multiplied at once with their probabilities: both fit the L1 cache.
-   */
-  private static final int DEPTH = 80;
-
   private final Engine engine;
   private final Tensor sessionTensor;
   private final float[] sessions;
@@ -118,16 +113,16 @@ final class DotScorer implements StreamedScorer {
   }
 
   /**
-   * sum[c, b] += Σᵢ E[i, c]·P[i, b] over the items {@code [from, to)} of a tile P: the transposed
-   * gradient of the sessions, in which the tile is the right side and needs no packing.
+   * sum[c, b] = Σᵢ E[i, c]·P[i, b], or += if {@code add}, over items {@code [from, to)} that are
+   * few enough to be gone through at once: the transposed gradient of the sessions, in which the
+   * probabilities are the right side and need no packing.
    */
-  void addSessionGradient(int from, int to, float[] tile, int at, float[] sum, int sumAt) {
+  void sessionGradient(
+      int from, int to, float[] tile, int at, float[] sum, int sumAt, boolean add) {
+    MatrixView items = itemsFrom(from).transposed();
+    MatrixView powers = MatrixView.rows(tile, at, width);
     MatrixView out = MatrixView.rows(sum, sumAt, width);
-    for (int i = from; i < to; i += DEPTH) {
-      int depth = Math.min(DEPTH, to - i);
-      MatrixView powers = MatrixView.rows(tile, at + (i - from) * width, width);
-      engine.gemm().multiplyPadded(d, width, depth, itemsFrom(i).transposed(), powers, out, true);
-    }
+    engine.gemm().multiplyPadded(d, width, to - from, items, powers, out, add);
   }
 
   @Override

@@ -91,7 +91,9 @@ public final class ItemTable {
     return count;
   }
 
-  /** The panels of a tile, in memory that the thread's next call may overwrite. */
+  /**
+   * The panels of items that begin with one, in memory that the thread's next call may overwrite.
+   */
   ItemPanels panels(int from, int to) {
     if (panels != null) {
       return new ItemPanels(panels, panelsAt + from * d, to - from, d);

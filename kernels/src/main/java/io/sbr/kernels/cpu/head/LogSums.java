@@ -47,7 +47,7 @@ public final class LogSums implements ScorePass.Reader {
     Arrays.fill(row, at + items, at + Math.min(stride, rows * lanes), Float.NEGATIVE_INFINITY);
     float[] reference = Scratch.floats(Slot.ROW, lanes);
     float[] sum = Scratch.floats(Slot.SECOND_ROW, lanes);
-    float old = slabs.max(slab, session);
+    float old = slabs.reference(slab, session);
     Arrays.fill(reference, 0, lanes, old);
     loops.columnMax(row, at, rows, lanes, reference);
     float max = old;

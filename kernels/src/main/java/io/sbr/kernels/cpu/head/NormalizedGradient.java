@@ -35,11 +35,6 @@ final class NormalizedGradient implements ScoreGradient {
   }
 
   @Override
-  public void start(int slab) {
-    products.start(slab);
-  }
-
-  @Override
   public void rescale(int slab, float[] factor) {
     products.rescale(slab, factor);
   }

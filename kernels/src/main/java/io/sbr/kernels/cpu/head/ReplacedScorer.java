@@ -124,11 +124,6 @@ final class ReplacedScorer implements StreamedScorer {
     }
 
     @Override
-    public void start(int slab) {
-      way.start(slab);
-    }
-
-    @Override
     public void rescale(int slab, float[] factor) {
       way.rescale(slab, factor);
     }

@@ -10,13 +10,13 @@ import java.util.List;
  * pass, from the tiles that it kept.
  */
 interface ScoreGradient {
-  /** A slab begins: its sums are 0. */
-  default void start(int slab) {}
-
-  /** The slab's m has grown: whatever was summed so far shrinks by {@code factor[b]}. */
+  /** The slab's m has grown: what was summed so far, if anything, shrinks by {@code factor[b]}. */
   default void rescale(int slab, float[] factor) {}
 
-  /** A tile of exp(s − m) of the items {@code [from, to)} is there. */
+  /**
+   * exp(s − m) of the items {@code [from, to)} is there, one block after another of a slab; with
+   * the first its sums begin.
+   */
   default void add(int slab, int from, int to, float[] powers, int at) {}
 
   /**

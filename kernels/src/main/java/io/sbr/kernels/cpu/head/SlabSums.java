@@ -5,8 +5,8 @@ import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import java.util.Arrays;
 
 /**
- * What a streaming softmax has of each slab of items: for every session the largest score so far,
- * m, and Σ exp(s − m). In the end the slabs are put together in their order.
+ * What a streaming softmax has of each slab of items: for every session a reference m near its
+ * largest score so far, and Σ exp(s − m). In the end the slabs are put together in their order.
  *
  * <p>The numbers lie in the working memory of the thread that makes this object, which so has one
  * softmax at a time under way.
@@ -19,30 +19,38 @@ final class SlabSums {
   private final int width;
 
   /** {@code [slabs, width]} and whatever lies behind */
-  private final float[] max;
+  private final float[] reference;
 
   /** {@code [slabs, width]} and whatever lies behind */
   private final double[] sums;
 
-  /** No items yet, for so many sessions. */
+  /** No items yet, for so many sessions; m is {@link #LEAST}. */
   SlabSums(int slabs, int width) {
     this.slabs = slabs;
     this.width = width;
-    max = Scratch.floats(Slot.SLAB_MAXIMA, slabs * width);
+    reference = Scratch.floats(Slot.SLAB_REFERENCES, slabs * width);
     sums = Scratch.doubles(Slot.SLAB_SUMS, slabs * width);
-    Arrays.fill(max, 0, slabs * width, LEAST);
+    Arrays.fill(reference, 0, slabs * width, LEAST);
     Arrays.fill(sums, 0, slabs * width, 0);
   }
 
+  /** The m that a session has in every slab as long as nothing was summed. */
+  void start(int session, float first) {
+    for (int slab = 0; slab < slabs; slab++) {
+      reference[slab * width + session] = first;
+    }
+  }
+
   /** m of a session. */
-  float max(int slab, int session) {
-    return max[slab * width + session];
+  float reference(int slab, int session) {
+    return reference[slab * width + session];
   }
 
   /** m has grown: the sum so far shrinks by {@code factor}. */
   void rescale(int slab, int session, float larger, float factor) {
-    max[slab * width + session] = larger;
-    sums[slab * width + session] *= factor;
+    reference[slab * width + session] = larger;
+    // Of an infinite score there is no softmax.
+    sums[slab * width + session] *= larger - larger == 0 ? factor : Float.NaN;
   }
 
   /** Some more exp(s − m). */
@@ -54,11 +62,11 @@ final class SlabSums {
   double logSum(int session) {
     float largest = LEAST;
     for (int slab = 0; slab < slabs; slab++) {
-      largest = Math.max(largest, max(slab, session));
+      largest = Math.max(largest, reference(slab, session));
     }
     double sum = 0;
     for (int slab = 0; slab < slabs; slab++) {
-      sum += sums[slab * width + session] * Math.exp((double) max(slab, session) - largest);
+      sum += sums[slab * width + session] * Math.exp((double) reference(slab, session) - largest);
     }
     return largest + Math.log(sum);
   }

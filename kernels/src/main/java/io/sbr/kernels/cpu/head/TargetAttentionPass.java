@@ -125,7 +125,7 @@ final class TargetAttentionPass implements AutoCloseable {
 
   /** What makes probabilities of P in a slab's sums. */
   double slabScale(int slab, int session) {
-    return Math.exp(softmax.max(slab, session) - logSums[session]);
+    return Math.exp(softmax.reference(slab, session) - logSums[session]);
   }
 
   /** All tiles have been done for a group. */
@@ -176,7 +176,7 @@ final class TargetAttentionPass implements AutoCloseable {
     int lanes = loops.lanes();
     float[] reference = Scratch.floats(Slot.ROW, lanes);
     float[] sum = Scratch.floats(Slot.SECOND_ROW, lanes);
-    float old = softmax.max(slab, b);
+    float old = softmax.reference(slab, b);
     Arrays.fill(rows, at + items, at + stride, Float.NEGATIVE_INFINITY);
     Arrays.fill(reference, 0, lanes, old);
     loops.columnMax(rows, at, stride / lanes, lanes, reference);

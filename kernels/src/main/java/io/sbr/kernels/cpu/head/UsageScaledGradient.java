@@ -31,11 +31,6 @@ final class UsageScaledGradient implements ScoreGradient {
   }
 
   @Override
-  public void start(int slab) {
-    products.start(slab);
-  }
-
-  @Override
   public void rescale(int slab, float[] factor) {
     products.rescale(slab, factor);
   }

@@ -165,7 +165,10 @@ public interface Loops {
    */
   void columnMax(float[] tile, int at, int rows, int width, float[] max);
 
-  /** tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j], ascending. */
+  /**
+   * tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j], ascending. Where the
+   * difference is above 88, or NaN, the exponential is some number above 10³⁷, infinite or NaN.
+   */
   void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum);
 
   /** How many of n numbers are above a bar, or −1 if one of them is NaN; n less than 2²⁴. */

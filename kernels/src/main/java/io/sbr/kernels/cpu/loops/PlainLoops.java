@@ -385,7 +385,7 @@ public final class PlainLoops implements Loops {
         int row = at + i * width + from;
         System.arraycopy(tile, row, x, 0, count);
         for (int j = 0; j < count; j++) {
-          x[j] -= base[j];
+          x[j] = Math.min(x[j] - base[j], ScalarMath.HIGHEST);
         }
         exp(own.b, count);
         for (int j = 0; j < count; j++) {

@@ -26,6 +26,14 @@ public final class ScalarMath {
   /** From here down 2ⁿ becomes a zero exponent field, that is 0. */
   static final float LOWEST = -88;
 
+  /** Up to here 2ⁿ has an exponent field of its own; exp is 1.7e38. */
+  static final float HIGHEST = 88;
+
+  /** The bits of {@link #shifted} for the lowest and the highest. */
+  static final int LEAST_SHIFTED = Float.floatToRawIntBits(Math.fma(LOWEST, LOG2_E, ROUNDER));
+
+  static final int MOST_SHIFTED = Float.floatToRawIntBits(Math.fma(HIGHEST, LOG2_E, ROUNDER));
+
   /**
    * exp(r) = 1 + r + r²·(E2 + E3·r + … + E6·r⁴) for |r| ≤ ln 2 / 2: least relative error, 3.3e-9
    * before rounding.

@@ -21,6 +21,7 @@ import static io.sbr.kernels.cpu.loops.ScalarMath.TANH_SMALL;
 import io.sbr.kernels.cpu.memory.Scratch;
 import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -38,7 +39,11 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorExp {
   private static final VectorSpecies<Float> S = VectorLoops.SPECIES;
+  private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
   private static final int W = S.length();
+
+  /** All bits of a float but the one that no number below 2 has. */
+  private static final int BELOW_2 = 0xBFFFFFFF;
 
   /** Numbers that sigmoid and tanh treat at a time, in the first-level cache. */
   private static final int CHUNK = 1024;
@@ -77,35 +82,43 @@ final class VectorExp {
     }
   }
 
-  /** tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j]. */
+  /**
+   * tile[i, j] = exp(tile[i, j] − reference[j]); sum[j] += Σᵢ tile[i, j]. Java's largest and
+   * smallest of two floats are six instructions each, because of NaN and −0. So what would be too
+   * large or too small for n is cut off as a whole number, and of a remainder that is no remainder
+   * then, or NaN, the bit is cleared that makes it large: times 2⁻¹²⁷, which is 0, it is 0, and
+   * times 2¹²⁷ it is large. Of other numbers the bits are {@link ScalarMath#exp}'s.
+   */
   static void expAndSum(float[] tile, int at, int rows, int width, float[] reference, float[] sum) {
     assert width % W == 0 && at + rows * width <= tile.length
         : rows + " rows of " + width + " from " + at + " of " + tile.length;
     FloatVector rounder = FloatVector.broadcast(S, ROUNDER);
-    FloatVector lowest = FloatVector.broadcast(S, LOWEST);
     FloatVector log2e = FloatVector.broadcast(S, LOG2_E);
     FloatVector high = FloatVector.broadcast(S, -LN2_HIGH);
+    IntVector least = IntVector.broadcast(INTS, ScalarMath.LEAST_SHIFTED);
+    IntVector most = IntVector.broadcast(INTS, ScalarMath.MOST_SHIFTED);
     FloatVector low = FloatVector.broadcast(S, -LN2_LOW);
     for (int j = 0; j < width; j += W) {
       FloatVector base = FloatVector.fromArray(S, reference, j);
       FloatVector total = FloatVector.fromArray(S, sum, j);
       int at0 = at + j;
       for (int i = 0; i < rows; i++) {
-        FloatVector clamped = FloatVector.fromArray(S, tile, at0).sub(base).max(lowest);
-        FloatVector shifted = clamped.fma(log2e, rounder);
-        FloatVector whole = shifted.sub(rounder);
-        FloatVector r = whole.fma(low, whole.fma(high, clamped));
+        FloatVector x = FloatVector.fromArray(S, tile, at0).sub(base);
+        IntVector bits = x.fma(log2e, rounder).reinterpretAsInts().max(least).min(most);
+        FloatVector whole = bits.reinterpretAsFloats().sub(rounder);
+        FloatVector r =
+            whole
+                .fma(low, whole.fma(high, x))
+                .reinterpretAsInts()
+                .and(BELOW_2)
+                .reinterpretAsFloats();
         FloatVector q = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
         q = r.fma(q, FloatVector.broadcast(S, E4));
         q = r.fma(q, FloatVector.broadcast(S, E3));
         q = r.fma(q, FloatVector.broadcast(S, E2));
         FloatVector p = r.mul(r).fma(q, r).add(1);
         FloatVector e =
-            p.mul(
-                shifted
-                    .reinterpretAsInts()
-                    .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
-                    .reinterpretAsFloats());
+            p.mul(bits.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats());
         e.intoArray(tile, at0);
         total = e.add(total); // not total.add(e): see VectorLoops
         at0 += width;

@@ -50,8 +50,10 @@ public final class Scratch {
     LANES,
     /** What the sums of each slab of items are scaled by. */
     SLAB_FACTORS,
-    /** The largest scores of each slab of items. */
-    SLAB_MAXIMA,
+    /** The scores that each slab of items refers its exponentials to. */
+    SLAB_REFERENCES,
+    /** Sessions' vectors, scaled and packed, and for which tile they are. */
+    SCALED_SESSIONS,
     /** What each slab of items has summed up, in double precision. */
     SLAB_SUMS
   }
