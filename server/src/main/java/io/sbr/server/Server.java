@@ -6,6 +6,8 @@ import io.sbr.server.api.AdminRoutes;
 import io.sbr.server.api.AskRoutes;
 import io.sbr.server.api.Cors;
 import io.sbr.server.api.HealthRoutes;
+import io.sbr.server.api.LookRoutes;
+import io.sbr.server.api.PageRoutes;
 import io.sbr.server.api.Rehearsal;
 import io.sbr.server.api.Route;
 import io.sbr.server.api.Router;
@@ -17,6 +19,7 @@ import io.sbr.server.http.HttpListener;
 import io.sbr.server.http.HttpPlace;
 import io.sbr.server.jetty.JettyListener;
 import io.sbr.server.metrics.ServerMetrics;
+import io.sbr.server.serving.Aside;
 import io.sbr.server.serving.RunLabel;
 import io.sbr.server.serving.RunWatch;
 import io.sbr.server.serving.ServedRun;
@@ -63,6 +66,7 @@ public final class Server implements AutoCloseable {
   private final List<ServedRun> served = new ArrayList<>();
   private final List<HttpListener> listeners = new ArrayList<>();
   private final Consumer<String> notes;
+  private final Aside aside;
   private Optional<RunWatch> watch = Optional.empty();
   private Optional<SessionStore> sessions = Optional.empty();
   private Optional<Thread> warming = Optional.empty();
@@ -77,6 +81,7 @@ public final class Server implements AutoCloseable {
     this.notes = notes;
     timer = new ScheduledThreadPoolExecutor(1, this::timerThread);
     timer.setRemoveOnCancelPolicy(true);
+    aside = new Aside(settings.serving(), timer);
   }
 
   /**
@@ -221,6 +226,10 @@ public final class Server implements AutoCloseable {
     if (settings.admin().isEmpty()) {
       open.addAll(HealthRoutes.metrics(metrics));
     }
+    if (settings.ask().page()) {
+      open.addAll(PageRoutes.files());
+      open.addAll(LookRoutes.of(runs, rules, settings.ask(), aside));
+    }
     return open;
   }
 
@@ -283,6 +292,7 @@ public final class Server implements AutoCloseable {
     drain();
     listeners.forEach(HttpListener::close);
     watch.ifPresent(RunWatch::close);
+    aside.close();
     served.forEach(ServedRun::close);
     sessions.ifPresent(SessionStore::close);
     warming.ifPresent(Server::await);

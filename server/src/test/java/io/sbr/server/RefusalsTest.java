@@ -140,7 +140,7 @@ class RefusalsTest {
 
   @Test
   void pathsMethodsAndTypes() {
-    isProblem(shop.visitor.get("/"), 404);
+    isProblem(shop.visitor.get("/nobody"), 404);
     isProblem(shop.visitor.get("/v1/recommend/"), 404);
     isProblem(shop.visitor.get("/v1/../metrics"), 404);
     isProblem(shop.visitor.get("/metrics"), 404); // which is on the admin port

@@ -58,7 +58,7 @@ final class Schemas {
             field.getValue(),
             at + "/" + field.getKey(),
             faults);
-      } else if (schema.has("additionalProperties")) {
+      } else if (!schema.path("additionalProperties").asBoolean(true)) {
         faults.add(at + " may not have " + field.getKey());
       }
     }

@@ -2,6 +2,7 @@ package io.sbr.server;
 
 import io.sbr.kernels.cpu.CpuProvider;
 import io.sbr.server.api.AccessLog;
+import io.sbr.server.api.AskLimits;
 import io.sbr.server.api.BearerToken;
 import io.sbr.server.api.Cors;
 import io.sbr.server.api.ShopRules;
@@ -76,6 +77,24 @@ final class TestServer implements AutoCloseable {
             usual.ask(),
             usual.serving(),
             visits,
+            usual.watch(),
+            usual.drain());
+    return with(settings, names);
+  }
+
+  /** For programs alone. */
+  static TestServer withoutPage(String... names) throws IOException {
+    ServerSettings usual = settings();
+    ServerSettings settings =
+        new ServerSettings(
+            usual.place(),
+            usual.admin(),
+            usual.token(),
+            usual.cors(),
+            usual.http(),
+            new AskLimits(1_000, 500, 512, 512, false),
+            usual.serving(),
+            usual.visits(),
             usual.watch(),
             usual.drain());
     return with(settings, names);

@@ -2,23 +2,19 @@ package io.sbr.cli.command;
 
 import io.sbr.cli.ask.ClickOptions;
 import io.sbr.cli.ask.Remarks;
-import io.sbr.cli.explain.BlendJson;
 import io.sbr.cli.explain.BlendText;
-import io.sbr.cli.explain.CountingJson;
 import io.sbr.cli.explain.CountingText;
 import io.sbr.cli.explain.ExplanationDot;
-import io.sbr.cli.explain.ExplanationJson;
 import io.sbr.cli.explain.ExplanationSvg;
 import io.sbr.cli.explain.ExplanationText;
-import io.sbr.cli.explain.NeighbourJson;
 import io.sbr.cli.explain.NeighbourText;
-import io.sbr.cli.explain.RuleJson;
 import io.sbr.cli.explain.RuleText;
 import io.sbr.cli.options.Ks;
 import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.RunOption;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
+import io.sbr.models.ask.ExplanationJson;
 import io.sbr.models.explain.BlendExplanation;
 import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
@@ -146,10 +142,10 @@ public final class ExplainCommand extends ComputeCommand {
     return 0;
   }
 
-  private String json(Map<String, Object> explanation, Device device) {
+  private String json(Explanation explanation, Device device) {
     Map<String, Object> object = device.result("explain");
     object.put("run", folder.toString());
-    object.putAll(explanation);
+    object.putAll(ExplanationJson.of(explanation));
     return Console.json(object);
   }
 
@@ -169,26 +165,23 @@ public final class ExplainCommand extends ComputeCommand {
         case TEXT -> ExplanationText.of(explanation);
         case DOT -> ExplanationDot.of(explanation);
         case SVG -> ExplanationSvg.of(explanation);
-        case JSON -> json(ExplanationJson.of(explanation), device);
+        case JSON -> json(explanation, device);
       };
     }
 
     @Override
     public String counting(CountingExplanation explanation) {
-      return withoutGraph(
-          explanation, () -> CountingText.of(explanation), () -> CountingJson.of(explanation));
+      return withoutGraph(explanation, () -> CountingText.of(explanation));
     }
 
     @Override
     public String neighbours(NeighbourExplanation explanation) {
-      return withoutGraph(
-          explanation, () -> NeighbourText.of(explanation), () -> NeighbourJson.of(explanation));
+      return withoutGraph(explanation, () -> NeighbourText.of(explanation));
     }
 
     @Override
     public String rules(RuleExplanation explanation) {
-      return withoutGraph(
-          explanation, () -> RuleText.of(explanation), () -> RuleJson.of(explanation));
+      return withoutGraph(explanation, () -> RuleText.of(explanation));
     }
 
     /** A picture is of the network: past sessions have no graph of this one. */
@@ -196,16 +189,15 @@ public final class ExplainCommand extends ComputeCommand {
     public String blend(BlendExplanation explanation) {
       return switch (wanted) {
         case TEXT -> BlendText.of(explanation);
-        case JSON -> json(BlendJson.of(explanation), device);
+        case JSON -> json(explanation, device);
         case DOT, SVG -> graph(explanation.network());
       };
     }
 
-    private String withoutGraph(
-        Explanation explanation, Supplier<String> text, Supplier<Map<String, Object>> object) {
+    private String withoutGraph(Explanation explanation, Supplier<String> text) {
       return switch (wanted) {
         case TEXT -> text.get();
-        case JSON -> json(object.get(), device);
+        case JSON -> json(explanation, device);
         case DOT, SVG ->
             throw new UsageException(
                 explanation.model() + " has no session graph to draw: --format text or json");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** How much clients may take, and how much is kept of visitors. */
+/** What clients may ask and take, and how much is kept of visitors. */
 final class BoundOptions {
   private static final int MOST = 1 << 30;
 
@@ -119,6 +119,13 @@ final class BoundOptions {
               + " ${DEFAULT-VALUE}")
   private int drain;
 
+  @Option(
+      names = "--no-page",
+      description =
+          "leave out the page for people at / and what it asks: explanations, which name past"
+              + " sessions, figures of the runs, a search for items")
+  private boolean noPage;
+
   /** Refuses what cannot be. */
   void check() {
     atLeast("--max-body", body, 1);
@@ -157,7 +164,7 @@ final class BoundOptions {
   }
 
   AskLimits ask() {
-    return new AskLimits(clicks, k, batch, AskLimits.DEFAULT.idLength());
+    return new AskLimits(clicks, k, batch, AskLimits.DEFAULT.idLength(), !noPage);
   }
 
   ServingSettings serving() {

@@ -47,8 +47,8 @@ final class ListenOptions {
       names = "--token-file",
       paramLabel = "FILE",
       description =
-          "answer only those who send the secret in this file as a bearer token; /healthz and"
-              + " /readyz answer all")
+          "answer only those who send the secret in this file as a bearer token; /healthz,"
+              + " /readyz and the page's files answer all")
   private Path tokenFile;
 
   @Option(

@@ -56,6 +56,15 @@ public final class RunCatalogue {
   }
 
   /**
+   * A search among the items of the run.
+   *
+   * @param order numbers of all of them, those to be found first at the beginning
+   */
+  public ItemSearch search(int[] order) {
+    return new ItemSearch(items, shop.attributes(), order);
+  }
+
+  /**
    * How many items are only here or only there, in a line; empty if all are in both, or no item has
    * attributes at all.
    */

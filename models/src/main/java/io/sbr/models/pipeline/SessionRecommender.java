@@ -7,6 +7,7 @@ import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.algorithm.Fitted;
 import io.sbr.models.catalogue.Catalogue;
 import io.sbr.models.catalogue.ItemFilter;
+import io.sbr.models.catalogue.ItemSearch;
 import io.sbr.models.catalogue.RunCatalogue;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -51,6 +53,7 @@ public final class SessionRecommender implements AutoCloseable {
   private final Recommender guarded;
   private final Optional<Backend> ownBackend;
   private volatile RunCatalogue catalogue;
+  private Optional<ItemSearch> search = Optional.empty(); // guarded by this
 
   private SessionRecommender(LoadedRun run, Optional<Backend> ownBackend) {
     this.run = run;
@@ -110,8 +113,38 @@ public final class SessionRecommender implements AutoCloseable {
    * Answers by a shop's catalogue from the next call on: what it says of an item stands beside it,
    * filters go by it, and what is withdrawn is in no answer.
    */
-  public void use(Catalogue shop) {
+  public synchronized void use(Catalogue shop) {
     catalogue = new RunCatalogue(run.items(), shop);
+    search = Optional.empty();
+  }
+
+  /**
+   * Items as people look for them: by the beginning of their ids or of words of their ids and
+   * attributes ({@link ItemSearch}), those most clicked in train first. The first call reads all
+   * words.
+   *
+   * @param text all items are found by an empty one
+   * @return at most k original ids
+   */
+  public List<String> find(String text, int k) {
+    return search().find(text, k);
+  }
+
+  private synchronized ItemSearch search() {
+    if (search.isEmpty()) {
+      int count = run.items().size();
+      int[] order =
+          run.popular()
+              .map(popular -> popular.top(count, Optional.empty()).items())
+              .orElseGet(() -> IntStream.rangeClosed(1, count).toArray());
+      search = Optional.of(catalogue.search(order));
+    }
+    return search.get();
+  }
+
+  /** What the shop says of an item, by column; empty if it says nothing. */
+  public Map<String, String> attributes(String id) {
+    return catalogue.attributes(id);
   }
 
   /** How the items of the catalogue and the run's differ, in a line; empty if they do not. */

@@ -7,8 +7,9 @@ package io.sbr.server.api;
  * @param k most items of an answer
  * @param sessions most of a batch
  * @param idLength most characters of an id
+ * @param page whether people may ask, too: for the page, and by what it asks
  */
-public record AskLimits(int clicks, int k, int sessions, int idLength) {
-  /** 1,000 clicks, 500 items, 512 sessions, 512 characters. */
-  public static final AskLimits DEFAULT = new AskLimits(1_000, 500, 512, 512);
+public record AskLimits(int clicks, int k, int sessions, int idLength, boolean page) {
+  /** 1,000 clicks, 500 items, 512 sessions, 512 characters, and the page. */
+  public static final AskLimits DEFAULT = new AskLimits(1_000, 500, 512, 512, true);
 }

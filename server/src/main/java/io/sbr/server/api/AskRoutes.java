@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** Questions that bring all that there is to know: nothing is kept of them. */
 public final class AskRoutes {
   /** What a question of one session may say of it: who it is decides which run answers. */
-  private static final Set<String> ONE =
+  static final Set<String> ONE =
       Stream.concat(ClicksJson.NAMES.stream(), Stream.of("session"))
           .collect(Collectors.toUnmodifiableSet());
 

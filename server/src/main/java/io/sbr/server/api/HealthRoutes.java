@@ -7,8 +7,6 @@ import io.sbr.server.serving.ServedRuns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -63,15 +61,16 @@ public final class HealthRoutes {
   }
 
   private static HttpAnswer list(ServedRuns runs) {
-    List<Map<String, Object>> all = new ArrayList<>();
-    for (ServedRun run : runs.all()) {
-      Map<String, Object> one = new LinkedHashMap<>(Asking.named(run.label()));
-      one.put("items", run.items());
-      one.put("reads", run.reads());
-      one.put("ready", run.isReady());
-      all.add(one);
-    }
-    return Json.ok(Map.of("runs", all));
+    return Json.ok(Map.of("runs", runs.all().stream().map(HealthRoutes::served).toList()));
+  }
+
+  /** What is in service of a run. */
+  static Map<String, Object> served(ServedRun run) {
+    Map<String, Object> one = Asking.named(run.label());
+    one.put("items", run.items());
+    one.put("reads", run.reads());
+    one.put("ready", run.isReady());
+    return one;
   }
 
   private static byte[] document() {

@@ -59,6 +59,21 @@ final class Query {
   }
 
   /**
+   * A whole number.
+   *
+   * @param otherwise what it is if it is not given
+   * @throws Problem if it is none
+   */
+  int number(String name, int otherwise) {
+    Optional<String> value = value(name);
+    try {
+      return value.map(Integer::parseInt).orElse(otherwise);
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest(name + " must be a whole number, not " + Shown.quoted(value.get()));
+    }
+  }
+
+  /**
    * What {@code %41} and the like stand for.
    *
    * @param plus whether a plus stands for a blank, as it does in a query and not in a path

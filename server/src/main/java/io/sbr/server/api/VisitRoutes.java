@@ -69,7 +69,7 @@ public final class VisitRoutes {
     ServedRun run = asking.run(query.value("run"), session.or(() -> query.value("user")));
     RankingOptions options =
         AskedJson.options(
-                number(query, "k", AskedJson.K),
+                query.number("k", AskedJson.K),
                 flag(query, "exclude_seen"),
                 query.value("unknown").orElse(asking.fallback(run)),
                 limits)
@@ -170,14 +170,5 @@ public final class VisitRoutes {
       throw Problem.badRequest(name + " is true or false, not " + Shown.quoted(value));
     }
     return value.equals("true");
-  }
-
-  private static int number(Query query, String name, int otherwise) {
-    Optional<String> value = query.value(name);
-    try {
-      return value.map(Integer::parseInt).orElse(otherwise);
-    } catch (NumberFormatException e) {
-      throw Problem.badRequest(name + " must be a whole number, not " + Shown.quoted(value.get()));
-    }
   }
 }

@@ -4,12 +4,17 @@ import io.sbr.data.DataException;
 import io.sbr.models.ask.AnswerJson;
 import io.sbr.models.catalogue.Catalogue;
 import io.sbr.models.catalogue.ItemFilter;
+import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.Question;
+import io.sbr.models.pipeline.RankingOptions;
+import io.sbr.models.pipeline.SessionRecommender;
+import io.sbr.models.pipeline.StoredRun;
 import io.sbr.server.serving.UnansweredException.Reason;
 import io.sbr.tensor.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -129,6 +134,51 @@ public final class ServedRun implements AutoCloseable {
   /** How the items of the catalogue and the present version's differ, in a line, if they do. */
   public Optional<String> mismatch() {
     return current.recommender().mismatch();
+  }
+
+  /**
+   * Ids of items that the present version knows, as people look for them: {@link
+   * SessionRecommender#find}.
+   */
+  public List<String> find(String text, int k) {
+    return current.recommender().find(text, k);
+  }
+
+  /** What the shop says of an item, by column. */
+  public Map<String, String> attributes(String id) {
+    return current.recommender().attributes(id);
+  }
+
+  /**
+   * Why the run answers as it does. Takes several passes, and not through the queue.
+   *
+   * @throws IllegalArgumentException if no click is known, or the options cannot be followed
+   */
+  public Explained explain(Clicks clicks, RankingOptions options) {
+    while (true) {
+      LoadedVersion version = current;
+      try {
+        return new Explained(version.label(), version.recommender().explain(clicks, options));
+      } catch (IllegalStateException e) {
+        if (version == current) {
+          throw e; // it was not closed because another has taken its place
+        }
+      }
+    }
+  }
+
+  /**
+   * What the folder of the present version says of its training.
+   *
+   * @return empty if another version stands there by now
+   * @throws IllegalArgumentException if a file of it is malformed
+   */
+  public Optional<StoredRun> stored() {
+    LoadedVersion version = current;
+    Path from = folder;
+    return LoadedVersion.stands(version.label(), from)
+        ? Optional.of(StoredRun.read(from))
+        : Optional.empty();
   }
 
   /** Sessions that wait. */

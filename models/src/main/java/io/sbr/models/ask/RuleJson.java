@@ -1,4 +1,4 @@
-package io.sbr.cli.explain;
+package io.sbr.models.ask;
 
 import io.sbr.models.explain.RuleExplanation;
 import io.sbr.models.explain.RuleExplanation.Cause;
@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An explanation of rules, for programs. */
-public final class RuleJson {
+final class RuleJson {
   private RuleJson() {}
 
   /** The object, keys in order. */
-  public static Map<String, Object> of(RuleExplanation explanation) {
+  static Map<String, Object> of(RuleExplanation explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", explanation.model());
     object.put("clicks", explanation.clicks());

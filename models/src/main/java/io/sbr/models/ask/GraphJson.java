@@ -1,4 +1,4 @@
-package io.sbr.cli.explain;
+package io.sbr.models.ask;
 
 import io.sbr.models.explain.GraphExplanation;
 import io.sbr.models.explain.GraphExplanation.Click;
@@ -12,12 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** An explanation as plain values for a JSON object: everything, nothing shortened or rounded. */
-public final class ExplanationJson {
-  private ExplanationJson() {}
+/**
+ * An explanation by a session graph as plain values for a JSON object: everything, nothing
+ * shortened or rounded.
+ */
+final class GraphJson {
+  private GraphJson() {}
 
   /** The object's entries. */
-  public static Map<String, Object> of(GraphExplanation explanation) {
+  static Map<String, Object> of(GraphExplanation explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", explanation.model());
     object.put("unknown_clicks", explanation.unknown());

@@ -1,4 +1,4 @@
-package io.sbr.cli.explain;
+package io.sbr.models.ask;
 
 import io.sbr.models.explain.CountingExplanation;
 import java.util.ArrayList;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /** An explanation of a model that counts, for programs. */
-public final class CountingJson {
+final class CountingJson {
   private CountingJson() {}
 
   /** The object, keys in order. */
-  public static Map<String, Object> of(CountingExplanation explanation) {
+  static Map<String, Object> of(CountingExplanation explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", explanation.model());
     object.put("clicks", explanation.clicks());

@@ -1,4 +1,4 @@
-package io.sbr.cli.explain;
+package io.sbr.models.ask;
 
 import io.sbr.models.explain.NeighbourExplanation;
 import io.sbr.models.explain.NeighbourExplanation.Result;
@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An explanation of a neighbour method, for programs. */
-public final class NeighbourJson {
+final class NeighbourJson {
   private NeighbourJson() {}
 
   /** The object, keys in order. */
-  public static Map<String, Object> of(NeighbourExplanation explanation) {
+  static Map<String, Object> of(NeighbourExplanation explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", explanation.model());
     object.put("clicks", explanation.clicks());

@@ -1,21 +1,21 @@
-package io.sbr.cli.explain;
+package io.sbr.models.ask;
 
 import io.sbr.models.explain.BlendExplanation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An explanation of a blend, for programs. */
-public final class BlendJson {
+final class BlendJson {
   private BlendJson() {}
 
   /** The object, keys in order: the blend's own, then what either of the two says for itself. */
-  public static Map<String, Object> of(BlendExplanation explanation) {
+  static Map<String, Object> of(BlendExplanation explanation) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("model", explanation.model());
     object.put("unknown_clicks", explanation.unknown());
     object.put("lambda", explanation.lambda());
     object.put("results", explanation.results().stream().map(BlendJson::entry).toList());
-    object.put("network", ExplanationJson.of(explanation.network()));
+    object.put("network", GraphJson.of(explanation.network()));
     object.put("neighbours", NeighbourJson.of(explanation.neighbours()));
     return object;
   }
