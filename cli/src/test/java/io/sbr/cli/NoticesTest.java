@@ -23,7 +23,15 @@ class NoticesTest {
           "byte-buddy",
           "archunit",
           "surefire",
-          "sbr-");
+          "sbr-",
+          // Selenium and what it brings, for the page's tests
+          "selenium-",
+          "opentelemetry-",
+          "guava",
+          "failureaccess",
+          "listenablefuture",
+          "j2objc-annotations",
+          "annotations");
 
   @Test
   void everyLibraryIsNamed() throws IOException {
