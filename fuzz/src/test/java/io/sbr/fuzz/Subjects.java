@@ -21,6 +21,7 @@ final class Subjects {
     all.addAll(runFolder());
     all.add(new AskSubject());
     all.add(new AttributesSubject());
+    all.add(new WithdrawnSubject());
     return all;
   }
 

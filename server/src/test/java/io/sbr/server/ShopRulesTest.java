@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.models.catalogue.Catalogue;
+import io.sbr.models.catalogue.ItemAttributes;
+import io.sbr.models.catalogue.WithdrawnFile;
 import io.sbr.models.pipeline.RankingOptions.Unknown;
 import io.sbr.server.Asked.Back;
 import io.sbr.server.api.ShopRules;
 import io.sbr.server.serving.Split;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Items that are withdrawn, sessions that are split, and what is said where nothing is known. */
 @Timeout(120)
@@ -25,6 +30,8 @@ class ShopRulesTest {
   private static final String ONE = "/v1/recommend";
   private static final String WITHDRAWN = "/admin/v1/withdrawn";
   private static final String ALL = "{\"items\":[\"item 3\"],\"k\":24}";
+
+  @TempDir Path folder;
 
   private static List<String> ids(JsonNode answer) {
     return answer.get("items").findValuesAsText("item");
@@ -99,6 +106,44 @@ class ShopRulesTest {
   private static void askUntil(TestServer shop, AtomicBoolean over) {
     while (!over.get()) {
       assertThat(shop.visitor.post(ONE, ALL).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aFileKeepsWhatIsWithdrawnFromOneStartToTheNext() throws Exception {
+    WithdrawnFile kept = new WithdrawnFile(folder.resolve("withdrawn.json"));
+    try (TestServer shop = TestServer.by(keeping(kept), "srgnn")) {
+      shop.admin().post(WITHDRAWN, "{\"withdraw\":[\"item 5\",\"item 7\",\"x\"]}");
+      shop.admin().post(WITHDRAWN, "{\"restore\":[\"item 7\"]}");
+    }
+    try (TestServer shop = TestServer.by(keeping(kept), "srgnn")) {
+      assertThat(shop.admin().get(WITHDRAWN).json().get("withdrawn"))
+          .extracting(JsonNode::asText)
+          .containsExactly("item 5", "x");
+      assertThat(ids(shop.visitor.post(ONE, ALL).json())).hasSize(23).doesNotContain("item 5");
+    }
+  }
+
+  private static ShopRules keeping(WithdrawnFile kept) {
+    return ShopRules.of(Catalogue.of(ItemAttributes.NONE, kept));
+  }
+
+  @Test
+  void whatCannotBeKeptIsNotWithdrawn() throws Exception {
+    Path gone = Files.createDirectory(folder.resolve("gone"));
+    WithdrawnFile kept = new WithdrawnFile(gone.resolve("withdrawn.json"));
+    try (TestServer shop = TestServer.by(keeping(kept), "srgnn")) {
+      Files.delete(gone);
+      Back back = shop.admin().post(WITHDRAWN, "{\"withdraw\":[\"item 5\"]}");
+      assertThat(back.status()).isEqualTo(500);
+      assertThat(back.detail())
+          .startsWith("nothing is changed: " + gone.resolve("withdrawn.json"))
+          .contains("cannot be written");
+      assertThat(ids(shop.visitor.post(ONE, ALL).json())).contains("item 5");
+      Files.createDirectory(gone);
+      assertThat(shop.admin().post(WITHDRAWN, "{\"withdraw\":[\"item 5\"]}").status())
+          .isEqualTo(200);
+      assertThat(ids(shop.visitor.post(ONE, ALL).json())).doesNotContain("item 5");
     }
   }
 

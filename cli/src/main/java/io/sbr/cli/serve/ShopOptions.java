@@ -1,12 +1,14 @@
 package io.sbr.cli.serve;
 
 import io.sbr.cli.options.InputOption;
+import io.sbr.cli.options.OutputOption;
 import io.sbr.cli.options.UsageException;
 import io.sbr.cli.report.Console;
 import io.sbr.data.Shown;
 import io.sbr.models.catalogue.AttributesFile;
 import io.sbr.models.catalogue.Catalogue;
 import io.sbr.models.catalogue.ItemAttributes;
+import io.sbr.models.catalogue.WithdrawnFile;
 import io.sbr.models.pipeline.RankingOptions;
 import io.sbr.server.api.ShopRules;
 import io.sbr.server.serving.Split;
@@ -27,6 +29,14 @@ final class ShopOptions {
               + " one of them the item's id (item_id, say), the others as one likes (title,"
               + " category, available)")
   private Path attributes;
+
+  @Option(
+      names = "--withdrawn",
+      paramLabel = "FILE",
+      description =
+          "keep the items that are withdrawn by --admin-port in this file, made at need, and"
+              + " withdraw those in it from the start; default: a start forgets them")
+  private Path withdrawn;
 
   @Option(
       names = "--unknown",
@@ -55,6 +65,7 @@ final class ShopOptions {
     if (attributes != null) {
       InputOption.check(attributes);
     }
+    OutputOption.checkFile(withdrawn);
     if (shares != null) {
       split(runs);
     }
@@ -87,10 +98,10 @@ final class ShopOptions {
   }
 
   /**
-   * The rules; says what was left out of the file.
+   * The rules; says what was left out of the attributes, and how many items are withdrawn.
    *
    * @param runs names that are served
-   * @throws io.sbr.data.DataException if the file cannot be read
+   * @throws io.sbr.data.DataException if a file cannot be read
    */
   ShopRules rules(Set<String> runs, Console console) {
     ItemAttributes known = ItemAttributes.NONE;
@@ -100,6 +111,18 @@ final class ShopOptions {
       known = content.attributes();
     }
     return new ShopRules(
-        Catalogue.of(known), unknown, Optional.ofNullable(shares).map(given -> split(runs)));
+        catalogue(known, console), unknown, Optional.ofNullable(shares).map(given -> split(runs)));
+  }
+
+  private Catalogue catalogue(ItemAttributes known, Console console) {
+    if (withdrawn == null) {
+      return Catalogue.of(known);
+    }
+    Catalogue catalogue = Catalogue.of(known, new WithdrawnFile(withdrawn));
+    int count = catalogue.withdrawn().size();
+    console.note(
+        "%s withdrawn, by %s"
+            .formatted(count == 1 ? "1 item is" : count + " items are", withdrawn));
+    return catalogue;
   }
 }

@@ -55,6 +55,8 @@ class ServeOptionsTest {
         "--watch 0 | --watch must be between 0.1 and 86400 seconds, not 0.0",
         "--access-log nowhere/log | nowhere: there is no such folder",
         "--attributes nowhere.csv | nowhere.csv: there is no such file",
+        "--withdrawn nowhere/w.json | nowhere: there is no such folder",
+        "--withdrawn ../pom.xml | ../pom.xml is malformed: line 1: Unexpected character ('<'",
         "--split default=1,b=2 | --split: \"b=2\" names no run that is served; there are default",
         "--split default=x | --split: \"default=x\" has no number as share",
         "--split default=1,default=2 | --split: run \"default\" has two shares",

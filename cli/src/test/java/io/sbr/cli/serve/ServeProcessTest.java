@@ -119,6 +119,36 @@ class ServeProcessTest {
     assertThat(MAPPER.readTree(log.get(0)).get("route").asText()).isEqualTo("/v1/recommend");
   }
 
+  /** Whatever ends the server, what was withdrawn is withdrawn at the next start. */
+  @Test
+  void whatIsWithdrawnOutlastsTheServerAndThePageCanBeLeftOut() throws Exception {
+    start("--withdrawn", "withdrawn.json", "--no-page");
+    assertThat(err()).contains("0 items are withdrawn, by withdrawn.json");
+    HttpClient client = HttpClient.newHttpClient();
+    URI withdrawn = URI.create(said.get("admin_url").asText() + "/admin/v1/withdrawn");
+    HttpRequest request =
+        HttpRequest.newBuilder(withdrawn)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"withdraw\":[\"item 3\"]}"))
+            .build();
+    assertThat(client.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    assertThat(status(client, "/")).isEqualTo(404);
+    server.destroyForcibly().waitFor();
+    start("--withdrawn", "withdrawn.json");
+    assertThat(err()).contains("1 item is withdrawn, by withdrawn.json");
+    assertThat(status(client, "/")).isEqualTo(200);
+    withdrawn = URI.create(said.get("admin_url").asText() + "/admin/v1/withdrawn");
+    HttpRequest look = HttpRequest.newBuilder(withdrawn).build();
+    assertThat(MAPPER.readTree(client.send(look, BodyHandlers.ofString()).body()))
+        .hasToString("{\"withdrawn\":[\"item 3\"]}");
+  }
+
+  private int status(HttpClient client, String path) throws Exception {
+    URI place = URI.create(said.get("url").asText() + path);
+    HttpRequest request = HttpRequest.newBuilder(place).build();
+    return client.send(request, BodyHandlers.ofString()).statusCode();
+  }
+
   /** Every line of curl in README, the documents and the help, asked of this server. */
   @Test
   void theLinesOfTheDocumentsWork() throws Exception {

@@ -6,12 +6,15 @@ import io.sbr.models.ask.ClicksJson;
 import io.sbr.models.catalogue.Catalogue;
 import io.sbr.server.http.HttpAnswer;
 import io.sbr.server.serving.ServedRuns;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Items that are withdrawn while the server runs, from all runs and all their versions to come; on
@@ -35,11 +38,11 @@ public final class WithdrawnRoutes {
     WithdrawnRoutes routes = new WithdrawnRoutes(runs, catalogue);
     return List.of(
         Route.atOnce("GET", PATH, false, call -> list(catalogue.withdrawn(), Set.of())),
-        Route.atOnce("POST", PATH, false, routes::change));
+        new Route("POST", PATH, false, routes::change));
   }
 
-  /** Holds for every answer that is begun afterwards. */
-  private HttpAnswer change(Call call) {
+  /** Holds for every answer that is begun afterwards; a file that keeps it may take its time. */
+  private CompletionStage<HttpAnswer> change(Call call) {
     AdminRoutes.checkNoPage(call);
     AskedJson.checkType(call.request());
     JsonNode body = AskedJson.checked(() -> ClicksJson.read(call.request().body()));
@@ -58,7 +61,16 @@ public final class WithdrawnRoutes {
             .filter(id -> runs.all().stream().noneMatch(run -> run.knows(id)))
             .distinct()
             .toList();
-    return list(catalogue.withdraw(out, ids(body, BACK)), unknown);
+    List<String> back = ids(body, BACK);
+    return CompletableFuture.supplyAsync(() -> list(withdraw(out, back), unknown), call.rest());
+  }
+
+  private Set<String> withdraw(List<String> out, List<String> back) {
+    try {
+      return catalogue.withdraw(out, back);
+    } catch (UncheckedIOException e) {
+      throw new Problem(500, "nothing is changed: " + e.getCause().getMessage());
+    }
   }
 
   private static List<String> ids(JsonNode body, String name) {
