@@ -19,9 +19,9 @@ public final class CatalogueOptions {
       names = "--attributes",
       paramLabel = "FILE",
       description =
-          "what is known of the items, shown beside each: CSV whose header names the columns, one of"
-              + " them the item's id (item_id, say), the others as one likes (title, category,"
-              + " available)")
+          "what is known of the items, which recommend shows beside each: CSV whose header names"
+              + " the columns, one of them the item's id (item_id, say), the others as one likes"
+              + " (title, category, available)")
   private Path attributes;
 
   @Option(

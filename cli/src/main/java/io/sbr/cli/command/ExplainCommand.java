@@ -1,5 +1,6 @@
 package io.sbr.cli.command;
 
+import io.sbr.cli.ask.CatalogueOptions;
 import io.sbr.cli.ask.ClickOptions;
 import io.sbr.cli.ask.Remarks;
 import io.sbr.cli.explain.BlendText;
@@ -61,6 +62,8 @@ public final class ExplainCommand extends ComputeCommand {
   @Option(names = "--exclude-seen", description = "leave out items of the session itself")
   private boolean excludeSeen;
 
+  @Mixin private CatalogueOptions shop;
+
   @Option(
       names = "--format",
       paramLabel = "NAME",
@@ -79,6 +82,7 @@ public final class ExplainCommand extends ComputeCommand {
   protected void check() {
     Ks.check("--k", List.of(k));
     RunOption.check(folder);
+    shop.check();
     if (!session.given()) {
       throw new UsageException("give the clicks with --items or --item");
     }
@@ -126,7 +130,8 @@ public final class ExplainCommand extends ComputeCommand {
       if (clicks.items().stream().allMatch(id -> run.items().number(id) == 0)) {
         throw new UsageException(String.join("; ", remarks.lines()));
       }
-      RankingOptions options = RankingOptions.top(k);
+      shop.join(run, console);
+      RankingOptions options = RankingOptions.top(k).only(shop.filter());
       Explanation explanation = run.explain(clicks, excludeSeen ? options.withoutSeen() : options);
       device.announce(console);
       remarks.lines().forEach(console::note);

@@ -96,6 +96,24 @@ class ExplainCommandTest {
   }
 
   @Test
+  void whatIsExplainedCanBeFilteredWithoutAnotherScore() throws IOException {
+    Path items = Files.writeString(folder.resolve("items.csv"), "id,size\n10,s\n40,s\n50,m\n");
+    JsonNode all = explain("--items", "20,30", "--k", 9, "--json").json();
+    Object[] filter = {"--attributes", items, "--filter", "size=s", "--filter", "size=m"};
+    for (String format : List.of("text", "svg", "dot")) {
+      Object[] shown = {"--items", "20,30", "--format", format};
+      assertThat(explain(Stream.concat(Stream.of(shown), Stream.of(filter)).toArray()).code())
+          .isZero();
+    }
+    Object[] asked = {"--items", "20,30", "--exclude", "40", "--json"};
+    JsonNode some = explain(Stream.concat(Stream.of(asked), Stream.of(filter)).toArray()).json();
+    assertThat(some.get("results").findValuesAsText("item")).containsExactlyInAnyOrder("10", "50");
+    for (JsonNode result : some.get("results")) {
+      assertThat(all.get("results")).contains(result);
+    }
+  }
+
+  @Test
   void formatJsonIsTheSameObject() throws IOException {
     JsonNode json = explain("--items", "20,30", "--json").json();
     assertThat(explain("--items", "20,30", "--format", "json").json()).isEqualTo(json);

@@ -7,6 +7,7 @@ import io.sbr.cli.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,6 +88,37 @@ class ShopRulesTest {
   private static List<String> ids(Cli.Outcome outcome) {
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return outcome.json().get("items").findValuesAsText("item");
+  }
+
+  /** What is explained is what recommend answers by the same filter. */
+  @Test
+  void whatIsFilteredIsExplained() {
+    List<Object> asked = List.of("--run", run, "--items", "b", "--attributes", items, "--json");
+    for (List<String> rules :
+        List.of(
+            List.of("--filter", "category=shoes"),
+            List.of("--filter", "category=shoes", "--exclude", "c"),
+            List.of("--allow", "d,e"))) {
+      Cli.Outcome why = run("explain", asked, rules);
+      List<String> expected = ids(run("recommend", asked, rules));
+      assertThat(expected).isNotEmpty();
+      assertThat(ids(why)).isEqualTo(expected);
+    }
+    Cli.Outcome nothing = run("explain", asked, List.of("--filter", "category=none"));
+    assertThat(ids(nothing)).isEmpty();
+    Cli.Outcome unknown = run("explain", asked, List.of("--filter", "size=3"));
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("--filter: the items have no column \"size\"");
+    Cli.Outcome bare = Cli.run("explain", "--run", run, "--items", "b", "--filter", "a=b");
+    assertThat(bare.err())
+        .isEqualTo("sbr: --filter needs --attributes, which say what items are%n".formatted());
+  }
+
+  private static Cli.Outcome run(String command, List<Object> asked, List<String> rules) {
+    List<Object> all = new ArrayList<>(List.of(command));
+    all.addAll(asked);
+    all.addAll(rules);
+    return Cli.run(all.toArray());
   }
 
   @Test
