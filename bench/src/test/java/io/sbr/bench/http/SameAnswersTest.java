@@ -54,7 +54,8 @@ class SameAnswersTest {
           ask("/v1/recommend", "{\"items\":[\"" + "x".repeat(600) + "\"]}"),
           RawClient.post("/v1/recommend", "{\"items\":[\"item 3\"]}"));
 
-  private static List<Reply> answers(Library library, Backend backend) throws IOException {
+  private static List<Reply> answers(Library library, Backend backend)
+      throws IOException, InterruptedException {
     ServerSettings settings = ServerSettings.at(new HttpPlace("127.0.0.1", 0, Optional.empty()));
     List<Reply> answers = new ArrayList<>();
     try (Server server =
@@ -67,6 +68,7 @@ class SameAnswersTest {
                 AccessLog.OFF,
                 note -> {});
         RawClient client = new RawClient(server.port())) {
+      awaitReady(client);
       for (String question : QUESTIONS) {
         Reply back = client.send(question).read();
         back.headers().remove("date");
@@ -74,6 +76,13 @@ class SameAnswersTest {
       }
     }
     return answers;
+  }
+
+  /** Until then what the server says of its runs changes. */
+  private static void awaitReady(RawClient client) throws IOException, InterruptedException {
+    while (client.send(get("/readyz")).read().status() != 200) {
+      Thread.sleep(20); // for as long as the class may take
+    }
   }
 
   @Test
