@@ -52,7 +52,7 @@ finished() { # RUN
 }
 
 counts() { # FILE: whether its model has neither seed nor epochs nor a device
-  grep -Eq '^ *model *[=:] *(pop|s-pop|markov|ar|sr|item-knn|slist-local|sknn|v-sknn|stan|v-stan|vmis-knn) *$' "$1"
+  grep -Eq '^ *model *[=:] *(pop|s-pop|markov|user-pop|user-recent|user-markov|user-markov-backoff|ar|sr|item-knn|slist-local|sknn|v-sknn|stan|v-stan|vmis-knn) *$' "$1"
 }
 
 best() { # RUN: how many epochs were best, where it is finished

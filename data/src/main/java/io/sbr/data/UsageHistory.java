@@ -4,13 +4,14 @@ import java.util.Arrays;
 
 /**
  * What each user viewed and when, to answer how often and how long over the month, week and day
- * before a moment (PSR-GAT's usage statistics, docs/models.md, section 6). No look-ahead: an answer
- * depends on nothing that the log tells of that moment or later, not even on when a view ended that
- * was still open then.
+ * before a moment (PSR-GAT's usage statistics, docs/models.md, section 6), or what was clicked in
+ * which session (the user's own counts, section 10). No look-ahead: an answer depends on nothing
+ * that the log tells of that moment or later, not even on when a view ended that was still open
+ * then.
  *
  * <p>Sorting the clicks by user waits for the first question, so that a model that asks none costs
- * nothing. From then on memory is 20 bytes a click, and an answer takes time in proportion to the
- * user's month. Safe to share between threads.
+ * nothing. From then on memory is 20 bytes a click for either kind of question, and an answer takes
+ * time in proportion to the user's month. Safe to share between threads.
  */
 public final class UsageHistory {
   /** Frequency and duration over each of three windows. */
@@ -23,6 +24,7 @@ public final class UsageHistory {
   private final UserIds users;
   private final Sessions[] parts;
   private UserClicks clicks;
+  private UserSessions sessions;
 
   /**
    * The clicks of all sessions of known users; none where sessions lack users or times.
@@ -90,6 +92,31 @@ public final class UsageHistory {
       }
     }
     return new Usage(distinct, statistics);
+  }
+
+  /**
+   * What a user clicked before a moment, session by session.
+   *
+   * @param user negative or never seen for an unknown one
+   * @param moment milliseconds since 1970
+   */
+  public UserPast pastOf(int user, long moment) {
+    return userSessions().before(user, moment);
+  }
+
+  /**
+   * The sessions of all users, those of a user together and in order of their starts: to be kept,
+   * like {@link #byUser}, by whoever asks for {@link #pastOf}.
+   */
+  public Sessions sessionsByUser() {
+    return userSessions().sessions();
+  }
+
+  private synchronized UserSessions userSessions() {
+    if (sessions == null) {
+      sessions = UserSessions.of(parts);
+    }
+    return sessions;
   }
 
   /** How long a view had lasted that began so many milliseconds ago, as far as the log told. */

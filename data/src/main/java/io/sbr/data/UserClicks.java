@@ -15,30 +15,12 @@ record UserClicks(int[] offsets, long[] times, int[] items, float[] durations) {
 
   /** The clicks of all sessions of known users; none where sessions lack users or times. */
   static UserClicks of(Sessions... parts) {
-    Sessions[] known =
-        Arrays.stream(parts)
-            .filter(part -> part.users() != null && part.times() != null)
-            .toArray(Sessions[]::new);
-    int clicks = Arrays.stream(known).mapToInt(Sessions::clicks).sum();
-    int[] users = new int[clicks];
-    int[] items = new int[clicks];
-    long[] times = new long[clicks];
-    float[] durations = new float[clicks];
-    int at = 0;
-    for (Sessions part : known) {
-      for (int s = 0; s < part.count(); s++) {
-        Arrays.fill(users, at + part.offset(s), at + part.offsets()[s + 1], part.users()[s]);
-      }
-      System.arraycopy(part.items(), 0, items, at, part.clicks());
-      System.arraycopy(part.times(), 0, times, at, part.clicks());
-      if (part.durations() != null) {
-        System.arraycopy(part.durations(), 0, durations, at, part.clicks());
-      } else {
-        Arrays.fill(durations, at, at + part.clicks(), Float.POSITIVE_INFINITY);
-      }
-      at += part.clicks();
+    Sessions all = UserSessions.joined(parts);
+    int[] users = new int[all.clicks()];
+    for (int s = 0; s < all.count(); s++) {
+      Arrays.fill(users, all.offset(s), all.offsets()[s + 1], all.users()[s]);
     }
-    return sorted(users, items, times, durations);
+    return sorted(users, all.items(), all.times(), all.durations());
   }
 
   private static UserClicks sorted(int[] users, int[] items, long[] times, float[] durations) {

@@ -3,6 +3,7 @@ package io.sbr.models;
 import io.sbr.models.counting.FirstOrderMarkov;
 import io.sbr.models.counting.MostPopular;
 import io.sbr.models.counting.SessionPopularity;
+import io.sbr.models.counting.UserMethod;
 import io.sbr.models.graph.PsrGat;
 import io.sbr.models.graph.PygSrGnn;
 import io.sbr.models.graph.SrGnn;
@@ -63,6 +64,10 @@ public final class Models {
           MostPopular.KIND,
           SessionPopularity.KIND,
           FirstOrderMarkov.KIND,
+          UserMethod.POP,
+          UserMethod.RECENT,
+          UserMethod.MARKOV,
+          UserMethod.BACKOFF,
           AssociationRules.KIND,
           SequentialRules.KIND,
           ItemKnn.KIND,

@@ -2,6 +2,7 @@ package io.sbr.data.batch;
 
 import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
+import io.sbr.data.UserPast;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -150,6 +151,22 @@ public final class SessionColumns {
     return user.isEmpty() || start.isEmpty()
         ? UsageHistory.Usage.NOTHING
         : history.before(user.getAsInt(), start.getAsLong());
+  }
+
+  /**
+   * What a session's user clicked before it began, in other sessions; nothing where user or time
+   * are not known.
+   *
+   * @param session of the batch
+   * @throws IllegalStateException if {@link Column#USERS} or {@link Column#STARTS} were not
+   *     declared
+   */
+  public UserPast pastOf(int session) {
+    OptionalInt user = user(session);
+    OptionalLong start = start(session);
+    return user.isEmpty() || start.isEmpty()
+        ? UserPast.NOTHING
+        : history.pastOf(user.getAsInt(), start.getAsLong());
   }
 
   private void declared(Column column) {

@@ -23,6 +23,16 @@ public final class Formats {
       "key=auto missing=words gap=auto order=time min-length=2 max-length=1000 overlap=cut"
           + " split=fraction:0.1";
 
+  private static final String PERSONAL =
+      "key=user missing=words gap=30m order=time min-length=1 unknown=keep split=last-time:0.2";
+
+  private static final Recipe OF_USERS =
+      Recipe.of(
+          "personal",
+          "sessions of users who come back, single clicks and new items kept; last fifth of the"
+              + " time is test",
+          PERSONAL);
+
   private static final List<Format> ALL =
       List.of(
           format(
@@ -142,14 +152,16 @@ public final class Formats {
               Recipe.of(
                   "plain",
                   "in order of time where the log has it, last tenth of the sessions is test",
-                  PLAIN)),
+                  PLAIN),
+              OF_USERS),
           format(
               "tsv",
               "the same with tabs",
               Recipe.of(
                   "plain",
                   "in order of time where the log has it, last tenth of the sessions is test",
-                  PLAIN)));
+                  PLAIN),
+              OF_USERS));
 
   private Formats() {}
 

@@ -8,7 +8,7 @@ final class SplitRules {
   /** For help texts. */
   static final String FORMS =
       "srgnn:DAYS|last-days:DAYS[@END_MS]|last-days-by-end:DAYS[@END_MS]|gru4rec:DAYS"
-          + "|slice:INDEX,TRAIN,TEST,SHIFT|fraction:SHARE|users:TRAIN,VALID,TEST|user-time:SHARE|none";
+          + "|slice:INDEX,TRAIN,TEST,SHIFT|fraction:SHARE|last-time:SHARE|last-clicks:SHARE|users:TRAIN,VALID,TEST|user-time:SHARE|none";
 
   private SplitRules() {}
 
@@ -31,6 +31,8 @@ final class SplitRules {
         yield TimeSplits.slice(numbers[0], numbers[1], numbers[2], numbers[3]);
       }
       case "fraction" -> TimeSplits.fraction(Values.share(argument));
+      case "last-time" -> TimeSplits.timeShare(Values.share(argument));
+      case "last-clicks" -> TimeSplits.clickShare(Values.share(argument));
       case "users" -> {
         String[] shares = argument.split(",", -1);
         if (shares.length != 3) {
@@ -50,7 +52,14 @@ final class SplitRules {
   /** The column without which the rule that a text names cannot divide a log. */
   static Optional<Column> needs(String text) {
     return switch (text.split(":", 2)[0]) {
-      case "srgnn", "last-days", "last-days-by-end", "gru4rec", "slice" -> Optional.of(Column.TIME);
+      case "srgnn",
+          "last-days",
+          "last-days-by-end",
+          "gru4rec",
+          "slice",
+          "last-time",
+          "last-clicks" ->
+          Optional.of(Column.TIME);
       case "users", "user-time" -> Optional.of(Column.USER);
       default -> Optional.empty();
     };

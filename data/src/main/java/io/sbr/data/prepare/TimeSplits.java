@@ -120,6 +120,40 @@ final class TimeSplits {
     };
   }
 
+  /**
+   * The last share of the time from the first click to the last: sessions that start then are test,
+   * all others train, whole.
+   */
+  static SplitRule timeShare(double share) {
+    return (dated, seed) -> {
+      needTimes(dated);
+      long first = Arrays.stream(dated.sessions().times()).min().orElse(0);
+      long last = Arrays.stream(dated.sessions().times()).max().orElse(0);
+      return startedSince(dated, last - Math.round(share * (last - first)));
+    };
+  }
+
+  /**
+   * The last share of the clicks: sessions that start no earlier than its first click are test, all
+   * others train, whole.
+   */
+  static SplitRule clickShare(double share) {
+    return (dated, seed) -> {
+      needTimes(dated);
+      long[] times = dated.sessions().times().clone();
+      Arrays.sort(times);
+      int first = Math.min(times.length - 1, (int) ((1 - share) * times.length + 1e-9));
+      return startedSince(dated, times[first]);
+    };
+  }
+
+  private static Parts startedSince(DatedSessions dated, long boundary) {
+    long[] start = dated.starts();
+    return new Parts(
+        part(dated, s -> start[s] < boundary, s -> start[s]),
+        part(dated, s -> start[s] >= boundary, s -> start[s]));
+  }
+
   /** Everything is train. */
   static SplitRule none() {
     return (dated, seed) -> new Parts(part(dated, s -> true, startOrNothing(dated)), Sessions.of());

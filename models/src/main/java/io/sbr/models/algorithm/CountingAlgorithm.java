@@ -2,6 +2,7 @@ package io.sbr.models.algorithm;
 
 import io.sbr.data.Sessions;
 import io.sbr.data.TransitionCounts;
+import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.store.TransitionsFile;
 import io.sbr.models.counting.CountingKind;
@@ -12,18 +13,33 @@ import io.sbr.models.explain.CountingExplanation;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunWriter;
+import io.sbr.models.run.ViewsFile;
 import io.sbr.models.settings.ModelSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Models that count clicks and what came after what. */
+/** Models that count clicks and what came after what, for all users or for each. */
 final class CountingAlgorithm extends OnePassAlgorithm {
   private final CountingKind kind;
 
   CountingAlgorithm(CountingKind kind) {
     this.kind = kind;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if it counts each user's own clicks and there is no user
+   */
+  @Override
+  public void begin(Fitting fitting) {
+    if (kind.usesPast() && fitting.data().train().history().sessionsByUser().count() == 0) {
+      throw new IllegalArgumentException(
+          kind.name()
+              + " counts each user's clicks: the data have no users whose clicks have times");
+    }
   }
 
   @Override
@@ -62,10 +78,13 @@ final class CountingAlgorithm extends OnePassAlgorithm {
       CountingRecommender model)
       implements Learned {
     @Override
-    public void keep(RunWriter writer) throws IOException {
+    public void keep(RunWriter writer, UsageHistory history) throws IOException {
       if (transitions.isPresent()) {
         writer.replace(
             writer.directory().transitions(), TransitionsFile.gzipped(transitions.get()));
+      }
+      if (kind.usesPast()) {
+        writer.replace(writer.directory().views(), ViewsFile.gzippedBySession(history));
       }
     }
 

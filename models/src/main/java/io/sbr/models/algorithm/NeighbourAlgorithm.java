@@ -1,6 +1,7 @@
 package io.sbr.models.algorithm;
 
 import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
@@ -45,7 +46,7 @@ final class NeighbourAlgorithm extends OnePassAlgorithm {
   private record Neighbours(NeighbourKind kind, NeighbourModel model, Popularity popularity)
       implements Learned {
     @Override
-    public void keep(RunWriter writer) throws IOException {
+    public void keep(RunWriter writer, UsageHistory history) throws IOException {
       writer.replace(writer.directory().index(), model::write, model::verify);
     }
 

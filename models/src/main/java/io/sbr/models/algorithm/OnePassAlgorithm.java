@@ -1,6 +1,7 @@
 package io.sbr.models.algorithm;
 
 import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.run.HistoryFile;
@@ -25,8 +26,12 @@ abstract class OnePassAlgorithm implements Algorithm {
     /** How often each item was clicked in the sessions that it learned from. */
     Popularity popularity();
 
-    /** Writes what {@link #load} needs; nothing if that is popularity alone. */
-    void keep(RunWriter writer) throws IOException;
+    /**
+     * Writes what {@link #load} needs; nothing if that is popularity alone.
+     *
+     * @param history what the users of the data viewed
+     */
+    void keep(RunWriter writer, UsageHistory history) throws IOException;
 
     @Override
     default int epoch() {
@@ -60,7 +65,7 @@ abstract class OnePassAlgorithm implements Algorithm {
   }
 
   @Override
-  public final void begin(Fitting fitting) {
+  public void begin(Fitting fitting) {
     // what is learned is written when it is complete
   }
 
@@ -79,7 +84,7 @@ abstract class OnePassAlgorithm implements Algorithm {
     if (fitting.run().isPresent() && !result.stopped()) {
       RunWriter writer = fitting.run().get();
       RunDirectory run = writer.directory();
-      pass.learned().keep(writer);
+      pass.learned().keep(writer, fitting.data().train().history());
       writer.replace(
           run.popularity(), PopularityFile.gzipped(pass.learned().popularity().clicks()));
       if (pass.testRanks().isPresent()) {

@@ -1,6 +1,7 @@
 package io.sbr.models.algorithm;
 
 import io.sbr.data.Sessions;
+import io.sbr.data.UsageHistory;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.eval.Recommender;
 import io.sbr.models.explain.Explanation;
@@ -44,7 +45,7 @@ final class RuleAlgorithm extends OnePassAlgorithm {
    */
   private record Rules(RuleKind kind, RuleModel model, Popularity popularity) implements Learned {
     @Override
-    public void keep(RunWriter writer) throws IOException {
+    public void keep(RunWriter writer, UsageHistory history) throws IOException {
       writer.replace(writer.directory().rules(), model::write, model::verify);
     }
 

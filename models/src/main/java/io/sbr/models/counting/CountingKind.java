@@ -14,10 +14,16 @@ import java.util.Optional;
  * @param title what it is, one line
  * @param counted what the count of an item is, for people who ask why it was recommended
  * @param usesTransitions whether it counts which item came right after which
+ * @param usesPast whether it reads what the session's user clicked before
  * @param factory makes one of counts
  */
 public record CountingKind(
-    String name, String title, String counted, boolean usesTransitions, Factory factory)
+    String name,
+    String title,
+    String counted,
+    boolean usesTransitions,
+    boolean usesPast,
+    Factory factory)
     implements ModelKind {
   /** Makes a model of what was counted. */
   @FunctionalInterface

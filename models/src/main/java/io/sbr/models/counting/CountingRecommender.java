@@ -53,7 +53,7 @@ public abstract class CountingRecommender implements Recommender {
 
   /** Items of the target's score, that is of its count and its clicks, that come after it. */
   private int equalBehind(Counts counts, int target) {
-    int count = count(counts, target);
+    int count = counts.of(target);
     int popular = popularity.rank(target);
     int last = popularity.lastRankOfAsMany(target);
     int equal = count == 0 ? last - popular : 0;
@@ -67,7 +67,7 @@ public abstract class CountingRecommender implements Recommender {
   }
 
   private int rank(Counts counts, int target) {
-    int targetCount = count(counts, target);
+    int targetCount = counts.of(target);
     int popular = popularity.rank(target);
     int better = targetCount == 0 ? popular - 1 : 0;
     for (int i = 0; i < counts.items().length; i++) {
@@ -117,7 +117,7 @@ public abstract class CountingRecommender implements Recommender {
     return new TopItems(
         items,
         Arrays.stream(items)
-            .mapToDouble(item -> count(counts, item) + popularity.share(item))
+            .mapToDouble(item -> counts.of(item) + popularity.share(item))
             .toArray());
   }
 
@@ -139,20 +139,11 @@ public abstract class CountingRecommender implements Recommender {
 
   /** The count behind an item's score in one session of the batch; 0 where it has none. */
   public int count(GraphBatch batch, int session, int item) {
-    return count(counts(batch, session), item);
+    return counts(batch, session).of(item);
   }
 
   /** Clicks on an item in train as a share of a little more than the most clicked one's. */
   public double popularity(int item) {
     return popularity.share(item);
-  }
-
-  private static int count(Counts counts, int item) {
-    for (int i = 0; i < counts.items().length; i++) {
-      if (counts.items()[i] == item) {
-        return counts.counts()[i];
-      }
-    }
-    return 0;
   }
 }

@@ -8,4 +8,14 @@ package io.sbr.models.counting;
  */
 record Counts(int[] items, int[] counts) {
   static final Counts NONE = new Counts(new int[0], new int[0]);
+
+  /** That of an item; 0 for one that is not among them. */
+  int of(int item) {
+    for (int i = 0; i < items.length; i++) {
+      if (items[i] == item) {
+        return counts[i];
+      }
+    }
+    return 0;
+  }
 }

@@ -13,6 +13,7 @@ public final class FirstOrderMarkov extends CountingRecommender {
           "first-order Markov: the items that most often came right after the last click in train",
           "times it came right after the last click in train",
           true,
+          false,
           (popularity, transitions) -> new FirstOrderMarkov(popularity, transitions.orElseThrow()));
 
   private final TransitionCounts transitions;
@@ -24,9 +25,13 @@ public final class FirstOrderMarkov extends CountingRecommender {
 
   @Override
   Counts counts(GraphBatch batch, int b) {
-    int last = batch.nodeItems()[batch.lastNode()[b]];
-    int from = transitions.offsets()[last];
-    int to = transitions.offsets()[last + 1];
+    return after(transitions, batch.nodeItems()[batch.lastNode()[b]]);
+  }
+
+  /** What came right after an item, ascending, and how often. */
+  static Counts after(TransitionCounts transitions, int item) {
+    int from = transitions.offsets()[item];
+    int to = transitions.offsets()[item + 1];
     return new Counts(
         Arrays.copyOfRange(transitions.targets(), from, to),
         Arrays.copyOfRange(transitions.counts(), from, to));

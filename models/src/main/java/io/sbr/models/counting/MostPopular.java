@@ -11,6 +11,7 @@ public final class MostPopular extends CountingRecommender {
           "the items most clicked in train, whatever the session",
           "none: only popularity counts",
           false,
+          false,
           (popularity, transitions) -> new MostPopular(popularity));
 
   MostPopular(Popularity popularity) {

@@ -12,6 +12,7 @@ public final class SessionPopularity extends CountingRecommender {
           "the items most clicked in the session itself, then the most popular ones",
           "clicks of this session on the item",
           false,
+          false,
           (popularity, transitions) -> new SessionPopularity(popularity));
 
   SessionPopularity(Popularity popularity) {

@@ -11,10 +11,16 @@ import org.apache.commons.csv.CSVRecord;
 
 /** The rows of a {@link ViewsFile} as they come: users get new numbers, in order. */
 final class ReadViews {
+  /** Columns where sessions are told apart. */
+  private static final int BY_SESSION = 5;
+
   private final int itemCount;
   private final SortedMap<Integer, String> users = new TreeMap<>();
   private final Set<String> known = new HashSet<>();
-  private int[] offsets = new int[16];
+  private int columns;
+  private int sessions;
+  private int[] userOfSession = new int[16];
+  private int[] offsets = new int[17];
   private long[] times = new long[64];
   private int[] items = new int[64];
   private float[] durations = new float[64];
@@ -26,7 +32,10 @@ final class ReadViews {
 
   /** Takes a row; false if it is not what it should be. */
   boolean add(CSVRecord row) {
-    if (row.size() != 4) {
+    if (views == 0) {
+      columns = row.size() == BY_SESSION ? BY_SESSION : BY_SESSION - 1;
+    }
+    if (row.size() != columns) {
       return false;
     }
     try {
@@ -34,15 +43,24 @@ final class ReadViews {
       int item = Integer.parseInt(row.get(2));
       float seconds = Float.parseFloat(row.get(3));
       boolean sameUser = !users.isEmpty() && row.get(0).equals(users.get(users.lastKey()));
-      if (item < 1
-          || item > itemCount
-          || !(seconds >= 0)
-          || sameUser && time < times[views - 1]
-          || !sameUser && !known.add(row.get(0))) {
+      boolean sameSession = sameUser;
+      if (columns == BY_SESSION) {
+        int session = Integer.parseInt(row.get(4));
+        sameSession = session == sessions - 1;
+        if (!sameSession && session != sessions || sameSession && !sameUser) {
+          return false;
+        }
+      } else if (sameUser && time < times[views - 1]) {
+        return false;
+      }
+      if (item < 1 || item > itemCount || !(seconds >= 0) || !sameUser && !known.add(row.get(0))) {
         return false;
       }
       if (!sameUser) {
-        begin(row.get(0));
+        users.put(users.size(), row.get(0));
+      }
+      if (!sameSession) {
+        begin();
       }
       append(time, item, seconds);
       return true;
@@ -51,12 +69,12 @@ final class ReadViews {
     }
   }
 
-  private void begin(String user) {
-    int number = users.size();
-    users.put(number, user);
-    if (number + 2 > offsets.length) {
-      offsets = Arrays.copyOf(offsets, 2 * offsets.length);
+  private void begin() {
+    if (sessions == userOfSession.length) {
+      userOfSession = Arrays.copyOf(userOfSession, 2 * sessions);
+      offsets = Arrays.copyOf(offsets, 2 * sessions + 1);
     }
+    userOfSession[sessions++] = users.lastKey();
   }
 
   private void append(long time, int item, float seconds) {
@@ -68,22 +86,20 @@ final class ReadViews {
     times[views] = time;
     items[views] = item;
     durations[views++] = seconds;
-    offsets[users.size()] = views;
+    offsets[sessions] = views;
   }
 
   UserIds users() {
     return UserIds.of(users);
   }
 
+  /** A session for each that is told apart, or one for each user. */
   Sessions sessions() {
-    int count = users.size();
-    int[] numbers = new int[count];
-    Arrays.setAll(numbers, user -> user);
     return new Sessions(
         Arrays.copyOf(items, views),
-        Arrays.copyOf(offsets, count + 1),
+        Arrays.copyOf(offsets, sessions + 1),
         Arrays.copyOf(times, views),
         Arrays.copyOf(durations, views),
-        numbers);
+        Arrays.copyOf(userOfSession, sessions));
   }
 }

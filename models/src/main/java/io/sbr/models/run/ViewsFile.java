@@ -24,6 +24,10 @@ import org.apache.commons.csv.CSVRecord;
  * header {@code user;time;item;seconds}. A user by the original id, views of one user together and
  * in order of time; milliseconds since 1970; item numbers as in {@code items.csv.gz}; seconds,
  * {@code Infinity} where the data have no durations.
+ *
+ * <p>For a model that asks which of them were in one session there is a fifth column, {@code
+ * session}, a number from 0. Then the views of one session are together, and sessions in order of
+ * their starts.
  */
 public final class ViewsFile {
   private static final CSVFormat FORMAT =
@@ -34,18 +38,37 @@ public final class ViewsFile {
           .setHeader("user", "time", "item", "seconds")
           .get();
 
+  private static final CSVFormat BY_SESSION =
+      FORMAT.builder().setHeader("user", "time", "item", "seconds", "session").get();
+
   private ViewsFile() {}
 
   /** The file's content, compressed. */
   public static byte[] gzipped(UsageHistory history) {
-    Sessions views = history.byUser();
+    return gzipped(history, history.byUser(), FORMAT);
+  }
+
+  /** The same with the column {@code session}. */
+  public static byte[] gzippedBySession(UsageHistory history) {
+    return gzipped(history, history.sessionsByUser(), BY_SESSION);
+  }
+
+  private static byte[] gzipped(UsageHistory history, Sessions views, CSVFormat format) {
+    boolean bySession = format == BY_SESSION;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Writer text = new OutputStreamWriter(new GZIPOutputStream(bytes), StandardCharsets.UTF_8);
-        CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
+        CSVPrinter printer = new CSVPrinter(text, format)) {
       for (int s = 0; s < views.count(); s++) {
         String user = history.users().id(views.users()[s]);
         for (int c = views.offset(s); c < views.offsets()[s + 1]; c++) {
-          printer.printRecord(user, views.times()[c], views.items()[c], views.durations()[c]);
+          printer.print(user);
+          printer.print(views.times()[c]);
+          printer.print(views.items()[c]);
+          printer.print(views.durations()[c]);
+          if (bySession) {
+            printer.print(s);
+          }
+          printer.println();
         }
       }
     } catch (IOException e) {
@@ -72,7 +95,8 @@ public final class ViewsFile {
           throw new DataException(
               file.toString(),
               parser.getCurrentLineNumber(),
-              "expected user;time;item;seconds, users and their times in order");
+              "expected user;time;item;seconds, users and their times in order; or also the number of"
+                  + " the session, and these in order");
         }
       }
     } catch (UncheckedIOException e) {
