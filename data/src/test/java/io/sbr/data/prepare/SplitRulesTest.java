@@ -76,6 +76,32 @@ class SplitRulesTest {
     assertSplit("slice:1,6,3,7", sessions, items(5, 6, 7, 8), items(9, 10, 11, 12));
   }
 
+  /** Of ten days the last two; the session that runs across is train, whole. */
+  @Test
+  void lastTimeTakesWhatStartsInTheLastShareOfTheTime() {
+    DatedSessions sessions = days(9, 10, 0, 1, 8, 8.5, 7, 9);
+    assertSplit("last-time:0.2", sessions, items(3, 4, 7, 8), items(5, 6, 1, 2));
+    assertSplit("last-time:0.19", sessions, items(3, 4, 7, 8, 5, 6), items(1, 2));
+  }
+
+  /** Of ten clicks the last two begin at day 9.5; of all times the last fifth begins at day 8. */
+  @Test
+  void lastClicksTakesWhatStartsAmongTheLastClicks() {
+    DatedSessions sessions = days(9.5, 10, 0, 1, 8.5, 8.6, 8.7, 9, 9.1, 9.2);
+    assertSplit("last-clicks:0.2", sessions, items(3, 4, 5, 6, 7, 8, 9, 10), items(1, 2));
+    assertSplit("last-clicks:0.4", sessions, items(3, 4, 5, 6, 7, 8), items(9, 10, 1, 2));
+  }
+
+  @Test
+  void sharesOfTimeNeedTimes() {
+    DatedSessions untimed = new DatedSessions(Sessions.of(items(1), items(2)), null);
+    for (String rule : new String[] {"last-time:0.2", "last-clicks:0.2"}) {
+      assertThatThrownBy(() -> SplitRules.parse(rule).split(untimed, 42))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("needs times");
+    }
+  }
+
   @Test
   void fractionGoesByStartAndWorksWithoutTimes() {
     DatedSessions sessions = days(9, 10, 1, 2, 2.5, 3.5, 3, 3.5);

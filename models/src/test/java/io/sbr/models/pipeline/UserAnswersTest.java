@@ -8,11 +8,14 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
+import io.sbr.models.Models;
 import io.sbr.models.graph.PsrGat;
 import io.sbr.models.pipeline.Clicks.Detail;
+import io.sbr.models.run.ViewsFile;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainListener;
+import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
 import java.io.IOException;
@@ -206,6 +209,77 @@ class UserAnswersTest {
     }
   }
 
+  private static void count(String model, Path folder, Dataset from) {
+    TrainSettings settings =
+        new TrainSettings(
+            Models.settings(model), Optional.empty(), Protocol.FINAL, 1, 0.1, List.of(5, 20));
+    TrainingRun.train(
+        folder,
+        false,
+        from,
+        settings,
+        Map.of(),
+        Optional.empty(),
+        TrainListener.NONE,
+        () -> false);
+  }
+
+  /** What counts the user's own clicks is kept, loaded, measured and asked like all others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"user-pop", "user-recent", "user-markov", "user-markov-backoff"})
+  void aRunThatCountsTheUsersClicksAnswersAsItWasMeasured(String model) throws IOException {
+    Path folder = temp.resolve(model);
+    count(model, folder, data);
+    int[] ranks = StoredRun.read(folder).recallRanks().orElseThrow();
+    try (SessionRecommender shop = SessionRecommender.load(folder, "auto", 0)) {
+      assertThat(shop.reads()).containsExactlyInAnyOrder(Detail.USER, Detail.TIMES);
+      assertThat(RunEvaluation.of(shop, data, List.of(5, 20), (done, total) -> true).ranks())
+          .containsExactly(ranks);
+      assertThat(ranks(shop, questions())).containsExactly(ranks);
+      List<Clicks> strangers = questions().stream().map(q -> Clicks.of(q.items())).toList();
+      assertThat(ranks(shop, strangers)).isNotEqualTo(ranks);
+      assertThat(shop.recommend(strangers.get(0), RankingOptions.top(3)).neutral())
+          .containsExactlyInAnyOrder(Detail.USER, Detail.TIMES);
+    }
+    Path again = temp.resolve(model + " again");
+    count(model, again, data);
+    for (String file : List.of("views.csv.gz", "popularity.csv.gz", "ranks.csv.gz")) {
+      assertThat(again.resolve(file)).hasSameBinaryContentAs(folder.resolve(file));
+    }
+    byte[] read =
+        ViewsFile.gzippedBySession(
+            ViewsFile.read(folder.resolve("views.csv.gz"), data.items().size(), LAST));
+    assertThat(folder.resolve("views.csv.gz")).hasBinaryContent(read);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"user-pop", "user-recent", "user-markov", "user-markov-backoff"})
+  void withoutUsersThereAreNoClicksOfTheirsToCount(String model) {
+    assertThatThrownBy(() -> count(model, temp.resolve("no " + model), Fixtures.madeUp()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            model + " counts each user's clicks: the data have no users whose clicks have times");
+    assertThat(temp.resolve("no " + model).resolve("run.json")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ann;1;5;2;1",
+        "ann;1;5;2;0\nann;2;5;2;2",
+        "ann;1;5;2;0\nann;2;5;2;x",
+        "ann;1;5;2;0\nbob;2;5;2;0",
+        "ann;1;5;2;0\nann;2;5;2"
+      })
+  void sessionsOfViewsThatCannotBeAreRefusedByName(String rows) throws IOException {
+    Path file = temp.resolve("views.csv.gz");
+    write(file, "user;time;item;seconds;session\n" + rows + "\n");
+    assertThatThrownBy(() -> ViewsFile.read(file, 50, LAST))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("views.csv.gz")
+        .hasMessageContaining("line");
+  }
+
   @Test
   void aModelThatReadsNoUsersKeepsNone() {
     Path other = temp.resolve("srgnn");
@@ -258,17 +332,20 @@ class UserAnswersTest {
         Files.copy(file, broken.resolve(file.getFileName()));
       }
     }
-    try (Writer text =
-        new OutputStreamWriter(
-            new GZIPOutputStream(Files.newOutputStream(broken.resolve("views.csv.gz"))),
-            StandardCharsets.UTF_8)) {
-      text.write("user;time;item;seconds\n" + rows + "\n");
-    }
+    write(broken.resolve("views.csv.gz"), "user;time;item;seconds\n" + rows + "\n");
     TrainingRunTest.asOfFormatOne(broken); // which no hash binds together
     assertThatThrownBy(() -> SessionRecommender.load(broken, "cpu", 1))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("views.csv.gz")
         .hasMessageContaining("line");
+  }
+
+  private static void write(Path file, String content) throws IOException {
+    try (Writer text =
+        new OutputStreamWriter(
+            new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+      text.write(content);
+    }
   }
 
   /** What a run keeps of its users is what an evaluation knows of them. */
