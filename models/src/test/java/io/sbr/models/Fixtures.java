@@ -173,14 +173,19 @@ public final class Fixtures {
         : OptimizerSettings.adagrad(0.05, 0.2);
   }
 
-  /** A folder of the shared data; skips the test, saying so, where it is absent. */
+  /** A data set of the shared data; skips the test, saying so, where it is absent. */
   public static Dataset shared(String name) {
-    Path folder = Path.of("..").resolve("..").resolve("shared").resolve("data").resolve(name);
-    boolean present = Files.isDirectory(folder);
+    return Datasets.open(sharedAt(name));
+  }
+
+  /** A folder or file of the shared data; skips the test, saying so, where it is absent. */
+  public static Path sharedAt(String name) {
+    Path path = Path.of("..").resolve("..").resolve("shared").resolve("data").resolve(name);
+    boolean present = Files.exists(path);
     if (!present) {
       System.out.println("skipped: no shared data '" + name + "' beside the checkout");
     }
     assumeTrue(present, "no shared data '" + name + "' beside the checkout");
-    return Datasets.open(folder);
+    return path;
   }
 }

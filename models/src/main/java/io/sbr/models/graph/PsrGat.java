@@ -63,6 +63,14 @@ public final class PsrGat implements SessionModel {
     NEUTRAL
   }
 
+  /** What is scaled from 0 to 1 of a user's views and seconds. */
+  public enum Usage {
+    /** They themselves, as published. */
+    LINEAR,
+    /** Their logarithms: what was viewed once is far from nothing beside what is viewed daily. */
+    LOG
+  }
+
   private static final ModelSetting<Integer> HIDDEN =
       GnnSettings.HIDDEN.withDefault(64, "published");
   private static final ModelSetting<Integer> HEADS =
@@ -85,12 +93,21 @@ public final class PsrGat implements SessionModel {
           "published",
           "whether scores are scaled by what the user viewed before");
 
+  private static final ModelSetting<Usage> USAGE =
+      ModelSetting.choice(
+              "usage",
+              List.of(Usage.values()),
+              Usage.LINEAR,
+              "published",
+              "whether counts and seconds are scaled from 0 to 1 as they are, or log(1 + x) of them")
+          .onlyWhere(STATISTICS, Statistics.PERSONAL);
+
   /** PSR-GAT. */
   public static final NeuralKind KIND =
       new NeuralKind(
           "psrgat",
           "PSR-GAT, personal graph attention with view durations (IJCNN 2021)",
-          List.of(HIDDEN, HEADS, DROPOUT, GRAPH, STATISTICS),
+          List.of(HIDDEN, HEADS, DROPOUT, GRAPH, STATISTICS, USAGE),
           PsrGat::new,
           false,
           true);
@@ -136,7 +153,11 @@ public final class PsrGat implements SessionModel {
     boolean published = settings.get(GRAPH) == Graph.PUBLISHED;
     transitions =
         new ParallelEdges(WEIGHT, published ? ParallelEdges.Ends.RANKS : ParallelEdges.Ends.NODES);
-    usage = new PersonalUsage(itemCount, settings.get(STATISTICS) == Statistics.NEUTRAL);
+    usage =
+        new PersonalUsage(
+            itemCount,
+            settings.get(STATISTICS) == Statistics.NEUTRAL,
+            settings.get(USAGE) == Usage.LOG);
 
     int d = settings.get(HIDDEN);
     ParameterSet set = context.parameters(d);

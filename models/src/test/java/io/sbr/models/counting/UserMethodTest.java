@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
-import io.sbr.data.SharedData;
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.BatchBuilder;
@@ -16,6 +15,7 @@ import io.sbr.data.prepare.PrepareRequest;
 import io.sbr.data.prepare.Progress;
 import io.sbr.data.prepare.Setting;
 import io.sbr.data.read.look.Choices;
+import io.sbr.models.Fixtures;
 import io.sbr.models.eval.Evaluator;
 import io.sbr.models.eval.Metrics;
 import io.sbr.tensor.Ties;
@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The user's own counts, reckoned by hand on a small log, and on real clicks by another program. */
+/**
+ * The user's own counts, reckoned by hand on a small log, and on real clicks by another program.
+ */
 class UserMethodTest {
   private static final int ITEMS = 9;
 
@@ -141,8 +143,8 @@ class UserMethodTest {
   }
 
   /**
-   * Check-ins in New York, sessions cut at pauses of 6 h; figures of another program, to the printed
-   * digit: Recall@10, Recall@20, MRR@20 of 7,248 targets.
+   * Check-ins in New York, sessions cut at pauses of 6 h; figures of another program, to the
+   * printed digit: Recall@10, Recall@20, MRR@20 of 7,248 targets.
    */
   @ParameterizedTest
   @CsvSource({
@@ -151,7 +153,7 @@ class UserMethodTest {
     "user-markov, 67.34, 77.12, 37.69"
   })
   void figuresOnRealClicks(String name, String recall10, String recall20, String mrr20) {
-    Path log = SharedData.at("personal/foursquare-nyc/events.csv.gz");
+    Path log = Fixtures.sharedAt("personal/foursquare-nyc/events.csv.gz");
     Dataset data = prepared(log);
     CountingKind kind =
         List.of(UserMethod.POP, UserMethod.RECENT, UserMethod.MARKOV).stream()

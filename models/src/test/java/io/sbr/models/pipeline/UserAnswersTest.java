@@ -214,14 +214,7 @@ class UserAnswersTest {
         new TrainSettings(
             Models.settings(model), Optional.empty(), Protocol.FINAL, 1, 0.1, List.of(5, 20));
     TrainingRun.train(
-        folder,
-        false,
-        from,
-        settings,
-        Map.of(),
-        Optional.empty(),
-        TrainListener.NONE,
-        () -> false);
+        folder, false, from, settings, Map.of(), Optional.empty(), TrainListener.NONE, () -> false);
   }
 
   /** What counts the user's own clicks is kept, loaded, measured and asked like all others. */

@@ -14,9 +14,15 @@ import java.util.Set;
  *
  * @param itemCount N
  * @param neutral whether every user is treated as an unknown one
+ * @param logs whether the logarithms of the statistics are scaled from 0 to 1, not these themselves
  */
-public record PersonalUsage(int itemCount, boolean neutral)
+public record PersonalUsage(int itemCount, boolean neutral, boolean logs)
     implements BatchPart<GraphBatch.Boosts> {
+  /** As published. */
+  public PersonalUsage(int itemCount, boolean neutral) {
+    this(itemCount, neutral, false);
+  }
+
   @Override
   public Set<Column> reads() {
     return neutral ? Set.of() : Set.of(Column.USERS, Column.STARTS);
@@ -36,7 +42,7 @@ public record PersonalUsage(int itemCount, boolean neutral)
         items = Arrays.copyOf(items, 2 * end);
         boosts = Arrays.copyOf(boosts, 2 * end * UsageHistory.STATISTICS);
       }
-      double[] own = usage.boosts(itemCount);
+      double[] own = (logs ? usage.logs() : usage).boosts(itemCount);
       System.arraycopy(own, 0, boosts, begin * UsageHistory.STATISTICS, own.length);
       for (int i = begin; i < end; i++) {
         items[i] = Candidates.of(usage.items()[i - begin]);
