@@ -99,6 +99,19 @@ class UsageHistoryTest {
     assertThat(all[8]).isZero();
   }
 
+  /** One view of fifty is a sixth of the way, not a fiftieth. */
+  @Test
+  void logarithmsTellFewViewsFromNone() {
+    double[] statistics = {49, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0};
+    UsageHistory.Usage usage = new UsageHistory.Usage(new int[] {3, 9}, statistics);
+    assertThat(usage.boosts(10)[6]).isCloseTo(Math.expm1(1.0 / 49), within(1e-15));
+    double[] logs = usage.logs().boosts(10);
+    assertThat(logs[0]).isCloseTo(Math.E - 1, within(1e-15));
+    assertThat(logs[6]).isCloseTo(Math.expm1(Math.log(2) / Math.log(50)), within(1e-15));
+    assertThat(logs[1]).isZero();
+    assertThat(usage.logs().items()).containsExactly(3, 9);
+  }
+
   @Test
   void noFutureEventChangesAStatistic() {
     Random random = new Random(7);

@@ -46,6 +46,11 @@ class RecipesTest {
       "key=auto missing=words gap=auto order=time min-length=2 max-length=1000 overlap=cut"
           + " split=fraction:0.1";
 
+  /** Section 14: all that a user did, and the last fifth of the time. */
+  private static final String PERSONAL =
+      "key=user missing=words gap=30m order=time min-length=1 max-length=none unknown=keep"
+          + " overlap=keep split=last-time:0.2";
+
   private static final Map<String, String> EXPECTED = new LinkedHashMap<>();
 
   static {
@@ -90,7 +95,9 @@ class RecipesTest {
         "key=session events=all order=time merge-repeats=yes min-length=2 unknown=drop",
         "split=last-days:7");
     recipe("csv plain", PLAIN);
+    recipe("csv personal", PERSONAL);
     recipe("tsv plain", PLAIN);
+    recipe("tsv personal", PERSONAL);
   }
 
   private static void recipe(String name, String... settings) {

@@ -1,6 +1,7 @@
 package io.sbr.models.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.data.Dataset;
@@ -119,6 +120,20 @@ class PsrGatTest {
       }
       assertThat(personal[9 + item - 1]).isEqualTo(neutral[9 + item - 1]); // a stranger
     }
+  }
+
+  /** Item 4 was viewed for a second beside one of eight, item 5 once beside one of two times. */
+  @Test
+  void logarithmsLiftWhatWasViewedLess() {
+    Dataset shop = shop();
+    Examples examples = new Examples(shop.train(), 1, UsageHistory.of(shop));
+    double[] linear = scores(settings("personal"), examples, 2);
+    double[] log = scores(settings("personal").with(Map.of("usage", "log")), examples, 2);
+    assertThat(log[3] / linear[3]).isGreaterThan(1.01);
+    assertThat(log[4] / linear[4]).isGreaterThan(1.01);
+    assertThat(log[0]).isEqualTo(linear[0]);
+    assertThatThrownBy(() -> settings("neutral").with(Map.of("usage", "log")))
+        .hasMessage("usage has an effect only with statistics personal");
   }
 
   @Test
