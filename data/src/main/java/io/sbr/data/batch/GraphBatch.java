@@ -225,6 +225,32 @@ public record GraphBatch(
   public record EdgeList(int[] offsets, int[] targets, Gather sources, double[] weights) {}
 
   /**
+   * Items of each session that have a softmax of their own, an entry each, and what a loss that
+   * tells them from all others needs of the targets. m entries in all, at least one of each
+   * session.
+   *
+   * @param entries {@code [m]} the items, a choice from all N, ascending within a session
+   * @param statistics {@code [m·K]} what is known of each
+   * @param past {@code [B]} what is known of each session's user
+   * @param signs {@code [B]} 1 where the target is an entry of the session, −1 where it is none
+   * @param repeated the entries that are targets, as a choice from all
+   * @param exploring the sessions whose target is no entry, as a choice from all
+   * @param seenOffsets where the entries of each exploring session begin among {@code seen}
+   * @param seen items of those entries, from 0
+   * @param newTargets target of each exploring session, from 0
+   */
+  public record Own(
+      Rows entries,
+      double[] statistics,
+      double[] past,
+      double[] signs,
+      Gather repeated,
+      Gather exploring,
+      int[] seenOffsets,
+      int[] seen,
+      int[] newTargets) {}
+
+  /**
    * What scores are scaled by, sparse: {@link UsageHistory.Usage#boosts}.
    *
    * @param offsets {@code [B + 1]} where each session's items begin

@@ -2,6 +2,7 @@ package io.sbr.models.counting;
 
 import io.sbr.data.TransitionCounts;
 import io.sbr.data.UserPast;
+import io.sbr.data.UserTally;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;

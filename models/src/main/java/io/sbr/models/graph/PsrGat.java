@@ -9,9 +9,11 @@ import io.sbr.autograd.ops.Gather;
 import io.sbr.autograd.ops.HeadMean;
 import io.sbr.autograd.ops.LeakyRelu;
 import io.sbr.data.UsageHistory;
+import io.sbr.data.batch.BatchPart;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ItemsFromZero;
+import io.sbr.data.batch.parts.OwnEntries;
 import io.sbr.data.batch.parts.ParallelEdges;
 import io.sbr.data.batch.parts.PersonalUsage;
 import io.sbr.data.batch.parts.PooledNodes;
@@ -27,6 +29,7 @@ import io.sbr.models.nn.SessionModel;
 import io.sbr.models.nn.StepRandom;
 import io.sbr.models.nn.layers.ConditionalGat;
 import io.sbr.models.nn.layers.LinearLayer;
+import io.sbr.models.nn.layers.OwnHead;
 import io.sbr.models.nn.layers.Set2Set;
 import io.sbr.models.nn.layers.TopKPool;
 import io.sbr.models.nn.layers.TopKPool.Pooled;
@@ -63,12 +66,14 @@ public final class PsrGat implements SessionModel {
     NEUTRAL
   }
 
-  /** What is scaled from 0 to 1 of a user's views and seconds. */
+  /** How a user's statistics enter the scores. */
   public enum Usage {
-    /** They themselves, as published. */
+    /** As factors of all scores, views and seconds scaled from 0 to 1, as published. */
     LINEAR,
-    /** Their logarithms: what was viewed once is far from nothing beside what is viewed daily. */
-    LOG
+    /** The same with their logarithms: one view is far from none, also beside fifty. */
+    LOG,
+    /** The items that the user knows have a softmax of their own, which statistics weight. */
+    OWN
   }
 
   private static final ModelSetting<Integer> HIDDEN =
@@ -99,7 +104,9 @@ public final class PsrGat implements SessionModel {
               List.of(Usage.values()),
               Usage.LINEAR,
               "published",
-              "whether counts and seconds are scaled from 0 to 1 as they are, or log(1 + x) of them")
+              "how the user's past enters the scores: as factors of all, of counts and seconds as"
+                  + " they are or of their logarithms; or in a softmax of its own over the items"
+                  + " that the user knows")
           .onlyWhere(STATISTICS, Statistics.PERSONAL);
 
   /** PSR-GAT. */
@@ -143,7 +150,9 @@ public final class PsrGat implements SessionModel {
   private final int dropoutStream;
   private final Set2Set readout;
   private final LinearLayer lin3;
-  private final Parameter omega;
+  private final Optional<Parameter> omega;
+  private final OwnEntries entries;
+  private final Optional<OwnHead> own;
 
   private PsrGat(ModelSettings settings, ModelContext context) {
     this.settings = settings;
@@ -172,7 +181,14 @@ public final class PsrGat implements SessionModel {
     readout = new Set2Set(set.in("gp.gru"), d, ROUNDS, Init.torch(d), Init.torch(d));
     dropoutStream = set.dropoutStream();
     lin3 = LinearLayer.torch(set.in("lin3"), 2 * d + 1, d);
-    omega = set.create("sta_weight", Init.uniform(0.01, 1), UsageHistory.STATISTICS);
+    entries = new OwnEntries(itemCount);
+    if (settings.get(STATISTICS) == Statistics.PERSONAL && settings.get(USAGE) == Usage.OWN) {
+      omega = Optional.empty();
+      own = Optional.of(new OwnHead(set, d, OwnEntries.STATISTICS));
+    } else {
+      omega = Optional.of(set.create("sta_weight", Init.uniform(0.01, 1), UsageHistory.STATISTICS));
+      own = Optional.empty();
+    }
     parameters = set.all();
   }
 
@@ -199,11 +215,32 @@ public final class PsrGat implements SessionModel {
   @Override
   public BatchSpec needs() {
     NodeOrder order = settings.get(GRAPH) == Graph.PUBLISHED ? NodeOrder.CLICK : NodeOrder.ITEM_ID;
-    return BatchSpec.of(order, rows, transitions, LAST_WEIGHT, ONCE, TWICE, usage);
+    BatchPart<?> past = own.isPresent() ? entries : usage;
+    return BatchSpec.of(order, rows, transitions, LAST_WEIGHT, ONCE, TWICE, past);
   }
 
   @Override
   public Scores forward(Tape tape, DeviceBatch batch, StepRandom random) {
+    Var session = session(tape, batch, random);
+    Var candidates = items.of(tape.parameter(embedding));
+    return own.isPresent()
+        ? own.get().scores(session, candidates, batch.own(entries))
+        : Scores.usageScaled(
+            session, candidates, tape.parameter(omega.orElseThrow()), batch.usage(usage));
+  }
+
+  @Override
+  public Var loss(Tape tape, DeviceBatch batch, StepRandom random) {
+    if (own.isEmpty()) {
+      return SessionModel.super.loss(tape, batch, random);
+    }
+    Var session = session(tape, batch, random);
+    Var candidates = items.of(tape.parameter(embedding));
+    return own.get().loss(session, candidates, batch.own(entries), batch.weights());
+  }
+
+  /** Steps 1 to 7: s, {@code [B, d]}. */
+  private Var session(Tape tape, DeviceBatch batch, StepRandom random) {
     Var table = tape.parameter(embedding); // [N, d]
     EdgeList edges = batch.edges(transitions);
     Var w = tape.constant(edges.weights(), "w"); // [E, 1]
@@ -235,8 +272,7 @@ public final class PsrGat implements SessionModel {
     x = LeakyRelu.of(dropped(lin2.apply(x), random), SLOPE); // [n, d]
     Var read = tape.observe("set2set", readout.apply(x, twice.keep(), batch.nodes())); // [B, 2d]
     Var lastWeight = tape.constant(batch.numbers(LAST_WEIGHT), "w of last click"); // [B, 1]
-    Var session = tape.observe("session", lin3.apply(Concat.of(read, lastWeight))); // [B, d]
-    return Scores.usageScaled(session, items.of(table), tape.parameter(omega), batch.usage(usage));
+    return tape.observe("session", lin3.apply(Concat.of(read, lastWeight)));
   }
 
   private Var dropped(Var x, StepRandom random) {

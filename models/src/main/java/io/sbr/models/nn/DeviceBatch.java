@@ -96,6 +96,30 @@ public record DeviceBatch(
    */
   public record Steps(int[] counts, RowGather nodes, RowGather clicks) {}
 
+  /**
+   * Items with a softmax of their own, see {@link GraphBatch.Own}.
+   *
+   * @param entries the items of each session, a choice from the item table
+   * @param statistics {@code [m, K]}
+   * @param past {@code [B, 1]}
+   * @param signs {@code [B, 1]}
+   * @param repeated entries that are targets
+   * @param exploring sessions whose target is no entry
+   * @param seenOffsets where the entries of each of these begin among {@code seen}
+   * @param seen items, from 0
+   * @param newTargets target of each exploring session, from 0
+   */
+  public record Own(
+      Rows entries,
+      Tensor statistics,
+      Tensor past,
+      Tensor signs,
+      RowGather repeated,
+      RowGather exploring,
+      Ints seenOffsets,
+      Ints seen,
+      Ints newTargets) {}
+
   /** Copies a batch to the arena's device. */
   public static DeviceBatch upload(GraphBatch batch, Arena arena) {
     Upload upload = new Upload(arena);
@@ -168,6 +192,11 @@ public record DeviceBatch(
     return part(part, Scorer.Usage.class);
   }
 
+  /** Items with a softmax of their own. */
+  public Own own(BatchPart<GraphBatch.Own> part) {
+    return part(part, Own.class);
+  }
+
   /** Whole numbers. */
   public Ints ints(BatchPart<int[]> part) {
     return part(part, Ints.class);
@@ -219,6 +248,19 @@ public record DeviceBatch(
             ints(boosts.offsets()),
             ints(boosts.items()),
             arena.copyOf(boosts.boosts(), boosts.items().length, UsageHistory.STATISTICS));
+      }
+      if (built instanceof GraphBatch.Own own) {
+        int entries = own.entries().session().length;
+        return new Own(
+            rows(own.entries()),
+            arena.copyOf(own.statistics(), entries, own.statistics().length / entries),
+            arena.copyOf(own.past(), own.past().length, 1),
+            arena.copyOf(own.signs(), own.signs().length, 1),
+            gather(own.repeated()),
+            gather(own.exploring()),
+            ints(own.seenOffsets()),
+            ints(own.seen()),
+            ints(own.newTargets()));
       }
       if (built instanceof GraphBatch.Held held) {
         return held;

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sbr.autograd.Tape;
 import io.sbr.data.Dataset;
 import io.sbr.data.Examples;
 import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
 import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.BatchBuilder;
+import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
+import io.sbr.data.batch.NodeOrder;
+import io.sbr.data.batch.parts.OwnEntries;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
 import io.sbr.models.eval.NeuralRecommender;
+import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.SessionModel;
+import io.sbr.models.nn.StepRandom;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.train.Protocol;
 import io.sbr.models.train.TrainingData;
@@ -134,6 +140,82 @@ class PsrGatTest {
     assertThat(log[0]).isEqualTo(linear[0]);
     assertThatThrownBy(() -> settings("neutral").with(Map.of("usage", "log")))
         .hasMessage("usage has an effect only with statistics personal");
+  }
+
+  /**
+   * Of six examples three have a target that the user knows: what training makes smaller is the
+   * cross-entropy of the scores by which items are ranked.
+   */
+  @Test
+  void ownItemsAreLearnedAsTheyAreRanked() {
+    Sessions log =
+        new Sessions(
+            new int[] {4, 5, 4, 1, 2, 1, 5, 4, 2, 2, 7},
+            new int[] {0, 3, 5, 7, 9, 11},
+            new long[] {0, 10, 90, 200, 210, 2 * DAY, 2 * DAY + 1, 9 * DAY, 9 * DAY + 5, 7, 8},
+            null,
+            new int[] {0, 0, 0, 0, 1});
+    Examples examples = new Examples(log, 1, new UsageHistory(0, log));
+    int[] numbers = IntStream.range(0, examples.count()).toArray();
+    ModelSettings own = settings("personal").with(Map.of("usage", "own"));
+    try (Backend backend = new ReferenceBackend();
+        Arena weights = new Arena(backend)) {
+      SessionModel model = Models.create(own, 9, weights, 3);
+      GraphBatch batch = new BatchBuilder(9, model.needs(), 0).build(examples, numbers);
+      double[] signs = new double[] {1, -1, -1, 1, 1, -1};
+      assertThat(batch.part(new OwnEntries(9)).signs()).containsExactly(signs);
+      double loss = loss(model, batch, backend);
+      double[] scores = new NeuralRecommender(model, backend).scores(batch);
+      double expected = 0;
+      for (int b = 0; b < numbers.length; b++) {
+        double[] row = Arrays.copyOfRange(scores, b * 9, (b + 1) * 9);
+        double sum = Arrays.stream(row).map(Math::exp).sum();
+        expected -= (row[batch.targets()[b] - 1] - Math.log(sum)) / numbers.length;
+      }
+      assertThat(loss).isCloseTo(expected, within(1e-12));
+    }
+  }
+
+  private static double loss(SessionModel model, GraphBatch batch, Backend backend) {
+    try (Arena arena = new Arena(backend)) {
+      Tape tape = Tape.recording(arena);
+      return model
+          .loss(tape, DeviceBatch.upload(batch, arena), StepRandom.OFF)
+          .value()
+          .toDoubles()[0];
+    }
+  }
+
+  /** Entries of user 0's last session, whose input is item 4: the sessions before and this one. */
+  @Test
+  void entriesAreWhatTheUserKnows() {
+    Sessions log =
+        new Sessions(
+            new int[] {4, 5, 4, 1, 4, 2},
+            new int[] {0, 4, 6},
+            new long[] {0, 10, 90, 95, 9 * DAY, 9 * DAY + 5},
+            null,
+            new int[] {0, 0});
+    OwnEntries part = new OwnEntries(9);
+    BatchSpec needs = BatchSpec.of(NodeOrder.ITEM_ID, part);
+    Examples examples = new Examples(log, 1, new UsageHistory(0, log));
+    GraphBatch.Own own = new BatchBuilder(9, needs, 0).build(examples, new int[] {3}).part(part);
+    assertThat(own.entries().nodes().indices()).containsExactly(0, 3, 4); // items 1, 4, 5
+    double one = Math.log(2);
+    double two = Math.log(3);
+    assertThat(own.statistics())
+        .containsExactly(
+            new double[] {
+              one, one, 0, 0, one, 0, 0, // 1: came after 4 once
+              two, two, 0, 0, 0, one, 1, // 4: twice before, now the last click
+              one, one, 0, 0, one, 0, 0 // 5: came after 4 once
+            },
+            within(1e-15));
+    assertThat(own.past()).containsExactly(Math.log(5));
+    Examples strange = new Examples(log, 1);
+    own = new BatchBuilder(9, needs, 0).build(strange, new int[] {3}).part(part);
+    assertThat(own.entries().nodes().indices()).containsExactly(3);
+    assertThat(own.past()).containsExactly(0);
   }
 
   @Test

@@ -1,7 +1,5 @@
-package io.sbr.models.counting;
+package io.sbr.data;
 
-import io.sbr.data.IndexSort;
-import io.sbr.data.UserPast;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -14,14 +12,14 @@ import java.util.stream.IntStream;
  * @param next how often each item came right after the last click's item in the user's sessions,
  *     the one that goes on included
  */
-record UserTally(int[] items, int[] clicks, int[] latest, int[] next) {
+public record UserTally(int[] items, int[] clicks, int[] latest, int[] next) {
   /**
    * Counts.
    *
    * @param past sessions before this one
    * @param session items of this one's clicks so far, oldest first, at least one
    */
-  static UserTally of(UserPast past, int[] session) {
+  public static UserTally of(UserPast past, int[] session) {
     int before = past.items().length;
     int[] all = Arrays.copyOf(past.items(), before + session.length);
     System.arraycopy(session, 0, all, before, session.length);
