@@ -97,6 +97,7 @@ class ArchitectureTest {
         "data data.file data.demo data.store data.read.time data.read data.read.look"
             + " data.prepare.column data.prepare",
         "data data.batch data.batch.parts",
+        "data data.batch data.batch.users",
         "kernels kernels.reference",
         "kernels kernels.cpu.memory kernels.cpu.loops kernels.cpu.engine kernels.cpu.head"
             + " kernels.cpu",

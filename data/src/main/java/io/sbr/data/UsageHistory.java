@@ -10,8 +10,9 @@ import java.util.Arrays;
  * then.
  *
  * <p>Sorting the clicks by user waits for the first question, so that a model that asks none costs
- * nothing. From then on memory is 20 bytes a click for either kind of question, and an answer takes
- * time in proportion to the user's month. Safe to share between threads.
+ * nothing. From then on memory is some 20 bytes a click for either kind of question, and an answer
+ * takes time in proportion to the user's month, or to all of the user's past. Safe to share between
+ * threads.
  */
 public final class UsageHistory {
   /** Frequency and duration over each of three windows. */

@@ -80,6 +80,7 @@ final class Subjects {
         new RunFileSubject("model.safetensors", "srgnn", false),
         new RunFileSubject("checkpoint.safetensors", "srgnn", true),
         new RunFileSubject("views.csv.gz", "psrgat", false),
+        new RunFileSubject("views.csv.gz", "user-markov", false),
         new RunFileSubject("popularity.csv.gz", "pop", false),
         new RunFileSubject("transitions.csv.gz", "markov", false),
         new RunFileSubject("rules.safetensors", "sr", false),

@@ -15,5 +15,10 @@ public enum Column {
    * When the session began: the time of its earliest click, which need not be the first one of the
    * input.
    */
-  STARTS
+  STARTS,
+  /**
+   * What its user clicked in earlier sessions, and in which; follows from users and starts, which
+   * are declared beside it.
+   */
+  PAST
 }

@@ -95,6 +95,7 @@ public final class DistinctInputs {
               : FloatBuffer.wrap(sessions.durations(), from, length);
       case USERS -> sessions.users() == null ? ABSENT : (Object) sessions.users()[session];
       case STARTS -> sessions.times() == null ? ABSENT : (Object) sessions.start(session);
+      case PAST -> ABSENT; // the same where user and start are
     };
   }
 

@@ -158,10 +158,11 @@ public final class SessionColumns {
    * are not known.
    *
    * @param session of the batch
-   * @throws IllegalStateException if {@link Column#USERS} or {@link Column#STARTS} were not
-   *     declared
+   * @throws IllegalStateException if {@link Column#PAST}, {@link Column#USERS} or {@link
+   *     Column#STARTS} were not declared
    */
   public UserPast pastOf(int session) {
+    declared(Column.PAST);
     OptionalInt user = user(session);
     OptionalLong start = start(session);
     return user.isEmpty() || start.isEmpty()

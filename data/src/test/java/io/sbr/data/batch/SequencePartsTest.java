@@ -13,7 +13,7 @@ import io.sbr.data.batch.parts.LearnedClicks;
 import io.sbr.data.batch.parts.Positions;
 import io.sbr.data.batch.parts.TargetRows;
 import io.sbr.data.batch.parts.TimeSteps;
-import io.sbr.data.batch.parts.UserRows;
+import io.sbr.data.batch.users.UserRows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -229,8 +229,12 @@ final class NeuralAlgorithm implements Algorithm {
   private static void keepViews(Fitting fitting, SessionModel model) throws IOException {
     if (model.needs().reads().contains(Column.USERS)) {
       RunWriter writer = fitting.run().orElseThrow();
+      UsageHistory history = fitting.data().train().history();
       writer.replace(
-          writer.directory().views(), ViewsFile.gzipped(fitting.data().train().history()));
+          writer.directory().views(),
+          model.needs().reads().contains(Column.PAST)
+              ? ViewsFile.gzippedBySession(history)
+              : ViewsFile.gzipped(history));
     }
   }
 

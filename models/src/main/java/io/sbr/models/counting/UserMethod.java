@@ -6,7 +6,7 @@ import io.sbr.data.UserTally;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
-import io.sbr.data.batch.parts.OwnPast;
+import io.sbr.data.batch.users.OwnPast;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;

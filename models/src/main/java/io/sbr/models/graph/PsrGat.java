@@ -13,10 +13,10 @@ import io.sbr.data.batch.BatchPart;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ItemsFromZero;
-import io.sbr.data.batch.parts.OwnEntries;
 import io.sbr.data.batch.parts.ParallelEdges;
-import io.sbr.data.batch.parts.PersonalUsage;
 import io.sbr.data.batch.parts.PooledNodes;
+import io.sbr.data.batch.users.OwnEntries;
+import io.sbr.data.batch.users.PersonalUsage;
 import io.sbr.models.nn.DeviceBatch;
 import io.sbr.models.nn.DeviceBatch.EdgeList;
 import io.sbr.models.nn.Init;
@@ -44,7 +44,7 @@ import java.util.function.DoubleUnaryOperator;
  * authors' program computes it but for its numbering of nodes (docs/models.md, section 6). How long
  * an item was viewed conditions the attention along the step to the next one; pooling drops the
  * nodes that matter least; what the user viewed in the month, week and day before scales the
- * scores.
+ * scores. Two other ways for that past to enter are ours ({@link Usage}).
  *
  * <p>Where nothing is known of durations, every step weighs 1; where nothing is known of the user,
  * all items are scaled alike.

@@ -13,7 +13,7 @@ import io.sbr.data.batch.BatchPart;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.NodeOrder;
 import io.sbr.data.batch.parts.ClickWindow;
-import io.sbr.data.batch.parts.UserRows;
+import io.sbr.data.batch.users.UserRows;
 import io.sbr.models.learning.Agc;
 import io.sbr.models.learning.LearningSettings;
 import io.sbr.models.learning.LrScheduleForm;

@@ -9,7 +9,7 @@ import io.sbr.data.Sessions;
 import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.GraphBatch;
-import io.sbr.data.batch.parts.PersonalUsage;
+import io.sbr.data.batch.users.PersonalUsage;
 import io.sbr.models.Models;
 import io.sbr.models.TestBackends;
 import io.sbr.models.nn.DeviceBatch;

@@ -14,7 +14,7 @@ import io.sbr.data.batch.BatchBuilder;
 import io.sbr.data.batch.BatchSpec;
 import io.sbr.data.batch.GraphBatch;
 import io.sbr.data.batch.NodeOrder;
-import io.sbr.data.batch.parts.OwnEntries;
+import io.sbr.data.batch.users.OwnEntries;
 import io.sbr.kernels.reference.ReferenceBackend;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;

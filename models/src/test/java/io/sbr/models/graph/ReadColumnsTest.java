@@ -31,7 +31,9 @@ class ReadColumnsTest {
             ? "on".equals(settings.toMap().get("users")) ? Set.of(Column.USERS) : Set.of()
             : settings.toMap().get("statistics").equals("neutral")
                 ? Set.of(Column.DURATIONS)
-                : Set.of(Column.DURATIONS, Column.USERS, Column.STARTS);
+                : settings.toMap().get("usage").equals("own")
+                    ? Set.of(Column.DURATIONS, Column.USERS, Column.STARTS, Column.PAST)
+                    : Set.of(Column.DURATIONS, Column.USERS, Column.STARTS);
     assertThat(needs.reads()).isEqualTo(expected);
     int inputs = new DistinctInputs(new Examples(twins(), 1), needs).count();
     assertThat(inputs).isEqualTo(expected.isEmpty() ? 2 : 4);

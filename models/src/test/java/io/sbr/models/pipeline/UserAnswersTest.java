@@ -209,6 +209,29 @@ class UserAnswersTest {
     }
   }
 
+  /** A model that asks what was clicked in one session keeps it so. */
+  @Test
+  void aRunOfOwnItemsAnswersAsItWasMeasured() {
+    Path folder = temp.resolve("own");
+    ModelSettings own = ModelSettings.of(PsrGat.KIND).with(Map.of("usage", "own"));
+    try (Backend backend = Backends.choose("cpu", 2).backend()) {
+      TrainingRun.train(
+          folder,
+          false,
+          data,
+          Fixtures.settings(own, Protocol.PAPER, 2),
+          Map.of(),
+          Optional.of(backend),
+          TrainListener.NONE,
+          () -> false);
+      try (SessionRecommender shop = SessionRecommender.load(folder, backend)) {
+        int[] measured =
+            RunEvaluation.of(shop, data, List.of(5, 20), (done, total) -> true).ranks();
+        assertThat(ranks(shop, questions())).containsExactly(measured);
+      }
+    }
+  }
+
   private static void count(String model, Path folder, Dataset from) {
     TrainSettings settings =
         new TrainSettings(

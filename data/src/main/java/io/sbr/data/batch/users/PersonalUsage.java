@@ -1,4 +1,4 @@
-package io.sbr.data.batch.parts;
+package io.sbr.data.batch.users;
 
 import io.sbr.data.UsageHistory;
 import io.sbr.data.batch.BatchPart;

@@ -1,4 +1,4 @@
-package io.sbr.data.batch.parts;
+package io.sbr.data.batch.users;
 
 import io.sbr.data.UserPast;
 import io.sbr.data.UserTally;
@@ -35,7 +35,7 @@ public record OwnEntries(int itemCount) implements BatchPart<GraphBatch.Own> {
 
   @Override
   public Set<Column> reads() {
-    return Set.of(Column.USERS, Column.STARTS);
+    return Set.of(Column.USERS, Column.STARTS, Column.PAST);
   }
 
   /** What one session's user knows. */

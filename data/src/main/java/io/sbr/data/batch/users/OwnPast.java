@@ -1,4 +1,4 @@
-package io.sbr.data.batch.parts;
+package io.sbr.data.batch.users;
 
 import io.sbr.data.UserPast;
 import io.sbr.data.batch.BatchPart;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public record OwnPast() implements BatchPart<List<UserPast>> {
   @Override
   public Set<Column> reads() {
-    return Set.of(Column.USERS, Column.STARTS);
+    return Set.of(Column.USERS, Column.STARTS, Column.PAST);
   }
 
   @Override
