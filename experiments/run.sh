@@ -1,8 +1,8 @@
 #!/bin/sh
 # Trains rows of docs/results.md, or goes on with them where they were stopped.
 # usage: experiments/run.sh DATA_ROOT RUNS_ROOT [OPTION VALUE]... ROW...
-#   DATA_ROOT  folder of the folders diginetica, yoochoose1_64, tmall, gowalla, foursquare-nyc, collegemsg, wikipedia-edits, each
-#              with train.txt.gz and test.txt.gz
+#   DATA_ROOT  folder of the folders diginetica, yoochoose1_64, tmall, gowalla, foursquare-nyc, collegemsg, wikipedia-edits, online-retail,
+#              each with train.txt.gz and test.txt.gz
 #   RUNS_ROOT  where runs are kept: RUNS_ROOT/SET/ROW-PROTOCOL-SEED, and beside it .log and, at its end, .json
 #   ROW        a settings file of this folder without its ending: diginetica/tagnn
 #   --protocol P  paper, honest, final, or several: paper,honest (default)
