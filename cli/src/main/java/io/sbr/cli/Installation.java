@@ -59,7 +59,7 @@ public final class Installation {
     String[] all =
         Stream.concat(Stream.of("--help"), Stream.of(Subcommand.values()).map(Subcommand::label))
             .toArray(String[]::new);
-    return Main.configure(SbrCommand.of(Arguments.of(all, SbrCommand::of)));
+    return Invocation.configure(SbrCommand.of(Arguments.of(all, SbrCommand::of)));
   }
 
   private static Map<String, List<String>> values() {

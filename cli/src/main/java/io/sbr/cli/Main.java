@@ -3,13 +3,11 @@ package io.sbr.cli;
 import io.sbr.cli.launch.JvmExit;
 import io.sbr.cli.launch.ParentWatch;
 import io.sbr.cli.launch.Relaunch;
-import io.sbr.cli.options.Arguments;
 import io.sbr.cli.options.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
-import picocli.CommandLine;
 
 /** Entry point of {@code sbr-cli.jar}. */
 public final class Main {
@@ -58,40 +56,6 @@ public final class Main {
       out.flush();
       return 0;
     }
-    return parse(args, out, err);
-  }
-
-  private static int parse(String[] args, PrintWriter out, PrintWriter err) {
-    Arguments arguments;
-    try {
-      arguments = Arguments.of(args, SbrCommand::of);
-    } catch (RuntimeException e) {
-      return Failures.report(e, err, Failures.traceWanted(args));
-    }
-    boolean trace = Failures.traceWanted(arguments.all());
-    CommandLine commands = SbrCommand.of(arguments);
-    configure(commands)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler((e, given) -> Failures.report(e, err, trace))
-        .setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err, trace));
-    try {
-      return commands.execute(arguments.all());
-    } catch (Throwable e) {
-      return Failures.report(e, err, trace);
-    } finally {
-      out.flush();
-      err.flush();
-    }
-  }
-
-  /** How commands are read and shown. */
-  static CommandLine configure(CommandLine commands) {
-    return commands
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setOverwrittenOptionsAllowed(true)
-        .setAbbreviatedOptionsAllowed(false)
-        .setUsageHelpWidth(100)
-        .setUsageHelpAutoWidth(false);
+    return Invocation.run(args, SbrCommand::of, out, err);
   }
 }

@@ -15,7 +15,7 @@ class WrittenHelpTest {
   @Test
   void theFileIsWhatPicocliWouldSay() throws IOException {
     CommandLine commands = SbrCommand.of(Arguments.of(new String[] {"--help"}, SbrCommand::of));
-    Main.configure(commands);
+    Invocation.configure(commands);
     Path now = Files.createDirectories(Path.of("target", "help")).resolve(WrittenHelp.FILE);
     Files.writeString(now, commands.getUsageMessage(Ansi.ON).replace(System.lineSeparator(), "\n"));
     assertThat(WrittenHelp.text(true))

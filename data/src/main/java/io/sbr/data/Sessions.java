@@ -1,5 +1,6 @@
 package io.sbr.data;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Items are numbered from 1; 0 is reserved for padding and never occurs.
  */
-public final class Sessions {
+public final class Sessions implements Serializable {
   private final int[] items;
   private final int[] offsets;
   private final long[] times;

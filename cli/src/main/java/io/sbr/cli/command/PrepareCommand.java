@@ -47,6 +47,8 @@ public final class PrepareCommand implements Callable<Integer> {
   /** Settings of parts that others have divided. */
   private static final Settings UNDIVIDED = Settings.of("split=none");
 
+  private final Prepare.Reading reading;
+
   @ParentCommand private Program root;
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -97,6 +99,20 @@ public final class PrepareCommand implements Callable<Integer> {
 
   @Mixin private LogOptions log;
 
+  /** Reads the log in this process. */
+  public PrepareCommand() {
+    this(Prepare.ALONE);
+  }
+
+  /**
+   * Reads the log in a way of its own.
+   *
+   * @param reading makes sessions of the log
+   */
+  public PrepareCommand(Prepare.Reading reading) {
+    this.reading = reading;
+  }
+
   @Override
   public Integer call() {
     common.check(root.arguments());
@@ -118,8 +134,8 @@ public final class PrepareCommand implements Callable<Integer> {
     }
     console.notes(lookText(look, request));
     Prepared prepared;
-    try (ReadingProgress reading = new ReadingProgress(console, Terminal.isErrorTerminal())) {
-      prepared = Prepare.run(request, look, reading::at);
+    try (ReadingProgress progress = new ReadingProgress(console, Terminal.isErrorTerminal())) {
+      prepared = Prepare.run(request, look, reading, progress::at);
     }
     DatasetInfo info = DatasetWriter.write(prepared.dataset(), origin(request, prepared), out);
     writeExports(prepared.dataset(), request.settings());

@@ -5,18 +5,21 @@ import io.sbr.data.Shown;
 import io.sbr.data.prepare.column.ClickTimes;
 import io.sbr.data.prepare.column.IntColumn;
 import io.sbr.data.prepare.column.Keys;
+import io.sbr.data.prepare.column.TimeSpan;
 import io.sbr.data.read.Click;
 import io.sbr.data.read.ClickSink;
 import io.sbr.data.read.Column;
 import io.sbr.data.read.MissingWords;
 import io.sbr.data.read.TimeFormat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The clicks of a log as numbers: sixteen bytes a click (key, item, time), and the text of each
@@ -25,7 +28,7 @@ import java.util.Set;
  * the sessions, and are empty then: a long log has no room for both.
  */
 final class ClickLog implements ClickSink {
-  private static final long USUAL_GAP = 30 * 60_000L;
+  private static final int MOST_TYPES = 100;
 
   private final Settings settings;
   private final Settings.Missing missing;
@@ -77,9 +80,13 @@ final class ClickLog implements ClickSink {
     file = name;
   }
 
-  /** A file of seconds since 1970 beside one that counts from 0 would be in another century. */
   private void refuseSeveralStarts() {
-    if (plan.hasTimes() && !plan.hasDays() && times.haveSeveralStarts(timeFormat.years())) {
+    refuseSeveralStarts(file, plan, timeFormat, times.span());
+  }
+
+  /** A file of seconds since 1970 beside one that counts from 0 would be in another century. */
+  static void refuseSeveralStarts(String file, LogPlan plan, TimeFormat format, TimeSpan span) {
+    if (plan.hasTimes() && !plan.hasDays() && span.hasSeveralStarts(format.years())) {
       throw new DataException(
           file + ": its times count from another start than those of the files before it");
     }
@@ -138,14 +145,22 @@ final class ClickLog implements ClickSink {
     if (index < 0) {
       index = types.size();
       types.add(event);
-      if (index == 100) {
-        throw new DataException(
-            "more than 100 event types, "
-                + Shown.quoted(event)
-                + " among them: is it the event column?");
-      }
+      refuseManyTypes(types);
     }
     return index;
+  }
+
+  /** A column of very many event types is hardly one. */
+  static void refuseManyTypes(Collection<String> types) {
+    if (types.size() > MOST_TYPES) {
+      throw new DataException(
+          "more than %d event types, %s among them: is it the event column?"
+              .formatted(MOST_TYPES, Shown.quoted(lastOf(types))));
+    }
+  }
+
+  private static String lastOf(Collection<String> types) {
+    return types.stream().skip(types.size() - 1L).findFirst().orElseThrow();
   }
 
   private int item(String id) {
@@ -175,29 +190,18 @@ final class ClickLog implements ClickSink {
     return plan;
   }
 
-  /** Whether times are numbers of which neither unit nor start is known: they order clicks. */
-  boolean hasTimesOfAnUnknownUnit() {
-    return plan.hasTimes()
-        && !plan.hasDays()
-        && timeFormat.isAuto()
-        && times.countFromAnUnknownStart(timeFormat.years());
-  }
-
-  /** The pause that starts a session, milliseconds, 0 for none: as set, or as the log allows. */
-  long gap() {
-    if (settings.gap() != Values.AUTO) {
-      return settings.gap();
-    }
-    return keys.byUser() && plan.hasTimes() && !hasTimesOfAnUnknownUnit() ? USUAL_GAP : 0;
-  }
-
-  /** All settings by name, with what they came to where the log decides. */
-  Map<String, String> settled() {
-    Map<String, String> settled = plan.settled();
-    if (settings.gap() == Values.AUTO) {
-      settled.put(Setting.GAP.label(), gap() == 0 ? "none" : "30m");
-    }
-    return settled;
+  /** What is known of the rows, once all have been read. */
+  LogSessions.Facts facts() {
+    return new LogSessions.Facts(
+        plan,
+        settings,
+        timeFormat,
+        times.span(),
+        keys.count(),
+        keys.shared(),
+        words,
+        new TreeSet<>(types),
+        dropped());
   }
 
   /** What groups the clicks. */
@@ -279,23 +283,13 @@ final class ClickLog implements ClickSink {
     return itemIds;
   }
 
-  /** Some of the event types met, for messages. */
-  List<String> typesMet() {
-    return types.stream().sorted().limit(10).map(Shown::brief).toList();
-  }
-
   /** Rows read. */
   long rows() {
     return rows;
   }
 
-  /** Cells taken for empty because of the word that they hold. */
-  long words() {
-    return words;
-  }
-
   /** What was dropped while reading, by reason. */
-  Map<String, Long> dropped() {
+  private Map<String, Long> dropped() {
     Map<String, Long> dropped = new LinkedHashMap<>();
     dropped.put(keys.byUser() ? "rows without user" : "rows without session", withoutKey);
     dropped.put("rows without item", withoutItem);

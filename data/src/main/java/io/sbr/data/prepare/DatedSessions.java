@@ -1,6 +1,7 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.Sessions;
+import java.io.Serializable;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -10,7 +11,7 @@ import java.util.function.LongBinaryOperator;
  * @param sessions the sessions
  * @param dates {@code [sessions]} milliseconds since 1970, or null in a log without times
  */
-record DatedSessions(Sessions sessions, long[] dates) {
+record DatedSessions(Sessions sessions, long[] dates) implements Serializable {
   /** Earliest click of each session; sessions must not be empty. */
   long[] starts() {
     return extremes(Math::min);

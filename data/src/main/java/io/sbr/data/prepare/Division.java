@@ -4,6 +4,7 @@ import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import io.sbr.data.UserIds;
+import io.sbr.data.prepare.tally.Tally;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.BitSet;

@@ -1,6 +1,7 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.Sessions;
+import io.sbr.data.prepare.tally.Tally;
 import java.util.BitSet;
 
 /** Minimum support of items and length of sessions. */

@@ -4,13 +4,14 @@ import io.sbr.data.DataException;
 import io.sbr.data.Shown;
 import io.sbr.data.prepare.column.Keys;
 import io.sbr.data.read.Column;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What settings come to in a log of certain columns. */
-final class LogPlan {
+final class LogPlan implements Serializable {
   private final Settings settings;
   private final Set<Column> columns;
   private final List<String> header;

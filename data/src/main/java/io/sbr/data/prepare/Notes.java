@@ -2,17 +2,18 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.Sessions;
 import io.sbr.data.prepare.column.Keys;
+import io.sbr.data.prepare.tally.Tally;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** What a log's owner should know of what was made of it: every guess, and every surprise. */
 final class Notes {
-  private final ClickLog log;
+  private final LogSessions.Facts log;
   private final Settings settings;
   private final Tally tally;
 
-  Notes(ClickLog log, Settings settings, Tally tally) {
+  Notes(LogSessions.Facts log, Settings settings, Tally tally) {
     this.log = log;
     this.settings = settings;
     this.tally = tally;
@@ -39,16 +40,15 @@ final class Notes {
 
   private void key() {
     String sessions = many(tally.counted("sessions"), "session");
-    Keys keys = log.keys();
-    if (keys.byUser()) {
+    if (log.byUser()) {
       byUser(sessions);
-    } else if (keys.shared() > 0) {
+    } else if (log.shared() > 0) {
       tally.note(
-          keys.by() == Keys.By.SESSION
+          log.plan().key() == Keys.By.SESSION
               ? "session ids of several users: %,d, whose clicks together are one session;"
                   + " key=user-session divides them"
               : "session ids of several users: %,d; a session is one user's, which makes %s",
-          keys.shared(),
+          log.shared(),
           sessions);
     }
   }
@@ -57,7 +57,7 @@ final class Notes {
     if (log.gap() > 0) {
       tally.note(
           "a session is a user's clicks without a pause of more than %s: %s, %s",
-          log.settled().get(Setting.GAP.label()), many(log.keys().count(), "user"), sessions);
+          log.settled().get(Setting.GAP.label()), many(log.keys(), "user"), sessions);
     } else {
       tally.note(
           "a session is all clicks of a user%s: %s",
@@ -88,7 +88,7 @@ final class Notes {
   }
 
   private String noPause() {
-    return settings.gap() == Values.AUTO && log.keys().byUser()
+    return settings.gap() == Values.AUTO && log.byUser()
         ? " and no pause divides sessions (time-format and gap say otherwise)"
         : " (time-format says otherwise)";
   }

@@ -2,6 +2,8 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
+import io.sbr.data.prepare.tally.SessionLengths;
+import io.sbr.data.prepare.tally.Tally;
 import io.sbr.data.read.Column;
 import io.sbr.data.read.LogFile;
 import io.sbr.data.read.look.LogLook;
@@ -18,13 +20,27 @@ import java.util.stream.Collectors;
 
 /** From a click log to a data set: read, sessionise, filter, split, number. */
 public final class Prepare {
+  /** Reads all rows one after another, in this process. */
+  public static final Reading ALONE = Prepare::inOrder;
+
   private final PrepareRequest request;
   private final Look look;
-  private final Tally tally = new Tally();
 
   private Prepare(PrepareRequest request, Look look) {
     this.request = request;
     this.look = look;
+  }
+
+  /** Reads a log and makes sessions of it. */
+  @FunctionalInterface
+  public interface Reading {
+    /**
+     * The sessions of a log.
+     *
+     * @throws DataException if a file cannot be read, a row cannot be parsed, or the log lacks what
+     *     the settings need
+     */
+    LogSessions sessions(PrepareRequest request, Look look, Progress progress);
   }
 
   /**
@@ -44,18 +60,32 @@ public final class Prepare {
    * @throws DataException as {@link #run(PrepareRequest, Progress)}
    */
   public static Prepared run(PrepareRequest request, Look look, Progress progress) {
-    return new Prepare(request, look).run(progress);
+    return run(request, look, ALONE, progress);
   }
 
-  private Prepared run(Progress progress) {
+  /**
+   * Prepares a log that has been looked at, and is read in a way of one's own.
+   *
+   * @throws DataException as {@link #run(PrepareRequest, Progress)}
+   */
+  public static Prepared run(
+      PrepareRequest request, Look look, Reading reading, Progress progress) {
+    return new Prepare(request, look).run(reading, progress);
+  }
+
+  private Prepared run(Reading reading, Progress progress) {
     Settings settings = request.settings();
     refuseGuesses(settings);
-    long[] sizes = request.inputs().stream().mapToLong(Prepare::size).toArray();
+    long[] sizes = sizes(request);
     RepeatedInputs.refuse(request.inputs(), sizes);
-    ClickLog log = read(sizes, progress);
-    Notes notes = new Notes(log, settings, tally);
+    LogSessions log = reading.sessions(request, look, progress);
+    Tally tally = log.tally();
+    if (tally.counted("rows") == 0) {
+      throw new DataException(request.inputs().get(0) + ": a header, but no rows");
+    }
+    Notes notes = new Notes(log.facts(), settings, tally);
     // one variable on purpose: what a step has replaced is free to go
-    DatedSessions sessions = new Sessioniser(log, settings, tally).sessions();
+    DatedSessions sessions = log.handOver();
     SessionLengths.count(sessions.sessions(), tally);
     tally.count("clicks", sessions.sessions().clicks());
     notes.ofSessions(sessions.sessions());
@@ -67,10 +97,15 @@ public final class Prepare {
     }
     Dataset dataset =
         new Division(settings, tally)
-            .divide(request.name(), log.itemIds(), log.keys()::userId, sessions);
+            .divide(request.name(), log.itemIds(), log.userIds(), sessions);
     notes.ofDataset();
     return new Prepared(
-        dataset, provenance(sizes), log.settled(), tally.counts(), tally.dropped(), tally.notes());
+        dataset,
+        provenance(sizes),
+        log.facts().settled(),
+        tally.counts(),
+        tally.dropped(),
+        tally.notes());
   }
 
   /** Where nothing may be guessed, the pause that ends a session is said, too. */
@@ -90,8 +125,13 @@ public final class Prepare {
     }
   }
 
-  private ClickLog read(long[] sizes, Progress progress) {
-    long total = Arrays.stream(sizes).sum();
+  private static long[] sizes(PrepareRequest request) {
+    return request.inputs().stream().mapToLong(Prepare::size).toArray();
+  }
+
+  /** Reads all rows one after another. */
+  private static LogSessions inOrder(PrepareRequest request, Look look, Progress progress) {
+    long total = Arrays.stream(sizes(request)).sum();
     long[] done = new long[1];
     ClickLog log = new ClickLog(request.settings(), request.choices().time());
     for (Path input : request.inputs()) {
@@ -100,19 +140,14 @@ public final class Prepare {
               input, request.choices().encoding(), bytes -> progress.read(done[0] += bytes, total));
       look.reader().read(file, log);
     }
-    if (log.rows() == 0) {
-      throw new DataException(request.inputs().get(0) + ": a header, but no rows");
-    }
-    log.end();
-    tally.count("rows", log.rows());
-    log.dropped().forEach(tally::drop);
-    return log;
+    return LogSessions.of(log, request.settings());
   }
 
-  private String nothingLeft(ClickLog log) {
+  private String nothingLeft(LogSessions log) {
+    Tally tally = log.tally();
     if (tally.counted("clicks") == 0) {
       return "no click is left of %d rows: %s; event types met: %s"
-          .formatted(log.rows(), log.dropped(), log.typesMet());
+          .formatted(tally.counted("rows"), log.facts().dropped(), log.facts().typesMet());
     }
     return "no session is left of %d with %d clicks: none has %s clicks on items clicked %s times"
         .formatted(

@@ -2,6 +2,7 @@ package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
 import io.sbr.data.Dataset;
+import io.sbr.data.prepare.tally.Tally;
 
 /**
  * The train part of a data set divided once more, by the rule that divided the data set: what

@@ -3,6 +3,7 @@ package io.sbr.data.prepare;
 import io.sbr.data.IndexSort;
 import io.sbr.data.Sessions;
 import io.sbr.data.prepare.column.IntColumn;
+import io.sbr.data.prepare.tally.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,6 +18,7 @@ final class Sessioniser {
   private final ClickLog log;
   private final Settings settings;
   private final Tally tally;
+  private int[] keyOfSession;
 
   /**
    * @param tally takes the number of clicks that each step drops
@@ -36,9 +38,10 @@ final class Sessioniser {
     int[] nanos = log.drainNanos(order);
     int[] types = log.drainTypes(order);
 
-    long gap = log.gap();
+    long gap = log.facts().gap();
     int[] offsets = gap == 0 ? keyOffsets : cut(keyOffsets, times, gap);
     int[] keys = gap == 0 ? null : keysOf(offsets, keyOffsets);
+    keyOfSession = keys;
     int[] users = chosen(log.users(), keys);
     Sessions all = new Sessions(log.drainItems(order), offsets, times, null, users);
     long[] dates =
@@ -47,6 +50,11 @@ final class Sessioniser {
     log.dropKeys();
     Sessions kept = Selection.clicks(all, mask(all, nanos, types));
     return new DatedSessions(withDurations(kept, settings.lastDuration()), dates);
+  }
+
+  /** The key of a session that {@link #sessions} has made, by its number in the log. */
+  int key(int session) {
+    return keyOfSession == null ? session : keyOfSession[session];
   }
 
   private int[] keyOffsets() {

@@ -1,6 +1,7 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A value for each {@link Setting}, kept as the text that recipes, users and reports write. */
-public final class Settings {
+public final class Settings implements Serializable {
   /** What groups clicks. */
   public enum Key {
     /** User and session if the log has both, else whichever it has. */
@@ -66,7 +67,7 @@ public final class Settings {
   }
 
   private final Map<Setting, String> texts;
-  private final Map<Setting, Object> values = new EnumMap<>(Setting.class);
+  private final transient Map<Setting, Object> values = new EnumMap<>(Setting.class);
 
   private Settings(Map<Setting, String> texts) {
     this.texts = texts;
@@ -120,6 +121,17 @@ public final class Settings {
     return texts.entrySet().stream()
         .map(entry -> entry.getKey().label() + "=" + entry.getValue())
         .collect(Collectors.joining(" "));
+  }
+
+  /** Settings travel as their text: a rule that splits is a function, which has no bytes. */
+  private Object writeReplace() {
+    return new Text(new EnumMap<>(texts));
+  }
+
+  private record Text(Map<Setting, String> texts) implements Serializable {
+    private Object readResolve() {
+      return new Settings(texts);
+    }
   }
 
   Key key() {

@@ -1,8 +1,13 @@
 package io.sbr.data.read;
 
-/** Reads one format of click log. Stateless: one reader may read several files. */
+import java.io.Serializable;
+
+/**
+ * Reads one format of click log. Stateless: one reader may read several files, or parts of them
+ * elsewhere.
+ */
 @FunctionalInterface
-public interface ClickReader {
+public interface ClickReader extends Serializable {
   /**
    * Hands every row of the file to the sink, in file order.
    *

@@ -1,5 +1,7 @@
 package io.sbr.data.read;
 
+import java.io.Serializable;
+
 /**
  * How rows of text are cut into cells.
  *
@@ -7,7 +9,8 @@ package io.sbr.data.read;
  * @param quoting what a double quote at the start of a cell means
  * @param multiline whether a line break may stand inside a quoted cell
  */
-public record Dialect(String separator, Quoting quoting, boolean multiline) {
+public record Dialect(String separator, Quoting quoting, boolean multiline)
+    implements Serializable {
   /** What a double quote at the start of a cell means. */
   public enum Quoting {
     /** The cell is quoted, as in CSV: it ends with another quote, two of them stand for one. */

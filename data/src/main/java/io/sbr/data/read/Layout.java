@@ -1,5 +1,6 @@
 package io.sbr.data.read;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,7 +27,8 @@ public record Layout(
     Set<Column> required,
     HeaderLine headerLine,
     List<String> header,
-    TimeFormat time) {
+    TimeFormat time)
+    implements Serializable {
 
   /** Whether the first line is a header. */
   public enum HeaderLine {

@@ -4,6 +4,7 @@ import io.sbr.data.DataException;
 import io.sbr.data.Shown;
 import io.sbr.data.file.Compression;
 import io.sbr.data.file.DamagedFileException;
+import io.sbr.data.file.FileRange;
 import io.sbr.data.file.PackedFile;
 import io.sbr.data.file.TextEncoding;
 import io.sbr.data.store.InputFiles;
@@ -25,6 +26,7 @@ public final class LogFile {
   private final Path path;
   private final Charset wanted;
   private final LongConsumer progress;
+  private final FileRange range;
 
   private Compression compression = Compression.NONE;
   private Charset encoding;
@@ -46,7 +48,17 @@ public final class LogFile {
    * @param wanted the encoding, or null to tell it from the file
    */
   public LogFile(Path path, Charset wanted, LongConsumer progress) {
+    this(path, wanted, null, progress);
+  }
+
+  /** A part of a file in an encoding of the user's choice. */
+  LogFile(FileRange range, Charset wanted) {
+    this(range.file(), wanted, range, bytes -> {});
+  }
+
+  private LogFile(Path path, Charset wanted, FileRange range, LongConsumer progress) {
     this.path = path;
+    this.range = range;
     this.wanted = wanted;
     this.encoding = wanted == null ? StandardCharsets.UTF_8 : wanted;
     this.progress = progress;
@@ -74,7 +86,7 @@ public final class LogFile {
    *     is not that of the encoding wanted
    */
   public BufferedReader open() throws IOException {
-    PackedFile file = PackedFile.open(path, progress);
+    PackedFile file = range == null ? PackedFile.open(path, progress) : range.open();
     try {
       compression = file.compression();
       Charset marked = TextEncoding.ofMark(file.head());

@@ -4,6 +4,7 @@ import io.sbr.data.DataException;
 import io.sbr.data.Shown;
 import io.sbr.data.read.time.TimeColumn;
 import io.sbr.data.read.time.Years;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * whether years other than 1990 to 2100 are let pass. All forms become milliseconds since 1970
  * (UTC) and nanoseconds beyond.
  */
-public final class TimeFormat {
+public final class TimeFormat implements Serializable {
   /** Told by the first row. */
   public static final TimeFormat AUTO = new TimeFormat("auto", Years.USUAL);
 

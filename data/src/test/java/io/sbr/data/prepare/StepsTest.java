@@ -7,6 +7,7 @@ import io.sbr.data.Sessions;
 import io.sbr.data.prepare.column.IntColumn;
 import io.sbr.data.prepare.column.LongColumn;
 import io.sbr.data.prepare.column.Numbering;
+import io.sbr.data.prepare.tally.Tally;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -1,7 +1,6 @@
 package io.sbr.data.prepare.column;
 
 import io.sbr.data.read.Click;
-import io.sbr.data.read.time.Years;
 
 /**
  * The times of a log's clicks: eight bytes each, and four more from the first click on that has a
@@ -29,14 +28,9 @@ public final class ClickTimes {
     most = Math.max(most, click.time());
   }
 
-  /** Whether all count from a start that the log does not tell: none is of these years. */
-  public boolean countFromAnUnknownStart(Years years) {
-    return most < years.from();
-  }
-
-  /** Whether some count from 1970, and some from another start. */
-  public boolean haveSeveralStarts(Years years) {
-    return least < years.from() && most >= years.from();
+  /** The earliest and the latest. */
+  public TimeSpan span() {
+    return new TimeSpan(least, most);
   }
 
   /** Compares two clicks by time. */

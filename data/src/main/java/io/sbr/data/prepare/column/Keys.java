@@ -133,9 +133,9 @@ public final class Keys {
     return users.toArray();
   }
 
-  /** The original id of a user. */
-  public String userId(int number) {
-    return userIds.get(number);
+  /** Original ids of the users, by number; empty in a log without users. */
+  public TextColumn userIds() {
+    return userIds;
   }
 
   /** Date of the last row read of each key. */

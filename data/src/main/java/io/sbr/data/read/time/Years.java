@@ -1,5 +1,6 @@
 package io.sbr.data.read.time;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
@@ -10,7 +11,7 @@ import java.time.ZoneOffset;
  * @param from first millisecond since 1970
  * @param to the millisecond after the last
  */
-public record Years(long from, long to) {
+public record Years(long from, long to) implements Serializable {
   /** From 1990 to 2100: no click is older than the web. */
   public static final Years USUAL = new Years(631_152_000_000L, 4_133_980_800_000L);
 

@@ -1,16 +1,16 @@
-package io.sbr.data.prepare;
+package io.sbr.data.prepare.tally;
 
 import io.sbr.data.Sessions;
 
 /** How long sessions are: what shows at a glance whether they were made as they should be. */
-final class SessionLengths {
+public final class SessionLengths {
   /** The longest of each group but the last. */
   private static final int[] UP_TO = {1, 2, 5, 10, 20, 50, 200};
 
   private SessionLengths() {}
 
   /** Counts the sessions that have clicks, in all, by length, and the longest. */
-  static void count(Sessions sessions, Tally tally) {
+  public static void count(Sessions sessions, Tally tally) {
     long[] groups = new long[UP_TO.length + 1];
     long all = 0;
     long longest = 0;

@@ -1,0 +1,2 @@
+/** What became of a log's rows, counted. */
+package io.sbr.data.prepare.tally;
