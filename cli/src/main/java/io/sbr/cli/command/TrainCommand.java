@@ -14,9 +14,12 @@ import io.sbr.cli.report.TrainProgress;
 import io.sbr.data.Dataset;
 import io.sbr.data.ShellCommand;
 import io.sbr.data.store.Datasets;
+import io.sbr.models.algorithm.Algorithm;
+import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.pipeline.TrainingRun;
 import io.sbr.models.run.RunDirectory;
 import io.sbr.models.run.RunInfo;
+import io.sbr.models.settings.ModelKind;
 import io.sbr.models.train.TrainResult;
 import io.sbr.models.train.TrainSettings;
 import io.sbr.tensor.Backend;
@@ -26,6 +29,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,8 +69,24 @@ public final class TrainCommand extends ComputeCommand {
 
   @Mixin private TrainOptions options;
 
+  private final Function<ModelKind, Algorithm> algorithms;
+
   /** The settings, but for the number of epochs. */
   private TrainSettings planned;
+
+  /** Learns in this process. */
+  public TrainCommand() {
+    this(Algorithms::of);
+  }
+
+  /**
+   * Learns in a way of its own.
+   *
+   * @param algorithms what learns a model of each kind; refuses kinds by a {@link UsageException}
+   */
+  public TrainCommand(Function<ModelKind, Algorithm> algorithms) {
+    this.algorithms = algorithms;
+  }
 
   @Override
   protected void check() {
@@ -78,6 +98,7 @@ public final class TrainCommand extends ComputeCommand {
     }
     if (folder == null) {
       planned = newRun();
+      algorithms.apply(planned.model().kind());
       return;
     }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -94,6 +115,7 @@ public final class TrainCommand extends ComputeCommand {
               + " holds a run, which is not overwritten: add --resume, or choose another folder");
     }
     planned = options.over(base(begun(folder)), OptionalInt.empty(), ModelOptions.given(spec()));
+    algorithms.apply(planned.model().kind());
   }
 
   @Override
@@ -154,6 +176,7 @@ public final class TrainCommand extends ComputeCommand {
                 dataset,
                 settings,
                 origins.of(DataOption.place(source), settings),
+                algorithms.apply(settings.model().kind()),
                 device.backend(),
                 progress,
                 stop);

@@ -4,6 +4,7 @@ import io.sbr.models.counting.CountingKind;
 import io.sbr.models.neighbour.NeighbourKind;
 import io.sbr.models.nn.NeuralKind;
 import io.sbr.models.rules.RuleKind;
+import io.sbr.models.rules.RuleModel;
 import io.sbr.models.settings.ModelKind;
 
 /** The algorithm behind each kind of model. */
@@ -19,11 +20,16 @@ public final class Algorithms {
       return new CountingAlgorithm(counting);
     }
     if (kind instanceof RuleKind rules) {
-      return new RuleAlgorithm(rules);
+      return rules(rules, RuleModel::learn);
     }
     if (kind instanceof NeighbourKind neighbours) {
       return new NeighbourAlgorithm(neighbours);
     }
     throw new IllegalArgumentException(kind.name() + " is of a kind that nothing learns");
+  }
+
+  /** The algorithm of rules that are learned in a way of their own. */
+  public static Algorithm rules(RuleKind kind, RuleLearning learning) {
+    return new RuleAlgorithm(kind, learning);
   }
 }

@@ -18,14 +18,16 @@ import java.util.List;
 /** Rules from item to item, kept as a table. */
 final class RuleAlgorithm extends OnePassAlgorithm {
   private final RuleKind kind;
+  private final RuleLearning learning;
 
-  RuleAlgorithm(RuleKind kind) {
+  RuleAlgorithm(RuleKind kind, RuleLearning learning) {
     this.kind = kind;
+    this.learning = learning;
   }
 
   @Override
   Learned learn(ModelSettings settings, Sessions train, Popularity popularity) {
-    return new Rules(kind, RuleModel.learn(settings, train, popularity), popularity);
+    return new Rules(kind, learning.learn(settings, train, popularity), popularity);
   }
 
   @Override

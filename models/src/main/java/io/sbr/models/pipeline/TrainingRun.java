@@ -72,7 +72,44 @@ public final class TrainingRun {
       TrainListener listener,
       BooleanSupplier stop) {
     return train(
-        folder, resume, data, settings, origins, backend, listener, stop, UnaryOperator.identity());
+        folder,
+        resume,
+        data,
+        settings,
+        origins,
+        Algorithms.of(settings.model().kind()),
+        backend,
+        listener,
+        stop,
+        UnaryOperator.identity());
+  }
+
+  /**
+   * The same by an algorithm that learns in a way of its own what the model's own learns.
+   *
+   * @param algorithm of the model's kind
+   */
+  public static TrainResult train(
+      Path folder,
+      boolean resume,
+      Dataset data,
+      TrainSettings settings,
+      Map<String, String> origins,
+      Algorithm algorithm,
+      Optional<Backend> backend,
+      TrainListener listener,
+      BooleanSupplier stop) {
+    return train(
+        folder,
+        resume,
+        data,
+        settings,
+        origins,
+        algorithm,
+        backend,
+        listener,
+        stop,
+        UnaryOperator.identity());
   }
 
   /** The same with something around the store: for tests that fail between two writes. */
@@ -82,6 +119,7 @@ public final class TrainingRun {
       Dataset data,
       TrainSettings wanted,
       Map<String, String> origins,
+      Algorithm algorithm,
       Optional<Backend> backend,
       TrainListener listener,
       BooleanSupplier stop,
@@ -89,7 +127,6 @@ public final class TrainingRun {
     TrainSettings settings = wanted.on(data);
     TrainingData cut = TrainingData.of(data, settings);
     DataIdentity identity = DataIdentity.of(data);
-    Algorithm algorithm = Algorithms.of(settings.model().kind());
     try (RunWriter writer = open(new RunDirectory(folder), resume, settings, identity)) {
       Fitting fitting =
           new Fitting(settings, cut, Optional.of(writer), backend, listener, stop, around);

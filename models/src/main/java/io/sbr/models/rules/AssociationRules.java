@@ -11,13 +11,14 @@ public final class AssociationRules {
           "ar",
           "association rules: items most often in one session with the last click",
           List.of(RuleSettings.PRUNING),
-          (settings, train, itemCount) ->
-              new RuleTableBuilder(train, itemCount)
+          (settings, train) ->
+              new RuleTableBuilder(train)
                   .build(
                       AssociationRules::add,
                       (source, target, sum) -> sum,
                       RuleSettings.pruning(settings)),
-          RuleKind.Speakers.LAST);
+          RuleKind.Speakers.LAST,
+          true);
 
   private AssociationRules() {}
 

@@ -1,7 +1,5 @@
 package io.sbr.models.rules;
 
-import io.sbr.data.Sessions;
-import io.sbr.models.counting.Popularity;
 import io.sbr.models.rules.RuleTableBuilder.Pruning;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
@@ -36,7 +34,8 @@ public final class ItemKnn {
           "Item-KNN: items that share sessions with the last click (as in GRU4Rec's comparison)",
           List.of(SIMILAR, DAMPING, BALANCE),
           ItemKnn::table,
-          RuleKind.Speakers.LAST);
+          RuleKind.Speakers.LAST,
+          true);
 
   private ItemKnn() {}
 
@@ -44,11 +43,11 @@ public final class ItemKnn {
    * c(i, j) / ((clicks of i + λ)^α (clicks of j + λ)^(1 − α)), where c(i, j) counts the clicks on i
    * in sessions that hold j: repeats of i count again, repeats of j do not.
    */
-  private static RuleTable table(ModelSettings settings, Sessions train, int itemCount) {
+  private static RuleTable table(ModelSettings settings, RuleSessions train) {
     double damping = settings.get(DAMPING);
     double balance = settings.get(BALANCE);
-    int[] clicks = Popularity.of(train, itemCount).clicks();
-    return new RuleTableBuilder(train, itemCount)
+    int[] clicks = train.clicks();
+    return new RuleTableBuilder(train)
         .build(
             (session, items, from, to, source, rules) -> {
               int times = 0;

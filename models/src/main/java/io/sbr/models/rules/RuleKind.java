@@ -1,6 +1,5 @@
 package io.sbr.models.rules;
 
-import io.sbr.data.Sessions;
 import io.sbr.models.settings.ModelKind;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
@@ -17,9 +16,16 @@ import java.util.stream.Stream;
  * @param settings its own, to which {@link Fill} is added
  * @param maker makes the table
  * @param speakers which clicks of a session speak
+ * @param divisible whether an item's rules come of the sessions that hold it and of counts, so that
+ *     items can be divided among machines
  */
 public record RuleKind(
-    String name, String title, List<ModelSetting<?>> settings, Maker maker, Speakers speakers)
+    String name,
+    String title,
+    List<ModelSetting<?>> settings,
+    Maker maker,
+    Speakers speakers,
+    boolean divisible)
     implements ModelKind {
   /** Adds what all have. */
   public RuleKind {
@@ -29,8 +35,8 @@ public record RuleKind(
   /** Makes a table of sessions. */
   @FunctionalInterface
   interface Maker {
-    /** The table. */
-    RuleTable make(ModelSettings settings, Sessions train, int itemCount);
+    /** The table, in which items that are not asked for have no rules. */
+    RuleTable make(ModelSettings settings, RuleSessions train);
   }
 
   /** Which clicks of a session speak, and how loud. */

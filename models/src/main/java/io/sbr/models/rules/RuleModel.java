@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
@@ -41,8 +42,19 @@ public final class RuleModel {
    */
   public static RuleModel learn(ModelSettings settings, Sessions train, Popularity popularity) {
     RuleKind kind = (RuleKind) settings.kind();
-    RuleTable table = kind.maker().make(settings, train, popularity.itemCount());
+    RuleTable table = kind.maker().make(settings, RuleSessions.all(train, popularity));
     return new RuleModel(settings, table, popularity);
+  }
+
+  /**
+   * Joins what was learned of items apart from each other.
+   *
+   * @param parts of which each item is in one at most
+   * @param popularity of the items in all sessions
+   */
+  public static RuleModel joined(
+      ModelSettings settings, Iterator<RuleRows> parts, Popularity popularity) {
+    return new RuleModel(settings, RuleRows.joined(parts, popularity.itemCount()), popularity);
   }
 
   /**

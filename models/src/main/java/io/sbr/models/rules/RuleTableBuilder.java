@@ -3,20 +3,24 @@ package io.sbr.models.rules;
 import io.sbr.data.Sessions;
 import io.sbr.models.sparse.ReachedItems;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Makes a table source by source, several at once: each collects its pairs from the sessions that
- * hold it, in their order, so that sums and ties are the same for any number of threads.
+ * Makes a table source by source, of those that are asked for, several at once: each collects its
+ * pairs from the sessions that hold it, in their order, so that sums and ties are the same for any
+ * number of threads.
  */
 final class RuleTableBuilder {
   private final Sessions sessions;
   private final int itemCount;
+  private final IntPredicate asked;
   private final SessionLists lists;
 
-  RuleTableBuilder(Sessions sessions, int itemCount) {
-    this.sessions = sessions;
-    this.itemCount = itemCount;
+  RuleTableBuilder(RuleSessions train) {
+    sessions = train.sessions();
+    itemCount = train.itemCount();
+    asked = train.asked();
     lists = SessionLists.of(sessions, itemCount);
   }
 
@@ -63,11 +67,12 @@ final class RuleTableBuilder {
 
   /** The table of rows. */
   RuleTable build(Row row, Scaling scaling, Pruning pruning) {
-    int[][] targets = new int[itemCount + 1][];
-    double[][] weights = new double[itemCount + 1][];
+    int[][] targets = new int[itemCount + 1][0];
+    double[][] weights = new double[itemCount + 1][0];
     ThreadLocal<ReachedItems> scratch = ThreadLocal.withInitial(() -> new ReachedItems(itemCount));
     IntStream.rangeClosed(1, itemCount)
         .parallel()
+        .filter(asked)
         .forEach(
             source -> {
               ReachedItems rules = scratch.get();
@@ -75,7 +80,7 @@ final class RuleTableBuilder {
               row.fill(source, rules);
               choose(source, rules, scaling, pruning, targets, weights);
             });
-    return packed(targets, weights);
+    return RuleTable.packed(targets, weights);
   }
 
   private static void choose(
@@ -100,19 +105,5 @@ final class RuleTableBuilder {
       targets[source][i] = rules.item(byWeight[i]);
       weights[source][i] = scaled[byWeight[i]];
     }
-  }
-
-  private RuleTable packed(int[][] targets, double[][] weights) {
-    int[] offsets = new int[itemCount + 2];
-    for (int item = 1; item <= itemCount; item++) {
-      offsets[item + 1] = Math.addExact(offsets[item], targets[item].length);
-    }
-    int[] allTargets = new int[offsets[itemCount + 1]];
-    double[] allWeights = new double[allTargets.length];
-    for (int item = 1; item <= itemCount; item++) {
-      System.arraycopy(targets[item], 0, allTargets, offsets[item], targets[item].length);
-      System.arraycopy(weights[item], 0, allWeights, offsets[item], weights[item].length);
-    }
-    return new RuleTable(offsets, allTargets, allWeights);
   }
 }

@@ -1,7 +1,5 @@
 package io.sbr.models.rules;
 
-import io.sbr.data.Sessions;
-import io.sbr.models.counting.Popularity;
 import io.sbr.models.rules.RuleKind.Speakers;
 import io.sbr.models.settings.ModelSetting;
 import io.sbr.models.settings.ModelSettings;
@@ -64,16 +62,17 @@ public final class SequentialRules {
           "sequential rules: items that most often followed the last click soon",
           List.of(REACH, WEIGHTING, RuleSettings.PRUNING, EARLIER, SOURCE_IDF),
           SequentialRules::table,
-          SPEAKERS);
+          SPEAKERS,
+          true);
 
   private SequentialRules() {}
 
-  private static RuleTable table(ModelSettings settings, Sessions train, int itemCount) {
+  private static RuleTable table(ModelSettings settings, RuleSessions train) {
     int reach = settings.get(REACH);
     Fading weighting = settings.get(WEIGHTING);
     SourceIdf use = settings.get(SOURCE_IDF);
-    double[] idf = use == SourceIdf.NONE ? null : scaledIdf(train, itemCount);
-    return new RuleTableBuilder(train, itemCount)
+    double[] idf = use == SourceIdf.NONE ? null : scaledIdf(train);
+    return new RuleTableBuilder(train)
         .build(
             (session, items, from, to, source, rules) -> {
               for (int c = from + 1; c < to; c++) {
@@ -96,8 +95,9 @@ public final class SequentialRules {
   }
 
   /** ln(sessions / clicks) of each item, scaled so that the most frequent has 0, the rarest 1. */
-  private static double[] scaledIdf(Sessions train, int itemCount) {
-    int[] clicks = Popularity.of(train, itemCount).clicks();
+  private static double[] scaledIdf(RuleSessions train) {
+    int itemCount = train.itemCount();
+    int[] clicks = train.clicks();
     double[] idf = new double[itemCount + 1];
     double least = Double.POSITIVE_INFINITY;
     double most = Double.NEGATIVE_INFINITY;

@@ -95,13 +95,14 @@ public final class SlistLocal {
               PRUNING,
               SessionTimes.SESSIONS_PER_DAY),
           SlistLocal::table,
-          SPEAKERS);
+          SPEAKERS,
+          false);
 
   private SlistLocal() {}
 
-  private static RuleTable table(ModelSettings settings, Sessions train, int itemCount) {
-    RuleTableBuilder builder = new RuleTableBuilder(train, itemCount);
-    double[] weights = sessionWeights(settings, train);
+  private static RuleTable table(ModelSettings settings, RuleSessions train) {
+    RuleTableBuilder builder = new RuleTableBuilder(train);
+    double[] weights = sessionWeights(settings, train.sessions());
     double alpha = settings.get(ALPHA);
     double delta = settings.get(DELTA_POSITION);
     RuleTableBuilder.Pruning all = new RuleTableBuilder.Pruning(0);

@@ -20,7 +20,9 @@ import java.util.Objects;
  * two files of one name.
  */
 public final class RunLock implements AutoCloseable {
-  static final String FILE = "run.lock";
+  /** Its name in the folder. */
+  public static final String FILE = "run.lock";
+
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Path folder;

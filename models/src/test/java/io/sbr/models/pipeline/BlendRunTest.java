@@ -8,6 +8,7 @@ import io.sbr.data.Dataset;
 import io.sbr.data.Sessions;
 import io.sbr.models.Fixtures;
 import io.sbr.models.Models;
+import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.blend.BlendWeights;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.explain.BlendExplanation;
@@ -97,6 +98,7 @@ class BlendRunTest {
               data,
               settings,
               Map.of(),
+              Algorithms.of(settings.model().kind()),
               Optional.of(backend),
               listener,
               stop,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sbr.autograd.Parameter;
 import io.sbr.data.Dataset;
 import io.sbr.models.Fixtures;
+import io.sbr.models.algorithm.Algorithms;
 import io.sbr.models.eval.Metrics;
 import io.sbr.models.run.RanksFile;
 import io.sbr.models.run.RunDirectory;
@@ -327,6 +328,7 @@ public class TrainingRunTest {
           Fixtures.madeUp(),
           settings,
           Map.of(),
+          Algorithms.of(settings.model().kind()),
           Optional.of(backend),
           listener,
           () -> false,

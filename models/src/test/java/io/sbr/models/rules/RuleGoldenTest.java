@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sbr.data.Sessions;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.neighbour.KnnGolden;
 import io.sbr.models.settings.ModelSettings;
 import java.io.IOException;
@@ -44,6 +45,12 @@ class RuleGoldenTest {
     return cases;
   }
 
+  private static RuleTable table(ModelSettings settings, Sessions clicks, int items) {
+    return ((RuleKind) settings.kind())
+        .maker()
+        .make(settings, RuleSessions.all(clicks, Popularity.of(clicks, items)));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void scoresAreThePrograms(String method, String setting) throws IOException {
@@ -52,7 +59,7 @@ class RuleGoldenTest {
     ModelSettings settings = ModelSettings.of(kind).with(texts(method, golden.arguments(setting)));
     Sessions clicks = KnnGolden.clicks();
     int items = KnnGolden.ITEMS + KnnGolden.UNKNOWN;
-    RuleScorer scorer = kind.scorer(settings, kind.maker().make(settings, clicks, items));
+    RuleScorer scorer = kind.scorer(settings, table(settings, clicks, items));
     long[] ties = golden.longs(setting + ".ties");
     boolean sorts = method.equals("itemknn"); // ties at the cut are left to its sort
     int compared =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sbr.data.Sessions;
+import io.sbr.models.counting.Popularity;
 import io.sbr.models.neighbour.KnnGolden;
 import io.sbr.models.settings.ModelSettings;
 import java.io.IOException;
@@ -35,7 +36,8 @@ class SlistLocalTest {
                     "ridge", "10",
                     "local", "60",
                     "pruning", "0"));
-    RuleTable table = SlistLocal.KIND.maker().make(settings, clicks, N);
+    RuleTable table =
+        SlistLocal.KIND.maker().make(settings, RuleSessions.all(clicks, Popularity.of(clicks, N)));
     RealMatrix exact = exact(clicks);
     for (int item = 1; item <= N; item++) {
       double[] row = new double[N];
