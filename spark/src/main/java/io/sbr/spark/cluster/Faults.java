@@ -1,0 +1,24 @@
+package io.sbr.spark.cluster;
+
+import io.sbr.data.DataException;
+import org.apache.spark.sql.AnalysisException;
+
+/** What made a job fail, out of what Spark says of it. */
+public final class Faults {
+  private Faults() {}
+
+  /** A fault of the data that a task or Spark has found, or else what happened to Spark. */
+  public static RuntimeException of(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataException fault) {
+        return fault;
+      }
+      if (cause instanceof AnalysisException fault) { // no such path or column
+        return new DataException(fault.getMessage().lines().findFirst().orElseThrow());
+      }
+    }
+    return failure instanceof RuntimeException unchecked
+        ? unchecked
+        : new IllegalStateException(failure);
+  }
+}
