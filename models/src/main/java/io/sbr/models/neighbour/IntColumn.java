@@ -89,6 +89,16 @@ public final class IntColumn {
     segments[index >>> bits].put(index & mask, value);
   }
 
+  /** Changes many, {@code values[begin, begin + length)}; of a column in memory alone. */
+  void put(int index, int[] values, int begin, int length) {
+    for (int done = 0; done < length; ) {
+      int at = index + done;
+      int inSegment = Math.min(length - done, (1 << bits) - (at & mask));
+      segments[at >>> bits].put(at & mask, values, begin + done, inSegment);
+      done += inSegment;
+    }
+  }
+
   /** Copies ints into a buffer that has room for all of them. */
   void copy(int from, int count, IntBuffer target) {
     for (int at = from, left = count; left > 0; ) {

@@ -24,11 +24,14 @@ public record NeighbourKind(
     settings = Stream.concat(settings.stream(), Stream.of(Fill.SETTING)).toList();
   }
 
-  /** Bounds of the index that depend on settings. */
+  /** What the index lists, which may depend on settings. */
   @FunctionalInterface
   interface IndexShape {
-    /** Sets them. */
-    void bound(SessionIndexBuilder builder, ModelSettings settings);
+    /** All sessions. */
+    IndexShape ALL = settings -> IndexBounds.NONE;
+
+    /** The bounds. */
+    IndexBounds bounds(ModelSettings settings);
   }
 
   /** Makes a method. */
@@ -40,6 +43,11 @@ public record NeighbourKind(
      * @param secondsSince the newest session, when questions are asked; ranks hardly depend on it
      */
     NeighbourMethod create(ModelSettings settings, SessionIndex index, long secondsSince);
+  }
+
+  /** What an index for these settings lists. */
+  public IndexBounds bounds(ModelSettings own) {
+    return shape.bounds(own);
   }
 
   @Override

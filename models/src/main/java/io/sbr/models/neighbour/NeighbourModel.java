@@ -6,13 +6,13 @@ import io.sbr.models.counting.Popularity;
 import io.sbr.models.settings.ModelSettings;
 import io.sbr.models.sparse.Fill;
 import io.sbr.models.sparse.Rest;
-import io.sbr.models.sparse.SessionTimes;
 import io.sbr.models.sparse.SparseRecommender;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -44,14 +44,33 @@ public final class NeighbourModel {
   public static NeighbourModel learn(
       ModelSettings settings, Sessions train, Popularity popularity) {
     NeighbourKind kind = (NeighbourKind) settings.kind();
-    SessionIndexBuilder builder = new SessionIndexBuilder(train, popularity.itemCount());
-    kind.shape().bound(builder, settings);
-    double pace =
-        kind.settings().contains(SessionTimes.SESSIONS_PER_DAY)
-            ? settings.get(SessionTimes.SESSIONS_PER_DAY)
-            : SessionTimes.SESSIONS_PER_DAY.defaultValue(); // only their order matters then
-    SessionIndex index = builder.build(SessionTimes.seconds(train, pace));
+    SessionIndex index =
+        new SessionIndexBuilder(train, popularity.itemCount())
+            .bounds(kind.bounds(settings))
+            .build(SessionsByTime.of(settings, train));
     return new NeighbourModel(settings, index, popularity);
+  }
+
+  /**
+   * Joins what was made of blocks of sessions apart from each other.
+   *
+   * @param train all sessions, in order of time
+   * @param counts of all blocks
+   * @param blocks in order of time
+   * @param popularity of the items in these sessions
+   */
+  public static NeighbourModel joined(
+      ModelSettings settings,
+      SessionsByTime train,
+      SessionIndexCounts counts,
+      Iterator<SessionIndexBlock> blocks,
+      Popularity popularity) {
+    IndexBounds bounds = ((NeighbourKind) settings.kind()).bounds(settings);
+    SessionIndexJoin join =
+        new SessionIndexJoin(popularity.itemCount(), bounds, List.of(counts));
+    blocks.forEachRemaining(join.stretch(0)::put);
+    return new NeighbourModel(
+        settings, join.index(train.age(), popularity.clicks()), popularity);
   }
 
   /**

@@ -40,7 +40,7 @@ public final class Sknn {
               LIFT,
               POPULARITY,
               NeighbourSettings.DROP),
-          (builder, settings) -> {},
+          NeighbourKind.IndexShape.ALL,
           (settings, index, secondsSince) ->
               new NeighbourMethod(
                   new SknnVotes(

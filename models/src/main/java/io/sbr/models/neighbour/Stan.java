@@ -59,7 +59,7 @@ public final class Stan {
               INH,
               NeighbourSettings.DROP,
               SessionTimes.SESSIONS_PER_DAY),
-          (builder, settings) -> {},
+          NeighbourKind.IndexShape.ALL,
           (settings, index, secondsSince) -> {
             double[] ones = new double[index.itemCount() + 1];
             Arrays.fill(ones, 1);
@@ -81,7 +81,7 @@ public final class Stan {
               IDF,
               NeighbourSettings.DROP,
               SessionTimes.SESSIONS_PER_DAY),
-          (builder, settings) -> {},
+          NeighbourKind.IndexShape.ALL,
           (settings, index, secondsSince) -> {
             double weight = settings.get(IDF);
             double[] factors =

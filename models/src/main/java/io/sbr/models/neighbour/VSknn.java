@@ -88,7 +88,7 @@ public final class VSknn {
               REMINDERS,
               NeighbourSettings.DROP,
               SessionTimes.SESSIONS_PER_DAY.onlyWhere(FADE_DAYS, Answer.YES)),
-          (builder, settings) -> {},
+          NeighbourKind.IndexShape.ALL,
           (settings, index, secondsSince) -> {
             double[] idf = Frequencies.ofClicks(index);
             double weight = settings.get(NeighbourSettings.IDF);

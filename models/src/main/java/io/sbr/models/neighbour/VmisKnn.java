@@ -45,14 +45,7 @@ public final class VmisKnn {
           "vmis-knn",
           "VMIS-kNN: V-SKNN over the newest sessions of each item (Kersbergen et al., 2022)",
           List.of(NEIGHBOURS, SAMPLE, MOST_CLICKS, LONGEST, IDF, DROP),
-          (builder, settings) -> {
-            if (settings.get(SAMPLE) > 0) {
-              builder.mostPerItem(settings.get(SAMPLE));
-            }
-            if (settings.get(LONGEST) > 0) {
-              builder.longestListed(settings.get(LONGEST));
-            }
-          },
+          settings -> IndexBounds.of(settings.get(SAMPLE), settings.get(LONGEST)),
           (settings, index, secondsSince) -> {
             double weight = settings.get(IDF);
             double[] factors =

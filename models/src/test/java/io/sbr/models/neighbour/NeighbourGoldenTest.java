@@ -71,8 +71,8 @@ class NeighbourGoldenTest {
     ModelSettings settings = ModelSettings.of(kind).with(texts(method, golden.arguments(setting)));
     Sessions clicks = KnnGolden.clicks();
     SessionIndexBuilder builder =
-        new SessionIndexBuilder(clicks, KnnGolden.ITEMS + KnnGolden.UNKNOWN);
-    kind.shape().bound(builder, settings);
+        new SessionIndexBuilder(clicks, KnnGolden.ITEMS + KnnGolden.UNKNOWN)
+            .bounds(kind.bounds(settings));
     long[] seconds =
         method.equals("vmisknn")
             ? golden.longs("input.session_time")

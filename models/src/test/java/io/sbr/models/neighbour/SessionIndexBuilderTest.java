@@ -46,8 +46,7 @@ class SessionIndexBuilderTest {
   void isWhatTheSessionsSay(int most, int longest) {
     SessionIndex index =
         new SessionIndexBuilder(sessions, ITEMS)
-            .mostPerItem(most)
-            .longestListed(longest)
+            .bounds(new IndexBounds(most, longest))
             .parts(3)
             .build(seconds);
     List<Integer> order =
@@ -106,7 +105,7 @@ class SessionIndexBuilderTest {
   private byte[] bytes(int parts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     SessionIndexFile.write(
-        new SessionIndexBuilder(sessions, ITEMS).mostPerItem(20).parts(parts).build(seconds),
+        new SessionIndexBuilder(sessions, ITEMS).bounds(IndexBounds.of(20, 0)).parts(parts).build(seconds),
         Channels.newChannel(bytes));
     return bytes.toByteArray();
   }
