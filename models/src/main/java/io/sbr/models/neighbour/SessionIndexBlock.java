@@ -2,7 +2,6 @@ package io.sbr.models.neighbour;
 
 import io.sbr.data.Sessions;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
  * What sessions that follow each other in time contribute to a {@link SessionIndex}, made of them
@@ -12,33 +11,25 @@ import java.util.Arrays;
 public final class SessionIndexBlock implements Serializable {
   private static final long serialVersionUID = 1;
 
-  /** {@code [S]} number of distinct items of each session. */
-  private final int[] sizes;
+  /** Number of distinct items of each session. */
+  private final IntRow sizes = new IntRow();
 
-  /** {@code [D]} distinct items of each session, by their last position. */
-  private final int[] items;
+  /** Distinct items of each session, by their last position. */
+  private final IntRow items = new IntRow();
 
-  /** {@code [D]} that position, from 0, in the session's clicks. */
-  private final int[] positions;
+  /** That position, from 0, in the session's clicks. */
+  private final IntRow positions = new IntRow();
 
-  /** {@code [L]} items that have a list, ascending. */
-  private final int[] listed;
+  /** Items that are held by a session that is not too long, ascending. */
+  private final IntRow listed = new IntRow();
 
-  /** {@code [L]} how many of the sessions that are listed hold each. */
-  private final int[] held;
+  /** How many such sessions hold each of these items. */
+  private final IntRow held = new IntRow();
 
-  /** {@code [E]} the sessions of all lists, each ascending and bounded. */
-  private final int[] lists;
+  /** These sessions, an item's ascending: the newest of them where lists are bounded. */
+  private final IntRow lists = new IntRow();
 
-  private SessionIndexBlock(
-      int[] sizes, int[] items, int[] positions, int[] listed, int[] held, int[] lists) {
-    this.sizes = sizes;
-    this.items = items;
-    this.positions = positions;
-    this.listed = listed;
-    this.held = held;
-    this.lists = lists;
-  }
+  private SessionIndexBlock() {}
 
   /**
    * Makes a block.
@@ -47,10 +38,11 @@ public final class SessionIndexBlock implements Serializable {
    * @param itemCount N; items are numbered from 1
    */
   public static SessionIndexBlock of(Sessions sessions, int itemCount, IndexBounds bounds) {
-    return new Maker(itemCount, bounds).block(sessions);
+    return new Maker(itemCount, bounds)
+        .block(SessionsByTime.ordered(sessions), 0, sessions.count());
   }
 
-  /** Takes the sessions of an item's list, or the last of them. */
+  /** Takes the sessions of an item's list. */
   @FunctionalInterface
   interface Lists {
     /**
@@ -64,28 +56,18 @@ public final class SessionIndexBlock implements Serializable {
     void accept(int item, int held, int[] sessions, int from, int to);
   }
 
-  /** Number of sessions. */
-  int sessions() {
-    return sizes.length;
-  }
-
-  /** Number of pairs of a session and an item that it holds. */
-  int pairs() {
-    return items.length;
-  }
-
-  /** {@code [S]} number of distinct items of each session; not to be changed. */
-  int[] sizes() {
+  /** {@code [S]} number of distinct items of each session. */
+  IntRow sizes() {
     return sizes;
   }
 
-  /** {@code [D]} distinct items of each session, by their last position; not to be changed. */
-  int[] items() {
+  /** {@code [D]} distinct items of each session, by their last position. */
+  IntRow items() {
     return items;
   }
 
-  /** {@code [D]} that position, from 0, in the session's clicks; not to be changed. */
-  int[] positions() {
+  /** {@code [D]} that position, from 0, in the session's clicks. */
+  IntRow positions() {
     return positions;
   }
 
@@ -96,24 +78,28 @@ public final class SessionIndexBlock implements Serializable {
    */
   void forEachList(IndexBounds bounds, Lists taker) {
     int from = 0;
-    for (int i = 0; i < listed.length; i++) {
-      int to = from + bounds.kept(held[i]);
-      taker.accept(listed[i], held[i], lists, from, to);
+    for (int i = 0; i < listed.length(); i++) {
+      int to = from + bounds.kept(held.get(i));
+      taker.accept(listed.get(i), held.get(i), lists.values(), from, to);
       from = to;
     }
   }
 
   /** Adds how many of the sessions that are listed hold each item to {@code [N + 1]} counts. */
   void countHolders(int[] counts) {
-    for (int i = 0; i < listed.length; i++) {
-      counts[listed[i]] += held[i];
+    for (int i = 0; i < listed.length(); i++) {
+      counts[listed.get(i)] += held.get(i);
     }
   }
 
-  /** Makes blocks, one after another, in one thread: it counts all items, 8 MB of a million. */
+  /**
+   * Makes one block after another in the same room, in one thread. It counts all items: 8 MB of a
+   * million.
+   */
   static final class Maker {
     private final IndexBounds bounds;
     private final LastPositions last = new LastPositions();
+    private final SessionIndexBlock block = new SessionIndexBlock();
 
     /** {@code [N + 1]} where each list begins. */
     private final int[] begins;
@@ -127,69 +113,72 @@ public final class SessionIndexBlock implements Serializable {
       next = new int[itemCount + 1];
     }
 
-    /** A block of sessions in order of time. */
-    SessionIndexBlock block(Sessions sessions) {
-      int[] sizes = new int[sessions.count()];
-      int[] items = new int[sessions.clicks()];
-      int[] positions = new int[sessions.clicks()];
-      int pairs = 0;
-      for (int s = 0; s < sizes.length; s++) {
-        int begin = sessions.offset(s);
-        sizes[s] = last.find(sessions.items(), begin, sessions.length(s));
-        for (int i = 0; i < sizes[s]; i++) {
-          positions[pairs] = last.position(i);
-          items[pairs++] = sessions.items()[begin + last.position(i)];
-        }
+    /** The block of sessions {@code [from, to)}, until the next one is made. */
+    SessionIndexBlock block(SessionsByTime sessions, int from, int to) {
+      int clicks = 0;
+      for (int s = from; s < to; s++) {
+        clicks += sessions.length(s);
       }
-      items = Arrays.copyOf(items, pairs);
-      positions = Arrays.copyOf(positions, pairs);
-      int distinct = count(sizes, items);
-      int[] listed = new int[distinct];
-      int[] held = new int[distinct];
-      int total = begin(listed, held);
-      int[] lists = fill(sizes, items, new int[total]);
-      for (int item : listed) {
-        next[item] = 0;
-      }
-      return new SessionIndexBlock(sizes, items, positions, listed, held, lists);
-    }
-
-    /** Counts the holders of each item, and tells how many items have any. */
-    private int count(int[] sizes, int[] items) {
+      block.sizes.clear(to - from);
+      block.items.clear(clicks);
+      block.positions.clear(clicks);
       int distinct = 0;
-      int pair = 0;
-      for (int size : sizes) {
-        int end = pair + size;
-        for (; pair < end && bounds.lists(size); pair++) {
-          distinct += next[items[pair]]++ == 0 ? 1 : 0;
-        }
-        pair = end;
+      for (int s = from; s < to; s++) {
+        distinct += add(sessions, s);
       }
-      return distinct;
+      begin(distinct);
+      fill();
+      for (int i = 0; i < distinct; i++) {
+        next[block.listed.get(i)] = 0;
+      }
+      return block;
     }
 
-    /** Finds the place of each list, and tells how long all of them are. */
-    private int begin(int[] listed, int[] held) {
+    /** Adds a session, and tells how many items have the first one on their lists by it. */
+    private int add(SessionsByTime sessions, int session) {
+      int begin = sessions.begin(session);
+      int size = last.find(sessions.items(), begin, sessions.length(session));
+      boolean isListed = bounds.lists(size);
+      int first = 0;
+      for (int i = 0; i < size; i++) {
+        int position = last.position(i);
+        int item = sessions.items()[begin + position];
+        block.positions.add(position);
+        block.items.add(item);
+        if (isListed && next[item]++ == 0) {
+          first++;
+        }
+      }
+      block.sizes.add(size);
+      return first;
+    }
+
+    /** Finds the place of each list. */
+    private void begin(int distinct) {
+      block.listed.clear(distinct);
+      block.held.clear(distinct);
       int total = 0;
-      int count = 0;
       for (int item = 0; item < next.length; item++) {
-        if (next[item] > 0) {
-          int kept = bounds.kept(next[item]);
-          listed[count] = item;
-          held[count++] = next[item];
+        int held = next[item];
+        if (held > 0) {
+          int kept = bounds.kept(held);
+          block.listed.add(item);
+          block.held.add(held);
           begins[item] = total;
-          next[item] = total + kept - next[item]; // those left out stand before the list
+          next[item] = total + kept - held; // those left out stand before the list
           total += kept;
         }
       }
-      return total;
+      block.lists.resize(total);
     }
 
-    private int[] fill(int[] sizes, int[] items, int[] lists) {
+    private void fill() {
+      int[] items = block.items.values();
+      int[] lists = block.lists.values();
       int pair = 0;
-      for (int s = 0; s < sizes.length; s++) {
-        int end = pair + sizes[s];
-        for (; pair < end && bounds.lists(sizes[s]); pair++) {
+      for (int s = 0; s < block.sizes.length(); s++) {
+        int end = pair + block.sizes.get(s);
+        for (; pair < end && bounds.lists(block.sizes.get(s)); pair++) {
           int at = next[items[pair]]++;
           if (at >= begins[items[pair]]) {
             lists[at] = s;
@@ -197,7 +186,6 @@ public final class SessionIndexBlock implements Serializable {
         }
         pair = end;
       }
-      return lists;
     }
   }
 }

@@ -2,7 +2,6 @@ package io.sbr.models.neighbour;
 
 import io.sbr.data.Sessions;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -59,21 +58,17 @@ public final class SessionIndexBuilder {
 
   private SessionIndexCounts counts(SessionsByTime inOrder, int part) {
     SessionIndexCounts counts = new SessionIndexCounts(itemCount);
-    forEachBlock(inOrder, part, block -> counts.add(block, bounds));
+    counts.add(inOrder, bound(part), bound(part + 1), bounds);
     return counts;
   }
 
   private void fill(SessionIndexJoin.Stretch stretch, SessionsByTime inOrder, int part) {
     SessionIndexBlock.Maker maker = new SessionIndexBlock.Maker(itemCount, bounds);
-    forEachBlock(inOrder, part, block -> stretch.put(maker.block(block)));
-  }
-
-  private void forEachBlock(SessionsByTime inOrder, int part, Consumer<Sessions> work) {
     int end = bound(part + 1);
     int to;
     for (int from = bound(part); from < end; from = to) {
       to = Math.min(end, inOrder.end(from, BLOCK));
-      work.accept(inOrder.range(from, to));
+      stretch.put(maker.block(inOrder, from, to));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.sbr.models.neighbour;
 
-import io.sbr.data.Sessions;
 import java.io.Serializable;
 
 /**
@@ -19,11 +18,11 @@ public final class SessionIndexCounts implements Serializable {
     holders = new int[itemCount + 1];
   }
 
-  /** Counts sessions that no block was made of. */
-  SessionIndexCounts add(Sessions more, IndexBounds bounds) {
+  /** Counts sessions {@code [from, to)}, of which no block was made. */
+  void add(SessionsByTime more, int from, int to, IndexBounds bounds) {
     LastPositions last = new LastPositions();
-    for (int s = 0; s < more.count(); s++) {
-      int begin = more.offset(s);
+    for (int s = from; s < to; s++) {
+      int begin = more.begin(s);
       int distinct = last.find(more.items(), begin, more.length(s));
       pairs += distinct; // no more than there are clicks, which an int counts
       if (bounds.lists(distinct)) {
@@ -32,15 +31,14 @@ public final class SessionIndexCounts implements Serializable {
         }
       }
     }
-    sessions += more.count();
-    return this;
+    sessions += to - from;
   }
 
   /** Counts the sessions of a block. */
   public SessionIndexCounts add(SessionIndexBlock block) {
     block.countHolders(holders);
-    sessions += block.sessions();
-    pairs += block.pairs();
+    sessions += block.sizes().length();
+    pairs += block.items().length();
     return this;
   }
 

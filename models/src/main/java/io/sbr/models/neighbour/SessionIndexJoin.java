@@ -86,20 +86,20 @@ final class SessionIndexJoin {
 
     /** Puts the next block. */
     void put(SessionIndexBlock block) {
-      items.put(pair, block.items(), 0, block.pairs());
-      positions.put(pair, block.positions(), 0, block.pairs());
+      items.put(pair, block.items().values(), 0, block.items().length());
+      positions.put(pair, block.positions().values(), 0, block.positions().length());
       block.forEachList(
           bounds,
           (item, held, sessions, from, to) -> {
             int end = next[item] + held;
             int at = Math.max(end - (to - from), itemOffsets.get(item));
-            for (int i = to - (end - at); i < to; i++) {
+            for (int i = to - (end - at); at < end; i++) {
               lists.put(at++, session + sessions[i]);
             }
             next[item] = end;
           });
-      for (int size : block.sizes()) {
-        pair += size;
+      for (int s = 0; s < block.sizes().length(); s++) {
+        pair += block.sizes().get(s);
         offsets.put(++session, pair);
       }
     }

@@ -36,6 +36,11 @@ public final class SessionsByTime {
     return new SessionsByTime(sessions, SessionTimes.seconds(sessions, pace));
   }
 
+  /** Sessions that are in order already, none older than another. */
+  static SessionsByTime ordered(Sessions sessions) {
+    return new SessionsByTime(sessions, new long[sessions.count()]);
+  }
+
   /** Number of sessions, S. */
   public int count() {
     return order.length;
@@ -46,6 +51,21 @@ public final class SessionsByTime {
     return sessions.clicks();
   }
 
+  /** The items of all clicks, in the order of the data; not to be changed. */
+  int[] items() {
+    return sessions.items();
+  }
+
+  /** Where the clicks of a session begin among all. */
+  int begin(int session) {
+    return sessions.offset(order[session]);
+  }
+
+  /** Number of clicks of a session. */
+  int length(int session) {
+    return sessions.length(order[session]);
+  }
+
   /**
    * Where a block ends that begins with a session: as soon as it has so many clicks, at the end of
    * all sessions at the latest. It has a session at least.
@@ -54,7 +74,7 @@ public final class SessionsByTime {
     long held = 0;
     int end = from;
     do {
-      held += sessions.length(order[end++]);
+      held += length(end++);
     } while (end < order.length && held < clicks);
     return end;
   }
@@ -63,13 +83,11 @@ public final class SessionsByTime {
   public Sessions range(int from, int to) {
     int[] offsets = new int[to - from + 1];
     for (int s = from; s < to; s++) {
-      offsets[s - from + 1] = offsets[s - from] + sessions.length(order[s]);
+      offsets[s - from + 1] = offsets[s - from] + length(s);
     }
     int[] items = new int[offsets[to - from]];
     for (int s = from; s < to; s++) {
-      int begin = sessions.offset(order[s]);
-      int at = offsets[s - from];
-      System.arraycopy(sessions.items(), begin, items, at, offsets[s - from + 1] - at);
+      System.arraycopy(items(), begin(s), items, offsets[s - from], length(s));
     }
     return new Sessions(items, offsets, null, null, null);
   }
