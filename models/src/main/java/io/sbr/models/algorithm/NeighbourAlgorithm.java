@@ -15,14 +15,16 @@ import java.io.IOException;
 /** Neighbour methods: past sessions in an index that is mapped, not read. */
 final class NeighbourAlgorithm extends OnePassAlgorithm {
   private final NeighbourKind kind;
+  private final OnePassLearning<NeighbourModel> learning;
 
-  NeighbourAlgorithm(NeighbourKind kind) {
+  NeighbourAlgorithm(NeighbourKind kind, OnePassLearning<NeighbourModel> learning) {
     this.kind = kind;
+    this.learning = learning;
   }
 
   @Override
   Learned learn(ModelSettings settings, Sessions train, Popularity popularity) {
-    return new Neighbours(kind, NeighbourModel.learn(settings, train, popularity), popularity);
+    return new Neighbours(kind, learning.learn(settings, train, popularity), popularity);
   }
 
   @Override

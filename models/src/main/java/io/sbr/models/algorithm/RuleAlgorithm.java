@@ -18,9 +18,9 @@ import java.util.List;
 /** Rules from item to item, kept as a table. */
 final class RuleAlgorithm extends OnePassAlgorithm {
   private final RuleKind kind;
-  private final RuleLearning learning;
+  private final OnePassLearning<RuleModel> learning;
 
-  RuleAlgorithm(RuleKind kind, RuleLearning learning) {
+  RuleAlgorithm(RuleKind kind, OnePassLearning<RuleModel> learning) {
     this.kind = kind;
     this.learning = learning;
   }

@@ -2,16 +2,19 @@ package io.sbr.models.algorithm;
 
 import io.sbr.data.Sessions;
 import io.sbr.models.counting.Popularity;
-import io.sbr.models.rules.RuleModel;
 import io.sbr.models.settings.ModelSettings;
 
-/** Where and how rules are learned of sessions; what is learned is the same. */
+/**
+ * Where and how a model is learned that looks at sessions once; what is learned is the same.
+ *
+ * @param <M> what is learned
+ */
 @FunctionalInterface
-public interface RuleLearning {
+public interface OnePassLearning<M> {
   /**
    * Learns.
    *
    * @param popularity of the items in these sessions
    */
-  RuleModel learn(ModelSettings settings, Sessions train, Popularity popularity);
+  M learn(ModelSettings settings, Sessions train, Popularity popularity);
 }
