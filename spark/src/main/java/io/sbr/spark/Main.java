@@ -8,7 +8,6 @@ import io.sbr.cli.options.ModelOptions;
 import io.sbr.cli.options.PrepareOptions;
 import io.sbr.cli.options.Program;
 import io.sbr.cli.options.UsageException;
-import io.sbr.spark.rules.RuleOptions;
 import io.sbr.spark.score.ScoreCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -48,7 +47,7 @@ public final class Main {
     spec.name("sbr-spark").version("sbr " + Program.version()).mixinStandardHelpOptions(true);
     spec.usageMessage()
         .description(
-            "What one machine has no room or time for: preparing logs, learning rules, answering sessions.");
+            "What one machine has no room or time for: preparing logs, learning rules and neighbours, answering sessions.");
     CommandLine line = new CommandLine(spec);
     SparkOptions options = new SparkOptions();
     CommandLine prepare = new CommandLine(new PrepareCommand(options::sessions));
@@ -57,10 +56,13 @@ public final class Main {
     PrepareOptions.addTo(prepare.getCommandSpec());
     line.addSubcommand("prepare", prepare);
     line.addSubcommand("score", new ScoreCommand());
-    RuleOptions rules = new RuleOptions();
-    CommandLine neighbours = new CommandLine(new TrainCommand(rules::algorithm));
-    neighbours.addMixin("spark", rules);
-    neighbours.getCommandSpec().usageMessage().description("Learn rules from item to item.");
+    NeighbourOptions parts = new NeighbourOptions();
+    CommandLine neighbours = new CommandLine(new TrainCommand(parts::algorithm));
+    neighbours.addMixin("spark", parts);
+    neighbours
+        .getCommandSpec()
+        .usageMessage()
+        .description("Learn rules from item to item, or index past sessions to find neighbours in.");
     ModelOptions.addTo(neighbours.getCommandSpec(), List.of(arguments.all()));
     line.addSubcommand("neighbours", neighbours);
     return line;

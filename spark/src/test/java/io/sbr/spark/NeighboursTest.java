@@ -7,31 +7,54 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules that are learned on Spark are, byte for byte, those of one machine. */
+/** Rules and indices that are made on Spark are, byte for byte, those of one machine. */
 class NeighboursTest {
+  private static final List<String> OF_ALL_MODELS = List.of("popularity.csv.gz", "ranks.csv.gz");
+
   @TempDir Path folder;
 
-  @Test
-  void tablesAreThoseOfOneMachine() throws IOException, InterruptedException {
-    for (String model :
-        List.of("ar", "ar --pruning 0", "sr --weighting log --source-idf plus", "item-knn")) {
-      List<String> args = new ArrayList<>(List.of("--data", "demo", "--model"));
-      args.addAll(List.of(model.split(" ")));
-      Path alone = Files.createTempDirectory(folder, "alone").resolve("run");
-      Sbr.alone(folder, with(args, "train", alone));
-      for (int parts : new int[] {1, 7}) {
-        Path onSpark = Files.createTempDirectory(folder, "spark").resolve("run");
-        String[] command = with(args, "neighbours", onSpark, "--partitions", "" + parts);
-        Sbr.Said said = Sbr.onSpark(command);
-        assertThat(said.code()).as(said.err()).isZero();
-        for (String file : List.of("rules.safetensors", "popularity.csv.gz", "ranks.csv.gz")) {
-          assertThat(onSpark.resolve(file))
-              .as("%s of %s in %d parts", file, model, parts)
-              .hasSameBinaryContentAs(alone.resolve(file));
-        }
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ar", "ar --pruning 0", "sr --weighting log --source-idf plus", "item-knn"})
+  void tablesAreThoseOfOneMachine(String model) throws IOException, InterruptedException {
+    filesAreThoseOfOneMachine(model, "rules.safetensors", 1, 7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sknn",
+        "v-sknn --idf 2",
+        "stan",
+        "v-stan",
+        "vmis-knn",
+        "vmis-knn --sample 3 --longest 4 --protocol final"
+      })
+  void indicesAreThoseOfOneMachine(String model) throws IOException, InterruptedException {
+    filesAreThoseOfOneMachine(model, "sessions.index", 1, 2, 7);
+  }
+
+  private void filesAreThoseOfOneMachine(String model, String learned, int... partitions)
+      throws IOException, InterruptedException {
+    List<String> args = new ArrayList<>(List.of("--data", "demo", "--model"));
+    args.addAll(List.of(model.split(" ")));
+    Path alone = folder.resolve("alone");
+    Sbr.alone(folder, with(args, "train", alone));
+    for (int parts : partitions) {
+      Path onSpark = folder.resolve("spark" + parts);
+      Sbr.Said said =
+          Sbr.onSpark(with(args, "neighbours", onSpark, "--partitions", "" + parts));
+      assertThat(said.code()).as(said.err()).isZero();
+      for (String file : Stream.concat(Stream.of(learned), OF_ALL_MODELS.stream()).toList()) {
+        assertThat(onSpark.resolve(file))
+            .as("%s of %s in %d parts", file, model, parts)
+            .hasSameBinaryContentAs(alone.resolve(file));
       }
     }
   }
@@ -46,7 +69,7 @@ class NeighboursTest {
 
   @Test
   void whatOneMachineLearnsIsRefused() {
-    for (String model : List.of("v-sknn", "slist-local", "srgnn")) {
+    for (String model : List.of("slist-local", "srgnn")) {
       Path run = folder.resolve(model);
       Sbr.Said said =
           Sbr.onSpark("neighbours", "--data", "demo", "--model", model, "--run", run.toString());

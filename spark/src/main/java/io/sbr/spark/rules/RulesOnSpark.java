@@ -2,7 +2,7 @@ package io.sbr.spark.rules;
 
 import io.sbr.data.Sessions;
 import io.sbr.models.Models;
-import io.sbr.models.algorithm.RuleLearning;
+import io.sbr.models.algorithm.OnePassLearning;
 import io.sbr.models.counting.Popularity;
 import io.sbr.models.rules.RuleModel;
 import io.sbr.models.rules.RuleRows;
@@ -14,8 +14,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
@@ -23,7 +25,7 @@ import scala.Tuple2;
  * one of its items, in the order of the data: that is all its rules depend on, so they are learned
  * there by the code of one machine.
  */
-public final class RulesOnSpark implements RuleLearning {
+public final class RulesOnSpark implements OnePassLearning<RuleModel> {
   /** Clicks that a task hands on to all parts. */
   private static final int BLOCK = 1 << 18;
 
@@ -47,7 +49,7 @@ public final class RulesOnSpark implements RuleLearning {
     Map<String, Object> written = new LinkedHashMap<>(settings.toMap());
     int sessions = train.count();
     List<Tuple2<Long, SessionBlock>> blocks = blocks(train);
-    Iterator<RuleRows> rows =
+    JavaRDD<RuleRows> rows =
         spark
             .parallelizePairs(blocks, Math.max(1, blocks.size()))
             .flatMapToPair(block -> divided(block, count))
@@ -56,10 +58,14 @@ public final class RulesOnSpark implements RuleLearning {
                 (part, own) ->
                     List.of(rows(written, part, count, own, clicks.value(), sessions)).iterator(),
                 true)
-            .toLocalIterator();
-    RuleModel model = RuleModel.joined(settings, rows, popularity);
-    clicks.destroy();
-    return model;
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      rows.count(); // all parts side by side; the driver then takes one at a time
+      return RuleModel.joined(settings, rows.toLocalIterator(), popularity);
+    } finally {
+      rows.unpersist(false);
+      clicks.destroy();
+    }
   }
 
   /** All sessions in blocks, each with the number of its first session. */

@@ -1,0 +1,2 @@
+/** The index of past sessions, made of blocks of sessions in order of time. */
+package io.sbr.spark.neighbour;
