@@ -62,7 +62,8 @@ public final class Main {
     neighbours
         .getCommandSpec()
         .usageMessage()
-        .description("Learn rules from item to item, or index past sessions to find neighbours in.");
+        .description(
+            "Learn rules from item to item, or index past sessions to find neighbours in.");
     ModelOptions.addTo(neighbours.getCommandSpec(), List.of(arguments.all()));
     line.addSubcommand("neighbours", neighbours);
     return line;

@@ -3,7 +3,6 @@ package io.sbr.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,7 @@ class NeighboursTest {
     Sbr.alone(folder, with(args, "train", alone));
     for (int parts : partitions) {
       Path onSpark = folder.resolve("spark" + parts);
-      Sbr.Said said =
-          Sbr.onSpark(with(args, "neighbours", onSpark, "--partitions", "" + parts));
+      Sbr.Said said = Sbr.onSpark(with(args, "neighbours", onSpark, "--partitions", "" + parts));
       assertThat(said.code()).as(said.err()).isZero();
       for (String file : Stream.concat(Stream.of(learned), OF_ALL_MODELS.stream()).toList()) {
         assertThat(onSpark.resolve(file))

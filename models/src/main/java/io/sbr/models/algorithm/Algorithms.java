@@ -35,8 +35,7 @@ public final class Algorithms {
   }
 
   /** The algorithm of a neighbour method whose index is made in a way of its own. */
-  public static Algorithm neighbours(
-      NeighbourKind kind, OnePassLearning<NeighbourModel> learning) {
+  public static Algorithm neighbours(NeighbourKind kind, OnePassLearning<NeighbourModel> learning) {
     return new NeighbourAlgorithm(kind, learning);
   }
 }

@@ -66,11 +66,9 @@ public final class NeighbourModel {
       Iterator<SessionIndexBlock> blocks,
       Popularity popularity) {
     IndexBounds bounds = ((NeighbourKind) settings.kind()).bounds(settings);
-    SessionIndexJoin join =
-        new SessionIndexJoin(popularity.itemCount(), bounds, List.of(counts));
+    SessionIndexJoin join = new SessionIndexJoin(popularity.itemCount(), bounds, List.of(counts));
     blocks.forEachRemaining(join.stretch(0)::put);
-    return new NeighbourModel(
-        settings, join.index(train.age(), popularity.clicks()), popularity);
+    return new NeighbourModel(settings, join.index(train.age(), popularity.clicks()), popularity);
   }
 
   /**

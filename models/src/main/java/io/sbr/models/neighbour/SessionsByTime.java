@@ -99,8 +99,7 @@ public final class SessionsByTime {
       long newest = seconds[order[order.length - 1]];
       IntStream.range(0, order.length)
           .parallel()
-          .forEach(
-              s -> age.put(s, (int) Math.min(Integer.MAX_VALUE, newest - seconds[order[s]])));
+          .forEach(s -> age.put(s, (int) Math.min(Integer.MAX_VALUE, newest - seconds[order[s]])));
     }
     return age;
   }

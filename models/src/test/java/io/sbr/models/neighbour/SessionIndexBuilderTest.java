@@ -105,7 +105,10 @@ class SessionIndexBuilderTest {
   private byte[] bytes(int parts) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     SessionIndexFile.write(
-        new SessionIndexBuilder(sessions, ITEMS).bounds(IndexBounds.of(20, 0)).parts(parts).build(seconds),
+        new SessionIndexBuilder(sessions, ITEMS)
+            .bounds(IndexBounds.of(20, 0))
+            .parts(parts)
+            .build(seconds),
         Channels.newChannel(bytes));
     return bytes.toByteArray();
   }

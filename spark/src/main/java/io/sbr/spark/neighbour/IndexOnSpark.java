@@ -52,8 +52,7 @@ public final class IndexOnSpark implements OnePassLearning<NeighbourModel> {
       SessionIndexCounts counts = // of all blocks, which are made side by side by it
           blocks.treeAggregate(
               new SessionIndexCounts(itemCount), SessionIndexCounts::add, SessionIndexCounts::add);
-      return NeighbourModel.joined(
-          settings, inOrder, counts, blocks.toLocalIterator(), popularity);
+      return NeighbourModel.joined(settings, inOrder, counts, blocks.toLocalIterator(), popularity);
     } finally {
       blocks.unpersist(false);
     }
