@@ -33,11 +33,7 @@ final class IntRow implements Serializable {
     values[length++] = value;
   }
 
-  /**
-   * Makes it so long, whatever it then holds.
-   *
-   * @param ints it is to be set to
-   */
+  /** Gives it a length; all its ints are to be set then, in any order. */
   void resize(int ints) {
     clear(ints);
     length = ints;

@@ -47,7 +47,7 @@ public final class NeighbourModel {
     SessionIndex index =
         new SessionIndexBuilder(train, popularity.itemCount())
             .bounds(kind.bounds(settings))
-            .build(SessionsByTime.of(settings, train));
+            .build(SessionsByTime.seconds(settings, train));
     return new NeighbourModel(settings, index, popularity);
   }
 

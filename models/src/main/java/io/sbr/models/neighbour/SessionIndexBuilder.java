@@ -44,11 +44,7 @@ public final class SessionIndexBuilder {
    * @param seconds {@code [S]} time of each session
    */
   public SessionIndex build(long[] seconds) {
-    return build(new SessionsByTime(sessions, seconds));
-  }
-
-  /** The index of the sessions in their order. */
-  SessionIndex build(SessionsByTime inOrder) {
+    SessionsByTime inOrder = new SessionsByTime(sessions, seconds);
     List<SessionIndexCounts> counts =
         IntStream.range(0, parts).parallel().mapToObj(part -> counts(inOrder, part)).toList();
     SessionIndexJoin join = new SessionIndexJoin(itemCount, bounds, counts);

@@ -29,11 +29,16 @@ public final class SessionsByTime {
 
   /** Puts sessions in order, at the pace of the settings where they have no times. */
   public static SessionsByTime of(ModelSettings settings, Sessions sessions) {
+    return new SessionsByTime(sessions, seconds(settings, sessions));
+  }
+
+  /** {@code [S]} time of each session, at the pace of the settings where they have none. */
+  static long[] seconds(ModelSettings settings, Sessions sessions) {
     double pace =
         settings.kind().settings().contains(SessionTimes.SESSIONS_PER_DAY)
             ? settings.get(SessionTimes.SESSIONS_PER_DAY)
             : SessionTimes.SESSIONS_PER_DAY.defaultValue(); // only their order matters then
-    return new SessionsByTime(sessions, SessionTimes.seconds(sessions, pace));
+    return SessionTimes.seconds(sessions, pace);
   }
 
   /** Sessions that are in order already, none older than another. */
