@@ -61,6 +61,7 @@ public final class Main {
     neighbours.addMixin("spark", parts);
     neighbours
         .getCommandSpec()
+        .name("neighbours")
         .usageMessage()
         .description(
             "Learn rules from item to item, or index past sessions to find neighbours in.");

@@ -76,4 +76,10 @@ class NeighboursTest {
       assertThat(run).doesNotExist();
     }
   }
+
+  @Test
+  void helpIsOfTheCommandThatWasAsked() {
+    Sbr.Said said = Sbr.onSpark("neighbours", "--help");
+    assertThat(said.out()).startsWith("Usage: sbr-spark neighbours ").contains("--partitions=N");
+  }
 }
