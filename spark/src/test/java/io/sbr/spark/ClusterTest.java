@@ -81,6 +81,46 @@ class ClusterTest {
     assertThat(bytes(survived)).isEqualTo(bytes(alone)).hasSizeGreaterThan(5);
   }
 
+  @Test
+  void rulesAreTheSameWhoeverIsKilled() throws IOException, InterruptedException {
+    Path log = folder.resolve("visits.csv"); // of several blocks, so that both workers have some
+    MadeUpLog.write(2_000_000, log);
+    Path data = Files.createDirectory(folder.resolve("visits")).resolve("shop");
+    Sbr.alone(folder, "prepare", "--in", log.toString(), "--out", data.toString());
+    Path alone = folder.resolve("rules-alone");
+    Sbr.alone(
+        folder, "train", "--data", data.toString(), "--model", "ar", "--run", alone.toString());
+    String rules = bytes(alone).get("rules.safetensors");
+
+    Path stopped = folder.resolve("rules-stopped");
+    killVictimAndReplaceIt(); // what it has kept of the jobs before goes with it
+    Job job = neighbours(data, stopped);
+    job.reaches(victim::hasShuffled);
+    job.driver().destroyForcibly().waitFor();
+    assertThat(stopped.resolve("rules.safetensors")).doesNotExist();
+
+    Path survived = folder.resolve("rules");
+    killVictimAndReplaceIt();
+    Job disturbed = neighbours(data, survived);
+    disturbed.reaches(victim::hasShuffled);
+    killVictimAndReplaceIt();
+    disturbed.succeeded();
+    assertThat(bytes(survived).get("rules.safetensors")).isNotNull().isEqualTo(rules);
+  }
+
+  private static Job neighbours(Path data, Path run) throws IOException {
+    return cluster.submit(
+        "neighbours",
+        "--data",
+        data.toString(),
+        "--model",
+        "ar",
+        "--run",
+        run.toString(),
+        "--partitions",
+        "12");
+  }
+
   private static Job prepare(Path log, Path out) throws IOException {
     return cluster.submit(
         "prepare",
