@@ -95,7 +95,10 @@ public final class DistinctInputs {
               : FloatBuffer.wrap(sessions.durations(), from, length);
       case USERS -> sessions.users() == null ? ABSENT : (Object) sessions.users()[session];
       case STARTS -> sessions.times() == null ? ABSENT : (Object) sessions.start(session);
-      case PAST -> ABSENT; // the same where user and start are
+      case PAST -> // the same where user and start are
+          List.of(
+              values(sessions, session, Column.USERS, from, length),
+              values(sessions, session, Column.STARTS, from, length));
     };
   }
 

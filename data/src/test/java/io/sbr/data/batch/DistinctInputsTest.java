@@ -47,7 +47,8 @@ class DistinctInputsTest {
     long[] otherTimes = columns.contains(Column.STARTS) ? new long[] {5, 7, 4, 7} : same;
     long[] times = columns.contains(Column.TIMES) ? new long[] {6, 5, 7, 5} : otherTimes;
     float[] seconds = {5, 5, columns.contains(Column.DURATIONS) ? 9 : 5, 5};
-    int[] users = {3, columns.contains(Column.USERS) ? 4 : 3};
+    boolean another = columns.contains(Column.USERS) || columns.contains(Column.PAST);
+    int[] users = {3, another ? 4 : 3};
     return new Sessions(items, offsets, times, seconds, users);
   }
 
