@@ -7,9 +7,9 @@ import io.sbr.kernels.cpu.memory.Scratch.Slot;
 import java.util.Arrays;
 
 /**
- * log Σ exp(s) of each session over all items, streaming as {@link SoftmaxPass} is: for each slab
- * the largest score so far and the sum relative to it. Of several readers it must be the last: it
- * leaves exponentials where the scores were.
+ * log Σ exp(s) of each session over all items, without a target that scores could refer to as in
+ * {@link SoftmaxPass}: for each slab the largest score so far and the sum relative to it. Of
+ * several readers it must be the last: it leaves exponentials where the scores were.
  */
 public final class LogSums implements ScorePass.Reader {
   private final Engine engine;

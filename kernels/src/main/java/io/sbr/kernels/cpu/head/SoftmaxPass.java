@@ -150,6 +150,11 @@ public final class SoftmaxPass {
     return CpuMemory.floats(references)[references.offset() + tile * width + session];
   }
 
+  /**
+   * One slab, block by block. A block whose sums are too large is filled once more, since its
+   * scores are exponentials by then; what the blocks before it in its tile have kept is scaled to
+   * the new m, so that a tile has one.
+   */
   private void slab(int slab) {
     float[] reference = Scratch.floats(Slot.ROW, width);
     float[] sums = Scratch.floats(Slot.SECOND_ROW, width);
