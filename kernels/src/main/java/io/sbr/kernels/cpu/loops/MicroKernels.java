@@ -630,8 +630,8 @@ final class MicroKernels {
     EXACT.cast(s51).intoArray(c, c5 + W);
   }
 
-  /** 4 rows by 3 vectors; rows of A stand together. */
-  static void rows4by3(
+  /** 3 rows by 3 vectors; rows of A stand together. */
+  static void rows3by3(
       int rows,
       int k,
       float[] a,
@@ -648,7 +648,6 @@ final class MicroKernels {
     int a0 = aAt;
     int a1 = aAt + Math.min(1, last) * aStride;
     int a2 = aAt + Math.min(2, last) * aStride;
-    int a3 = aAt + Math.min(3, last) * aStride;
     FloatVector s00 = FloatVector.zero(S);
     FloatVector s01 = FloatVector.zero(S);
     FloatVector s02 = FloatVector.zero(S);
@@ -658,9 +657,6 @@ final class MicroKernels {
     FloatVector s20 = FloatVector.zero(S);
     FloatVector s21 = FloatVector.zero(S);
     FloatVector s22 = FloatVector.zero(S);
-    FloatVector s30 = FloatVector.zero(S);
-    FloatVector s31 = FloatVector.zero(S);
-    FloatVector s32 = FloatVector.zero(S);
     for (int p = 0; p < k; p++) {
       FloatVector b0 = FloatVector.fromArray(S, b, bAt);
       FloatVector b1 = FloatVector.fromArray(S, b, bAt + W);
@@ -677,16 +673,11 @@ final class MicroKernels {
       s20 = x2.fma(b0, s20);
       s21 = x2.fma(b1, s21);
       s22 = x2.fma(b2, s22);
-      FloatVector x3 = FloatVector.broadcast(S, a[a3 + p]);
-      s30 = x3.fma(b0, s30);
-      s31 = x3.fma(b1, s31);
-      s32 = x3.fma(b2, s32);
       bAt += bRow;
     }
     int c0 = cAt;
     int c1 = cAt + Math.min(1, last) * cRow;
     int c2 = cAt + Math.min(2, last) * cRow;
-    int c3 = cAt + Math.min(3, last) * cRow;
     if (add) {
       // All of C is read before any is written: a row that stands in for missing ones
       // must not be added twice.
@@ -699,9 +690,6 @@ final class MicroKernels {
       s20 = EXACT.cast(FloatVector.fromArray(S, c, c2)).add(s20);
       s21 = EXACT.cast(FloatVector.fromArray(S, c, c2 + W)).add(s21);
       s22 = EXACT.cast(FloatVector.fromArray(S, c, c2 + 2 * W)).add(s22);
-      s30 = EXACT.cast(FloatVector.fromArray(S, c, c3)).add(s30);
-      s31 = EXACT.cast(FloatVector.fromArray(S, c, c3 + W)).add(s31);
-      s32 = EXACT.cast(FloatVector.fromArray(S, c, c3 + 2 * W)).add(s32);
     }
     EXACT.cast(s00).intoArray(c, c0);
     EXACT.cast(s01).intoArray(c, c0 + W);
@@ -712,9 +700,6 @@ final class MicroKernels {
     EXACT.cast(s20).intoArray(c, c2);
     EXACT.cast(s21).intoArray(c, c2 + W);
     EXACT.cast(s22).intoArray(c, c2 + 2 * W);
-    EXACT.cast(s30).intoArray(c, c3);
-    EXACT.cast(s31).intoArray(c, c3 + W);
-    EXACT.cast(s32).intoArray(c, c3 + 2 * W);
   }
 
   /** 3 rows by 3 vectors; columns of A stand together. */

@@ -42,6 +42,16 @@ final class VectorExp {
   private static final VectorSpecies<Integer> INTS = S.withLanes(int.class);
   private static final int W = S.length();
 
+  /**
+   * The classes of these vectors, told wherever one of whole numbers, or made of whole numbers, is
+   * called on: by then the budget for inlining is spent, nothing is known of a result, and profiles
+   * of operations that only these two loops use are thin (docs/performance.md).
+   */
+  private static final Class<? extends FloatVector> FLOATS_EXACT = VectorLoops.EXACT;
+
+  private static final Class<? extends IntVector> INTS_EXACT =
+      INTS.vectorType().asSubclass(IntVector.class);
+
   /** All bits of a float but the one that no number below 2 has. */
   private static final int BELOW_2 = 0xBFFFFFFF;
 
@@ -70,12 +80,9 @@ final class VectorExp {
       q = r.fma(q, FloatVector.broadcast(S, E3));
       q = r.fma(q, FloatVector.broadcast(S, E2));
       FloatVector p = r.mul(r).fma(q, r).add(1);
-      p.mul(
-              shifted
-                  .reinterpretAsInts()
-                  .lanewise(VectorOperators.LSHL, EXPONENT_SHIFT)
-                  .reinterpretAsFloats())
-          .intoArray(y, yAt + i);
+      IntVector bits = INTS_EXACT.cast(FLOATS_EXACT.cast(shifted).reinterpretAsInts());
+      IntVector power = INTS_EXACT.cast(bits.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT));
+      FLOATS_EXACT.cast(p.mul(power.reinterpretAsFloats())).intoArray(y, yAt + i);
     }
     for (; i < n; i++) {
       y[yAt + i] = ScalarMath.exp(x[xAt + i]);
@@ -97,6 +104,7 @@ final class VectorExp {
     FloatVector high = FloatVector.broadcast(S, -LN2_HIGH);
     IntVector least = IntVector.broadcast(INTS, ScalarMath.LEAST_SHIFTED);
     IntVector most = IntVector.broadcast(INTS, ScalarMath.MOST_SHIFTED);
+    IntVector below2 = IntVector.broadcast(INTS, BELOW_2);
     FloatVector low = FloatVector.broadcast(S, -LN2_LOW);
     for (int j = 0; j < width; j += W) {
       FloatVector base = FloatVector.fromArray(S, reference, j);
@@ -104,26 +112,25 @@ final class VectorExp {
       int at0 = at + j;
       for (int i = 0; i < rows; i++) {
         FloatVector x = FloatVector.fromArray(S, tile, at0).sub(base);
-        IntVector bits = x.fma(log2e, rounder).reinterpretAsInts().max(least).min(most);
-        FloatVector whole = bits.reinterpretAsFloats().sub(rounder);
-        FloatVector r =
-            whole
-                .fma(low, whole.fma(high, x))
-                .reinterpretAsInts()
-                .and(BELOW_2)
-                .reinterpretAsFloats();
+        FloatVector shifted = FLOATS_EXACT.cast(x.fma(log2e, rounder));
+        IntVector bits = INTS_EXACT.cast(shifted.reinterpretAsInts());
+        bits = INTS_EXACT.cast(INTS_EXACT.cast(bits.max(least)).min(most));
+        FloatVector whole = FLOATS_EXACT.cast(bits.reinterpretAsFloats()).sub(rounder);
+        FloatVector rest = FLOATS_EXACT.cast(whole.fma(low, whole.fma(high, x)));
+        IntVector small = INTS_EXACT.cast(INTS_EXACT.cast(rest.reinterpretAsInts()).and(below2));
+        FloatVector r = FLOATS_EXACT.cast(small.reinterpretAsFloats());
         FloatVector q = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
         q = r.fma(q, FloatVector.broadcast(S, E4));
         q = r.fma(q, FloatVector.broadcast(S, E3));
         q = r.fma(q, FloatVector.broadcast(S, E2));
         FloatVector p = r.mul(r).fma(q, r).add(1);
-        FloatVector e =
-            p.mul(bits.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT).reinterpretAsFloats());
+        IntVector power = INTS_EXACT.cast(bits.lanewise(VectorOperators.LSHL, EXPONENT_SHIFT));
+        FloatVector e = FLOATS_EXACT.cast(p.mul(power.reinterpretAsFloats()));
         e.intoArray(tile, at0);
         total = e.add(total); // not total.add(e): see VectorLoops
         at0 += width;
       }
-      VectorLoops.EXACT.cast(total).intoArray(sum, j);
+      FLOATS_EXACT.cast(total).intoArray(sum, j);
     }
   }
 

@@ -45,7 +45,7 @@ final class VectorPanels {
       return vectors == 4 ? 4 : 6;
     }
     if (vectors == 3) {
-      return columnsStandTogether ? 3 : 4;
+      return 3;
     }
     return columnsStandTogether ? 4 : 5;
   }
@@ -128,7 +128,7 @@ final class VectorPanels {
         default -> MicroKernels.rows6by2(rows, k, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, add);
       }
     } else if (vectors == 3) {
-      MicroKernels.rows4by3(rows, k, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, add);
+      MicroKernels.rows3by3(rows, k, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, add);
     } else {
       MicroKernels.rows5by2(rows, k, a, aAt, aRow, b, bAt, bRow, c, cAt, cRow, add);
     }

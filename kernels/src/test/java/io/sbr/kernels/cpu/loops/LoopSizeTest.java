@@ -32,7 +32,7 @@ class LoopSizeTest {
     "MicroKernels, columns6by3",
     "MicroKernels, rows6by2",
     "MicroKernels, columns6by2",
-    "MicroKernels, rows4by3",
+    "MicroKernels, rows3by3",
     "MicroKernels, columns3by3",
     "MicroKernels, rows5by2",
     "MicroKernels, columns4by2",

@@ -36,7 +36,7 @@ final class MicroKernelText {
         + method(Left.ROWS, 6, 2)
         + method(Left.COLUMNS, 6, 2)
         // For 16.
-        + method(Left.ROWS, 4, 3)
+        + method(Left.ROWS, 3, 3)
         + method(Left.COLUMNS, 3, 3)
         + method(Left.ROWS, 5, 2)
         + method(Left.COLUMNS, 4, 2)
