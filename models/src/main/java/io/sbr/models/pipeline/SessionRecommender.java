@@ -1,6 +1,5 @@
 package io.sbr.models.pipeline;
 
-import io.sbr.data.ItemSet;
 import io.sbr.data.Vocabulary;
 import io.sbr.data.batch.Candidates;
 import io.sbr.models.algorithm.Algorithms;
@@ -14,7 +13,6 @@ import io.sbr.models.eval.Recommender;
 import io.sbr.models.eval.Recommender.TopItems;
 import io.sbr.models.explain.Explanation;
 import io.sbr.models.pipeline.RankingOptions.Unknown;
-import io.sbr.models.pipeline.Recommendation.Item;
 import io.sbr.models.run.RunInfo;
 import io.sbr.tensor.Backend;
 import io.sbr.tensor.Backends;
@@ -23,10 +21,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * A trained run, ready to answer "what will this visitor click next?": the entry point for other
@@ -42,25 +38,22 @@ public final class SessionRecommender implements AutoCloseable {
   /** Sessions scored at once; bounds the memory of a request, not its size. */
   public static final int BATCH = 512;
 
-  private static final int[] NOTHING = {};
-
   /** What a call after {@link #close} is told. */
   static final String CLOSED = "this recommender is closed";
 
   private final LoadedRun run;
   private final ClickPacker packer;
   private final Gate gate = new Gate(CLOSED);
+  private final Shop shop;
   private final Recommender guarded;
   private final Optional<Backend> ownBackend;
-  private volatile RunCatalogue catalogue;
-  private Optional<ItemSearch> search = Optional.empty(); // guarded by this
 
   private SessionRecommender(LoadedRun run, Optional<Backend> ownBackend) {
     this.run = run;
     this.packer = run.packer();
+    this.shop = new Shop(run);
     this.guarded = new GuardedRecommender(run.model().recommender(), gate);
     this.ownBackend = ownBackend;
-    use(Catalogue.empty());
   }
 
   /**
@@ -113,9 +106,8 @@ public final class SessionRecommender implements AutoCloseable {
    * Answers by a shop's catalogue from the next call on: what it says of an item stands beside it,
    * filters go by it, and what is withdrawn is in no answer.
    */
-  public synchronized void use(Catalogue shop) {
-    catalogue = new RunCatalogue(run.items(), shop);
-    search = Optional.empty();
+  public void use(Catalogue catalogue) {
+    shop.use(catalogue);
   }
 
   /**
@@ -127,29 +119,17 @@ public final class SessionRecommender implements AutoCloseable {
    * @return at most k original ids
    */
   public List<String> find(String text, int k) {
-    return search().find(text, k);
-  }
-
-  private synchronized ItemSearch search() {
-    if (search.isEmpty()) {
-      int count = run.items().size();
-      int[] order =
-          run.popular()
-              .map(popular -> popular.top(count, Optional.empty()).items())
-              .orElseGet(() -> IntStream.rangeClosed(1, count).toArray());
-      search = Optional.of(catalogue.search(order));
-    }
-    return search.get();
+    return shop.find(text, k);
   }
 
   /** What the shop says of an item, by column; empty if it says nothing. */
   public Map<String, String> attributes(String id) {
-    return catalogue.attributes(id);
+    return shop.now().attributes(id);
   }
 
   /** How the items of the catalogue and the run's differ, in a line; empty if they do not. */
   public Optional<String> mismatch() {
-    return catalogue.mismatch();
+    return shop.now().mismatch();
   }
 
   /** What the run is. */
@@ -200,7 +180,7 @@ public final class SessionRecommender implements AutoCloseable {
    * @throws IllegalArgumentException naming a column that the catalogue does not have
    */
   public void check(ItemFilter filter) {
-    catalogue.check(filter);
+    shop.now().check(filter);
   }
 
   /** The model behind it, in item numbers. */
@@ -262,102 +242,22 @@ public final class SessionRecommender implements AutoCloseable {
    * @throws IllegalStateException if this recommender is closed
    */
   public List<Recommendation> answer(List<Question> questions) {
-    questions.forEach(question -> check(question.options().filter()));
+    RunCatalogue catalogue = shop.now();
+    questions.forEach(question -> catalogue.check(question.options().filter()));
     if (questions.stream().anyMatch(Question::wantsPopular)) {
       run.popularity();
     }
     return gate.call(
         () -> {
+          Answers batches = new Answers(run, packer, catalogue);
           List<Recommendation> answers = new ArrayList<>(questions.size());
           int most = Math.min(BATCH, guarded.mostSessions());
           for (int from = 0; from < questions.size(); from += most) {
             int to = Math.min(from + most, questions.size());
-            answers.addAll(answers(questions.subList(from, to)));
+            answers.addAll(batches.to(questions.subList(from, to)));
           }
           return answers;
         });
-  }
-
-  private List<Recommendation> answers(List<Question> questions) {
-    List<KnownClicks> known = questions.stream().map(Question::clicks).map(packer::known).toList();
-    TopItems[] tops = new TopItems[known.size()];
-    for (int s = 0; s < tops.length; s++) {
-      if (known.get(s).items().length == 0) {
-        tops[s] = withoutClicks(questions.get(s));
-      } else if (tops[s] == null) {
-        score(known, s, questions, tops);
-      }
-    }
-    List<Recommendation> answers = new ArrayList<>(tops.length);
-    for (int s = 0; s < tops.length; s++) {
-      KnownClicks clicks = known.get(s);
-      int used = clicks.items().length;
-      answers.add(new Recommendation(named(tops[s]), used, clicks.unknown(), clicks.neutral()));
-    }
-    return answers;
-  }
-
-  private TopItems withoutClicks(Question question) {
-    return question.wantsPopular()
-        ? run.popularity()
-            .top(question.options().k(), catalogue.allowed(question.options().filter()))
-        : new TopItems(new int[0], new double[0]);
-  }
-
-  /** Scores a session with all later ones that can stand in one batch with it. */
-  private void score(
-      List<KnownClicks> known, int first, List<Question> questions, TopItems[] tops) {
-    int[] chosen =
-        IntStream.range(first, tops.length)
-            .filter(s -> known.get(s).items().length > 0)
-            .filter(s -> known.get(s).likeColumns(known.get(first)))
-            .toArray();
-    List<KnownClicks> batch = Arrays.stream(chosen).mapToObj(known::get).toList();
-    List<RankingOptions> options =
-        Arrays.stream(chosen).mapToObj(s -> questions.get(s).options()).toList();
-    List<TopItems> scored = topK(batch, options);
-    for (int i = 0; i < chosen.length; i++) {
-      tops[chosen[i]] = scored.get(i);
-    }
-  }
-
-  /** One pass for all, as deep as the deepest; who asked for less gets the beginning. */
-  private List<TopItems> topK(List<KnownClicks> batch, List<RankingOptions> options) {
-    int k = options.stream().mapToInt(RankingOptions::k).max().orElseThrow();
-    int[][] excluded = null;
-    if (options.stream().anyMatch(RankingOptions::excludeSeen)) {
-      excluded = new int[batch.size()][];
-      for (int s = 0; s < excluded.length; s++) {
-        excluded[s] =
-            options.get(s).excludeSeen()
-                ? Arrays.stream(batch.get(s).items()).sorted().distinct().toArray()
-                : NOTHING;
-      }
-    }
-    List<TopItems> tops =
-        run.model().recommender().topK(packer.pack(batch), k, excluded, allowed(options));
-    return IntStream.range(0, tops.size())
-        .mapToObj(s -> tops.get(s).first(options.get(s).k()))
-        .toList();
-  }
-
-  /** The items that each may have; null if that is all of them for all. */
-  private ItemSet[] allowed(List<RankingOptions> options) {
-    RunCatalogue shop = catalogue;
-    ItemSet[] allowed =
-        options.stream()
-            .map(option -> shop.allowed(option.filter()).orElse(null))
-            .toArray(ItemSet[]::new);
-    return Arrays.stream(allowed).allMatch(Objects::isNull) ? null : allowed;
-  }
-
-  private List<Item> named(TopItems top) {
-    List<Item> named = new ArrayList<>(top.items().length);
-    for (int i = 0; i < top.items().length; i++) {
-      String id = run.items().id(top.items()[i]);
-      named.add(new Item(id, top.scores()[i], catalogue.attributes(id)));
-    }
-    return named;
   }
 
   /** The scores of given items for a session of which nothing but the items is known. */
@@ -412,7 +312,8 @@ public final class SessionRecommender implements AutoCloseable {
           }
           List<String> unknown =
               clicks.items().stream().filter(id -> run.items().number(id) == 0).toList();
-          TopItems top = topK(List.of(known), List.of(options)).get(0);
+          TopItems top =
+              new Answers(run, packer, shop.now()).topK(List.of(known), List.of(options)).get(0);
           return run.model()
               .explain(
                   new Fitted.Question(
