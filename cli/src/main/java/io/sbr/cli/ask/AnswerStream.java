@@ -71,10 +71,11 @@ public final class AnswerStream {
     List<Recommendation> answers = run.recommend(sessions, options);
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < answers.size(); i++) {
+      Asked asked = batch.get(i);
       Recommendation answer = answers.get(i);
       lines.append(
           json
-              ? AnswerJson.line(batch.get(i).line(), answer)
+              ? AnswerJson.line(asked.line(), asked.name(), answer)
               : CsvIds.format(answer.items().stream().map(Recommendation.Item::id)));
       lines.append('\n');
     }

@@ -5,6 +5,7 @@ import io.sbr.cli.options.UsageException;
 import io.sbr.data.file.DamagedFileException;
 import io.sbr.data.file.PackedFile;
 import io.sbr.data.store.InputFiles;
+import io.sbr.models.ask.NamedSession;
 import io.sbr.models.pipeline.Clicks;
 import io.sbr.models.pipeline.SessionRecommender;
 import java.io.BufferedReader;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -89,9 +91,10 @@ public final class SessionLines implements AutoCloseable {
    * A session of the input.
    *
    * @param line counted from 1
+   * @param name what the line calls it, if it does
    * @param clicks none where the line is blank
    */
-  public record Asked(long line, Clicks clicks) {}
+  public record Asked(long line, Optional<String> name, Clicks clicks) {}
 
   /**
    * The next sessions, none at the end. Where whoever writes the input pauses, those that are there
@@ -113,9 +116,9 @@ public final class SessionLines implements AutoCloseable {
         }
         String line = line();
         if (line != null) {
-          Clicks session = SessionLine.parse(line);
-          batch.add(new Asked(lines, session));
-          clicks += session.items().size();
+          NamedSession session = SessionLine.parse(line);
+          batch.add(new Asked(lines, session.name(), session.clicks()));
+          clicks += session.clicks().items().size();
         }
       }
     } catch (UsageException e) {

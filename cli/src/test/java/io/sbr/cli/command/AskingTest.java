@@ -118,6 +118,18 @@ class AskingTest {
   }
 
   @Test
+  void aSessionsNameComesBackWithItsAnswer() throws IOException {
+    String lines =
+        "{\"session\":\"s,1\",\"items\":[\"7\"]}\n[\"7\"]\n{\"items\":[],\"session\":17}";
+    List<JsonNode> answers = objects(askLines(lines, "--json"));
+    assertThat(answers)
+        .extracting(a -> a.path("session").asText("nameless"))
+        .containsExactly("s,1", "nameless", "17");
+    assertThat(best(answers.get(0))).isEqualTo(best(answers.get(1)));
+    refused(askLines("{\"session\":[\"s1\"],\"items\":[\"7\"]}"), "line 1", "\"session\" holds");
+  }
+
+  @Test
   void everyLineHasOneAnswerWithItsNumber() throws IOException {
     Cli.Outcome outcome = askLines("7\n\n👟\n07,7\r\nnothing\n[]", "--json");
     List<JsonNode> answers = objects(outcome);

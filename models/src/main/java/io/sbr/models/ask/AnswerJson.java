@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers for programs: {@code recommend --json} and the server write them alike. */
 public final class AnswerJson {
@@ -43,10 +44,16 @@ public final class AnswerJson {
     return object;
   }
 
-  /** An answer on one line, with the number of the line that it answers. */
-  public static String line(long line, Recommendation answer) {
+  /**
+   * An answer on one line.
+   *
+   * @param line the number of the line that it answers
+   * @param session what that line calls its session, if it does
+   */
+  public static String line(long line, Optional<String> session, Recommendation answer) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("line", line);
+    session.ifPresent(name -> object.put(NamedSession.SESSION, name));
     object.putAll(of(answer));
     try {
       return MAPPER.writeValueAsString(object);

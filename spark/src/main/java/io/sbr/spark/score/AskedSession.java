@@ -6,6 +6,7 @@ import io.sbr.cli.ask.CsvIds;
 import io.sbr.data.DataException;
 import io.sbr.data.Shown;
 import io.sbr.models.ask.ClicksJson;
+import io.sbr.models.ask.NamedSession;
 import io.sbr.models.pipeline.Clicks;
 import java.util.List;
 
@@ -16,15 +17,13 @@ import java.util.List;
  * @param clicks of it
  */
 record AskedSession(String id, Clicks clicks) {
-  /** The column that names sessions. */
-  static final String SESSION = "session";
-
   private static final String ITEMS = "items";
+  private static final String NAMELESS = "no \"" + NamedSession.SESSION + "\"";
 
   /**
    * Reads a row of the input: {@code {"session":"s1","items":["a","b"]}} and whatever else {@link
-   * ClicksJson} knows of a session. Where a column has no room for lists, as in CSV, items are ids
-   * between commas.
+   * NamedSession} knows of a session. Where a column has no room for lists, as in CSV, items are
+   * ids between commas.
    *
    * @param row as JSON
    * @throws DataException that says what is wrong with it
@@ -35,21 +34,15 @@ record AskedSession(String id, Clicks clicks) {
       if (!(json instanceof ObjectNode object)) {
         throw new IllegalArgumentException("no object with \"session\" and \"items\"");
       }
-      if (!object.hasNonNull(SESSION)) {
-        throw new IllegalArgumentException("no \"" + SESSION + "\"");
+      if (object.path(ITEMS).isTextual()) {
+        List<String> ids = CsvIds.parse(object.get(ITEMS).textValue());
+        ids.forEach(object.putArray(ITEMS)::add);
       }
-      String id = ClicksJson.ids(SESSION, object.arrayNode().add(object.remove(SESSION))).get(0);
-      return new AskedSession(id, clicks(object));
+      NamedSession named = NamedSession.of(object);
+      return new AskedSession(
+          named.name().orElseThrow(() -> new IllegalArgumentException(NAMELESS)), named.clicks());
     } catch (IllegalArgumentException e) {
       throw new DataException("a row is no session: " + Shown.brief(row) + ": " + e.getMessage());
     }
-  }
-
-  private static Clicks clicks(ObjectNode object) {
-    if (object.path(ITEMS).isTextual()) {
-      List<String> ids = CsvIds.parse(object.get(ITEMS).textValue());
-      ids.forEach(object.putArray(ITEMS)::add);
-    }
-    return ClicksJson.of(object);
   }
 }
