@@ -12,42 +12,19 @@ import java.util.List;
  * Dot products and a bias of the item. The bias' gradient, Σ_b weight_b·(p_ib − y_ib), is that of a
  * table of one column beside sessions of ones.
  */
-final class BiasedScorer implements StreamedScorer {
-  private final DotScorer dot;
-  private final Engine engine;
+final class BiasedScorer extends CorrectedScorer<DotScorer> {
   private final float[] bias;
   private final int biasAt;
 
   BiasedScorer(DotScorer dot, Tensor bias, Engine engine) {
-    this.dot = dot;
-    this.engine = engine;
+    super(dot, engine);
     this.bias = CpuMemory.floats(bias);
     biasAt = bias.offset();
   }
 
   @Override
-  public Engine engine() {
-    return engine;
-  }
-
-  @Override
-  public int sessions() {
-    return dot.sessions();
-  }
-
-  @Override
-  public int items() {
-    return dot.items();
-  }
-
-  @Override
-  public int width() {
-    return dot.width();
-  }
-
-  @Override
   public void fill(int from, int to, float[] tile, int at) {
-    dot.fill(from, to, tile, at);
+    others.fill(from, to, tile, at);
     for (int i = from; i < to; i++) {
       int row = at + (i - from) * width();
       for (int b = 0; b < sessions(); b++) {
@@ -58,7 +35,7 @@ final class BiasedScorer implements StreamedScorer {
 
   @Override
   public void rows(int from, int to, float[] tile, int at) {
-    dot.rows(from, to, tile, at);
+    others.rows(from, to, tile, at);
     int stride = TileScorer.stride(to - from);
     for (int b = 0; b < sessions(); b++) {
       int row = at + b * stride;
@@ -68,17 +45,12 @@ final class BiasedScorer implements StreamedScorer {
 
   @Override
   public float score(int session, int item) {
-    return dot.score(session, item) + bias[biasAt + item];
+    return others.score(session, item) + bias[biasAt + item];
   }
 
   @Override
   public ScoreGradient way(Arena arena) {
-    return new Beside(new DotGradient(dot, engine), arena.filled(1, sessions(), 1));
-  }
-
-  @Override
-  public void close() {
-    dot.close();
+    return new Beside(new DotGradient(others, engine), arena.filled(1, sessions(), 1));
   }
 
   /** The way back of the products, and that of the bias. */
@@ -106,7 +78,7 @@ final class BiasedScorer implements StreamedScorer {
     @Override
     public List<GradientTerm> terms(SoftmaxPass pass, Targets targets, Arena arena) {
       List<GradientTerm> terms = new ArrayList<>(way.terms(pass, targets, arena));
-      DotItemGradient own = new DotItemGradient(engine, ones, dot, pass, targets, 1);
+      DotItemGradient own = new DotItemGradient(engine, ones, others, pass, targets, 1);
       terms.add(new GradientTerm.Tiled(own, 0));
       return terms;
     }

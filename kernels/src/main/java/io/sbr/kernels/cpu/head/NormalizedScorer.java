@@ -17,10 +17,8 @@ import java.util.Optional;
  * what they say of the sessions. Instead the items are divided, once, and the products are with
  * these; such scores are the others but for rounding.
  */
-final class NormalizedScorer implements StreamedScorer {
-  private final DotScorer dot;
+final class NormalizedScorer extends CorrectedScorer<DotScorer> {
   private final Tensor items;
-  private final Engine engine;
 
   /** 1/‖e‖ of each item, from {@link #at} on; 0 for an item of zeros. */
   private final float[] inverse;
@@ -32,9 +30,8 @@ final class NormalizedScorer implements StreamedScorer {
   private DotScorer units;
 
   NormalizedScorer(DotScorer dot, Tensor items, Optional<PackedItems> packed, Engine engine) {
-    this.dot = dot;
+    super(dot, engine);
     this.items = items;
-    this.engine = engine;
     borrowed = packed.isEmpty();
     if (borrowed) {
       at = 0;
@@ -48,32 +45,12 @@ final class NormalizedScorer implements StreamedScorer {
   }
 
   @Override
-  public Engine engine() {
-    return engine;
-  }
-
-  @Override
-  public int sessions() {
-    return dot.sessions();
-  }
-
-  @Override
-  public int items() {
-    return dot.items();
-  }
-
-  @Override
-  public int width() {
-    return dot.width();
-  }
-
-  @Override
   public void fill(int from, int to, float[] tile, int tileAt) {
     if (units != null) {
       units.fill(from, to, tile, tileAt);
       return;
     }
-    dot.fill(from, to, tile, tileAt);
+    others.fill(from, to, tile, tileAt);
     int width = width();
     for (int i = from; i < to; i++) {
       int row = tileAt + (i - from) * width;
@@ -83,7 +60,7 @@ final class NormalizedScorer implements StreamedScorer {
 
   @Override
   public void rows(int from, int to, float[] tile, int tileAt) {
-    dot.rows(from, to, tile, tileAt);
+    others.rows(from, to, tile, tileAt);
     int stride = TileScorer.stride(to - from);
     for (int b = 0; b < sessions(); b++) {
       int row = tileAt + b * stride;
@@ -93,7 +70,7 @@ final class NormalizedScorer implements StreamedScorer {
 
   @Override
   public float score(int session, int item) {
-    return dot.score(session, item) * inverse[at + item];
+    return others.score(session, item) * inverse[at + item];
   }
 
   @Override
@@ -102,7 +79,7 @@ final class NormalizedScorer implements StreamedScorer {
     System.arraycopy(inverse, at, CpuMemory.floats(kept), kept.offset(), items());
     Tensor unit = arena.tensor(items.shape());
     arena.backend().scaleRows(items, kept.reshape(items(), 1), unit);
-    units = new DotScorer(dot.sessionVectors(), new ItemTable(unit, Optional.empty()), engine);
+    units = new DotScorer(others.sessionVectors(), new ItemTable(unit, Optional.empty()), engine);
     return new NormalizedGradient(new DotGradient(units, engine), unit, kept, engine);
   }
 
@@ -114,6 +91,6 @@ final class NormalizedScorer implements StreamedScorer {
     if (units != null) {
       units.close();
     }
-    dot.close();
+    super.close();
   }
 }

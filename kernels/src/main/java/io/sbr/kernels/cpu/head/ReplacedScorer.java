@@ -10,32 +10,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Another's scores, those of listed items given: a tile is filled by the other and corrected. */
-final class ReplacedScorer implements StreamedScorer {
+final class ReplacedScorer extends CorrectedScorer<TileScorer> {
   /** A given score: where it lies, and of which item it is. */
   private interface Visit {
     void entry(int entry, int item);
   }
 
-  private final TileScorer others;
-  private final Engine engine;
   private final int[] offsets;
   private final int[] listed;
   private final float[] scores;
   private final int scoresAt;
 
   ReplacedScorer(Scorer.Replaced scorer, TileScorer others, Engine engine) {
-    this.others = others;
-    this.engine = engine;
+    super(others, engine);
     offsets = CpuMemory.ints(scorer.offsets());
     listed = CpuMemory.ints(scorer.listed());
     scores = CpuMemory.floats(scorer.scores());
     scoresAt = scorer.scores().offset();
     Shapes.listed("replaced scores", offsets, listed, scorer.sessionCount(), scorer.itemCount());
-  }
-
-  @Override
-  public Engine engine() {
-    return engine;
   }
 
   /** Visits those entries of a session whose items are in {@code [from, to)}. */
@@ -45,21 +37,6 @@ final class ReplacedScorer implements StreamedScorer {
     for (int e = found < 0 ? ~found : found; e < end && listed[e] < to; e++) {
       visit.entry(e, listed[e]);
     }
-  }
-
-  @Override
-  public int sessions() {
-    return others.sessions();
-  }
-
-  @Override
-  public int items() {
-    return others.items();
-  }
-
-  @Override
-  public int width() {
-    return others.width();
   }
 
   @Override
@@ -108,11 +85,6 @@ final class ReplacedScorer implements StreamedScorer {
   @Override
   public ScoreGradient way(Arena arena) {
     return new Past(((StreamedScorer) others).way(arena)); // Replaced lets no other be replaced
-  }
-
-  @Override
-  public void close() {
-    others.close();
   }
 
   /** The other's way back, which sees nothing of what is given. */

@@ -15,14 +15,12 @@ import java.util.Arrays;
  * score = (E·Sᵀ) ⊙ F. F is Σ_k ω_k for whatever a session does not list, so a tile of it is one
  * number everywhere and some corrections.
  */
-final class UsageScaledScorer implements StreamedScorer {
+final class UsageScaledScorer extends CorrectedScorer<DotScorer> {
   /** A session's listed item: entry {@code entry}, of item {@code item}. */
   interface Visit {
     void entry(int entry, int item);
   }
 
-  private final Engine engine;
-  private final DotScorer dot;
   private final int[] offsets;
   private final int[] items;
   private final Tensor boosts;
@@ -36,15 +34,13 @@ final class UsageScaledScorer implements StreamedScorer {
   private final float[] factors;
 
   UsageScaledScorer(Scorer.UsageScaled scorer, ItemTable table, Engine engine) {
-    this.engine = engine;
+    super(new DotScorer(checked(scorer).sessions(), table, engine), engine);
     Scorer.Usage usage = scorer.usage();
     offsets = CpuMemory.ints(usage.offsets());
     items = CpuMemory.ints(usage.items());
     boosts = usage.boosts();
-    Shapes.usage(offsets, items, scorer.sessionCount(), scorer.itemCount());
     weights = scorer.weights().toFloats();
     weightShape = scorer.weights().shape();
-    dot = new DotScorer(scorer.sessions(), table, engine);
     float sum = 0;
     for (float weight : weights) {
       sum += weight;
@@ -59,6 +55,13 @@ final class UsageScaledScorer implements StreamedScorer {
             factors[e] = factor(e);
           }
         });
+  }
+
+  private static Scorer.UsageScaled checked(Scorer.UsageScaled scorer) {
+    int[] offsets = CpuMemory.ints(scorer.usage().offsets());
+    int[] items = CpuMemory.ints(scorer.usage().items());
+    Shapes.usage(offsets, items, scorer.sessionCount(), scorer.itemCount());
+    return scorer;
   }
 
   /** Σ_k ω_k·(1 + boost_k) of an entry; with no boost it has the bits of {@link #base}. */
@@ -101,12 +104,12 @@ final class UsageScaledScorer implements StreamedScorer {
 
   /** The products before they are scaled. */
   DotScorer dot() {
-    return dot;
+    return others;
   }
 
   /** Number of entries of all sessions. */
   int entries() {
-    return offsets[dot.sessions()];
+    return offsets[sessions()];
   }
 
   /** Visits those entries of a session whose items are in {@code [from, to)}. */
@@ -124,23 +127,8 @@ final class UsageScaledScorer implements StreamedScorer {
   }
 
   @Override
-  public int sessions() {
-    return dot.sessions();
-  }
-
-  @Override
-  public int items() {
-    return dot.items();
-  }
-
-  @Override
-  public int width() {
-    return dot.width();
-  }
-
-  @Override
   public void fill(int from, int to, float[] tile, int at) {
-    dot.fill(from, to, tile, at);
+    others.fill(from, to, tile, at);
     int size = (to - from) * width();
     float[] scale = Scratch.floats(Slot.FACTORS, size);
     Arrays.fill(scale, 0, size, base);
@@ -154,7 +142,7 @@ final class UsageScaledScorer implements StreamedScorer {
 
   @Override
   public void rows(int from, int to, float[] tile, int at) {
-    dot.rows(from, to, tile, at);
+    others.rows(from, to, tile, at);
     int stride = TileScorer.stride(to - from);
     float[] scale = Scratch.floats(Slot.FACTORS, stride);
     for (int b = 0; b < sessions(); b++) {
@@ -169,12 +157,7 @@ final class UsageScaledScorer implements StreamedScorer {
   public float score(int session, int item) {
     int entry = first(session, item);
     boolean listed = entry < offsets[session + 1] && items[entry] == item;
-    return dot.score(session, item) * (listed ? factors[entry] : base);
-  }
-
-  @Override
-  public Engine engine() {
-    return engine;
+    return others.score(session, item) * (listed ? factors[entry] : base);
   }
 
   @Override
@@ -185,6 +168,6 @@ final class UsageScaledScorer implements StreamedScorer {
   @Override
   public void close() {
     engine.memory().giveBack(factors);
-    dot.close();
+    super.close();
   }
 }
