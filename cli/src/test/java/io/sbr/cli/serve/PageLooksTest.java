@@ -11,49 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.openqa.selenium.Keys;
 
 /** How the page looks, to eyes and to what reads it out. */
-@Timeout(180)
-class PageLooksTest {
+class PageLooksTest extends OnPage {
   private static final List<String> LONG_AND_SHORT =
       List.of("item 3", PageServer.LONG, "item 8", PageServer.SLY, "item 3");
-
-  private static Browser browser;
-  private PageServer server;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = Browser.start();
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    browser.looks(1280, 844, false);
-    browser.complaints();
-    server = new PageServer(Optional.empty());
-  }
-
-  @AfterEach
-  void end() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterAll
-  static void endBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   /** All of it, with what can be opened open. */
   private void openAll(String run, String beside, List<String> items) throws InterruptedException {

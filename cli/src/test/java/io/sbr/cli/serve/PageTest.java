@@ -12,50 +12,15 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** What the page does, in a browser, as a person uses it. */
-@Timeout(180)
-class PageTest {
+class PageTest extends OnPage {
   private static final String FOUND = "document.getElementById('found').textContent === ";
 
   @TempDir Path folder;
-
-  private static Browser browser;
-  private PageServer server;
-
-  @BeforeAll
-  static void startBrowser() {
-    browser = Browser.start();
-  }
-
-  @BeforeEach
-  void start() throws IOException {
-    browser.looks(1280, 844, false);
-    browser.complaints();
-    server = new PageServer(Optional.empty());
-  }
-
-  @AfterEach
-  void end() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  @AfterAll
-  static void endBrowser() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   private static JsonNode explained(String run, List<String> items) {
     Path folder = ServeOptionsTest.KEPT.resolve(run);
