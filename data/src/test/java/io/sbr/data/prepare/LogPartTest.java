@@ -63,11 +63,12 @@ class LogPartTest {
     Prepared whole = Prepare.run(request, Progress.NONE);
     Look look = LogLook.at(request.inputs(), "csv", request.choices());
     for (int count : new int[] {1, 2, 5}) {
+      int mostClicks = count == 1 ? Integer.MAX_VALUE : count; // sessions are longer
       Prepared parts =
           Prepare.run(
               request,
               look,
-              (asked, looked, progress) -> inParts(asked, looked, count),
+              (asked, looked, progress) -> inParts(asked, looked, count, mostClicks),
               Progress.NONE);
       assertThat(Hashes.fingerprint(parts.dataset()))
           .as("%s in %d parts", request.settings(), count)
@@ -83,7 +84,8 @@ class LogPartTest {
     }
   }
 
-  private static LogSessions inParts(PrepareRequest request, Look look, int count) {
+  private static LogSessions inParts(
+      PrepareRequest request, Look look, int count, int mostClicks) {
     List<LogPart> parts = new ArrayList<>();
     look.reader()
         .read(
@@ -106,7 +108,7 @@ class LogPartTest {
                 parts.get(part).add(row += 3, click);
               }
             });
-    return joined(parts.stream().map(part -> copy(part.sessions())).toList());
+    return joined(parts.stream().map(part -> copy(part.sessions())).toList(), mostClicks);
   }
 
   @Test
@@ -138,7 +140,14 @@ class LogPartTest {
   }
 
   private static LogSessions joined(List<LogSessions> parts) {
-    return LogSessions.joined(parts.stream().map(LogSessions::outline).toList(), parts.iterator());
+    return joined(parts, Integer.MAX_VALUE);
+  }
+
+  private static LogSessions joined(List<LogSessions> parts, int mostClicks) {
+    List<SessionSlice> slices = new ArrayList<>();
+    parts.forEach(part -> part.slices(mostClicks).forEachRemaining(s -> slices.add(copy(s))));
+    return LogSessions.joined(
+        parts.stream().map(LogSessions::outline).toList(), slices.iterator());
   }
 
   /** What arrives on another machine. */

@@ -14,6 +14,8 @@ public final class Cluster {
   public static SparkConf conf(String command) {
     return new SparkConf()
         .setIfMissing("spark.master", "local[*]")
-        .setIfMissing("spark.app.name", "sbr " + command);
+        .setIfMissing("spark.app.name", "sbr " + command)
+        // what travels are blocks of rows: a stream would hold on to the last hundred of them
+        .setIfMissing("spark.serializer.objectStreamReset", "1");
   }
 }

@@ -6,6 +6,7 @@ import io.sbr.data.prepare.LogSessions;
 import io.sbr.data.prepare.Prepare;
 import io.sbr.data.prepare.PrepareRequest;
 import io.sbr.data.prepare.Progress;
+import io.sbr.data.prepare.SessionSlice;
 import io.sbr.data.read.Click;
 import io.sbr.data.read.ClickReader;
 import io.sbr.data.read.ClickSink;
@@ -17,6 +18,7 @@ import io.sbr.data.read.look.Look;
 import io.sbr.spark.cluster.BlockPlace;
 import io.sbr.spark.cluster.Faults;
 import io.sbr.spark.cluster.PartOfBlock;
+import io.sbr.spark.cluster.Scratch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -34,9 +36,13 @@ import scala.Tuple2;
 public final class SparkReading implements Prepare.Reading {
   private static final int BLOCK_BYTES = 1 << 15;
 
+  /** Of a slice at least: 16 MiB. */
+  private static final int SLICE_CLICKS = 1 << 20;
+
   private final JavaSparkContext spark;
   private final int parts;
   private final long pieceBytes;
+  private final int sliceClicks;
 
   /**
    * Reads on a cluster, whose every machine must see the files under their names.
@@ -45,9 +51,17 @@ public final class SparkReading implements Prepare.Reading {
    * @param pieceBytes about how much of a file is read in one task
    */
   public SparkReading(JavaSparkContext spark, int parts, long pieceBytes) {
+    this(spark, parts, pieceBytes, SLICE_CLICKS);
+  }
+
+  /**
+   * @param sliceClicks how many clicks go to the driver at once, of short parts
+   */
+  SparkReading(JavaSparkContext spark, int parts, long pieceBytes, int sliceClicks) {
     this.spark = spark;
     this.parts = parts;
     this.pieceBytes = pieceBytes;
+    this.sliceClicks = sliceClicks;
   }
 
   @Override
@@ -63,27 +77,39 @@ public final class SparkReading implements Prepare.Reading {
     }
   }
 
-  /** Clicks come one part after another: the driver has room for those of the log once. */
-  private static LogSessions joined(JavaRDD<LogSessions> parts) {
+  /** Clicks come one slice after another: the driver has room for those of the log once. */
+  private static LogSessions joined(JavaRDD<PartOutcome> parts) {
     parts.persist(StorageLevel.DISK_ONLY());
     try {
-      return LogSessions.joined(parts.map(LogSessions::outline).collect(), parts.toLocalIterator());
+      List<LogSessions> outlines =
+          parts.mapPartitions(own -> List.of(own.next().outline()).iterator()).collect();
+      return LogSessions.joined(
+          outlines,
+          PartOutcome.slices(outlines.size(), (part, number) -> slice(parts, part, number)));
     } finally {
       parts.unpersist(false);
     }
   }
 
-  private JavaRDD<LogSessions> parts(PrepareRequest request, Look look) {
+  private static SessionSlice slice(JavaRDD<PartOutcome> parts, int part, int number) {
+    return parts
+        .mapPartitions(own -> List.of(PartOutcome.slice(own, number)).iterator())
+        .collectPartitions(new int[] {part})[0]
+        .get(0);
+  }
+
+  private JavaRDD<PartOutcome> parts(PrepareRequest request, Look look) {
     ClickReader reader = look.reader();
     LogOnSpark log = log(request, reader);
     log.part(); // what the settings need and the log lacks is said before anything is read
     List<LogPiece> pieces = pieces(request, look);
     int count = parts;
+    int leastClicks = sliceClicks;
     return spark
         .parallelizePairs(numbered(pieces), pieces.size())
         .mapPartitionsToPair(some -> blocks(log, reader, some, count))
-        .repartitionAndSortWithinPartitions(new PartOfBlock(count))
-        .mapPartitions(blocks -> List.of(part(log, blocks)).iterator());
+        .partitionBy(new PartOfBlock(count))
+        .mapPartitions(blocks -> PartOutcome.of(part(log, blocks), leastClicks), true);
   }
 
   private static List<Tuple2<Integer, LogPiece>> numbered(List<LogPiece> pieces) {
@@ -115,9 +141,9 @@ public final class SparkReading implements Prepare.Reading {
 
   private static LogSessions part(LogOnSpark log, Iterator<Tuple2<BlockPlace, byte[]>> blocks) {
     LogPart part = log.part();
-    while (blocks.hasNext()) {
-      Tuple2<BlockPlace, byte[]> block = blocks.next();
-      ClickBlocks.read(block._1().row(), block._2(), part::add);
+    try (PartBlocks inOrder = new PartBlocks(Scratch.file())) {
+      inOrder.addAll(blocks);
+      inOrder.read(part::add);
     }
     return part.sessions();
   }

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkReadingTest {
   private static final long START = 1_700_000_000_000L;
   private static final int SHORT_PIECES = 30_000;
+  private static final int SHORT_SLICES = 700;
 
   private static JavaSparkContext spark;
 
@@ -227,7 +228,7 @@ class SparkReadingTest {
   }
 
   private static SparkReading reading(int parts) {
-    return new SparkReading(spark, parts, SHORT_PIECES);
+    return new SparkReading(spark, parts, SHORT_PIECES, SHORT_SLICES);
   }
 
   private void same(PrepareRequest request) throws IOException {
