@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # spark.sh CLICKS...: prepares made-up logs of so many clicks, on one machine and on Spark with one
 # executor of 4 GiB, and compares the folders. A line for each: seconds, peak memory, what spilled.
+# KIND=busy: logs in which nearly all clicks are of one user.
 # Needs what "mvn -Pspark -pl spark -am package" leaves. FOLDER (default: a new one) takes the logs.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +11,7 @@ executor=${EXECUTOR_MIB:-4096}
 driver=${DRIVER:-8g}
 cores=${CORES:-2}
 partitions=${PARTITIONS:-32}
+kind=${KIND:-usual}
 export SPARK_HOME=$root/spark/target/spark-home SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
 export SPARK_LOCAL_DIRS=$folder/local
 mkdir -p "$SPARK_LOCAL_DIRS"
@@ -38,14 +40,14 @@ for clicks in "$@"; do
   rm -rf "$work"
   mkdir -p "$work/alone" "$work/spark" "$work/events"
   log=$work/clicks.csv
-  java -cp spark/target/test-classes io.sbr.spark.MadeUpLog "$clicks" "$log"
+  java -cp spark/target/test-classes io.sbr.spark.MadeUpLog "$clicks" "$log" "$kind"
   /usr/bin/time -f "%e %M" -o "$work/alone.time" \
     java "-Xmx$driver" -jar cli/target/sbr-cli.jar prepare --in "$log" --out "$work/alone/shop" \
     >"$work/alone.out" 2>&1
   # shellcheck disable=SC2086
   /usr/bin/time -f "%e %M" -o "$work/spark.time" \
     java $flags "-Xmx$driver" -cp "$SPARK_HOME/jars/*" org.apache.spark.deploy.SparkSubmit \
-    --master "local-cluster[1,$cores,$executor]" --executor-memory "${executor}m" \
+    --master "local-cluster[1,$cores,$executor]" --conf "spark.executor.memory=${executor}m" \
     --conf spark.ui.enabled=false --conf spark.driver.host=127.0.0.1 \
     --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=$work/events" \
     --conf spark.eventLog.compress=false --conf spark.eventLog.rolling.enabled=false \

@@ -32,6 +32,9 @@ class ClusterTest {
   private static final int SESSIONS = 20_000;
   private static final int PARTS = 20;
 
+  /** What Spark asks of an executor at least. */
+  private static final String LEAST_MEMORY = "450m";
+
   @TempDir static Path folder;
 
   private static StandaloneCluster cluster;
@@ -106,6 +109,28 @@ class ClusterTest {
     killVictimAndReplaceIt();
     disturbed.succeeded();
     assertThat(bytes(survived).get("rules.safetensors")).isNotNull().isEqualTo(rules);
+  }
+
+  /** Its clicks take half of the executor's memory, while they are put in order. */
+  @Test
+  void aBusyKeyFitsIntoASmallExecutor() throws IOException, InterruptedException {
+    Path log = folder.resolve("busy.csv");
+    MadeUpLog.writeBusy(8_000_000, log);
+    Path alone = Files.createDirectory(folder.resolve("busy-alone")).resolve("shop");
+    Sbr.alone(folder, "prepare", "--in", log.toString(), "--out", alone.toString());
+    Path out = Files.createDirectory(folder.resolve("busy")).resolve("shop");
+    cluster
+        .submitWithin(
+            LEAST_MEMORY,
+            "prepare",
+            "--in",
+            log.toString(),
+            "--out",
+            out.toString(),
+            "--partitions",
+            "2")
+        .succeeded();
+    assertThat(bytes(out)).isEqualTo(bytes(alone)).hasSizeGreaterThan(5);
   }
 
   private static Job neighbours(Path data, Path run) throws IOException {

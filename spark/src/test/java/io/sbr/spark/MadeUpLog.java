@@ -29,9 +29,13 @@ public final class MadeUpLog {
 
   private MadeUpLog() {}
 
-  /** Writes a log: number of clicks, file. */
+  /** Writes a log: number of clicks, file, and {@code busy} for one that is nearly of one user. */
   public static void main(String[] args) throws IOException {
-    write(Long.parseLong(args[0]), Path.of(args[1]));
+    if (args.length > 2 && args[2].equals("busy")) {
+      writeBusy(Long.parseLong(args[0]), Path.of(args[1]));
+    } else {
+      write(Long.parseLong(args[0]), Path.of(args[1]));
+    }
   }
 
   /** Writes a log of so many clicks, about 39 bytes each. */
@@ -71,6 +75,23 @@ public final class MadeUpLog {
           sessions[at] = next++;
           users[at] = random.nextInt(USERS);
         }
+      }
+    }
+  }
+
+  /**
+   * Writes a log of so many clicks, nearly all of one user, about 19 bytes each. Most of that user's
+   * sessions are of a thousand clicks, which are too many to keep, and some of ten.
+   */
+  static void writeBusy(long clicks, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+      out.write("user,item,time\n");
+      long seconds = START / 1_000;
+      for (long click = 0; click < clicks; click++) {
+        String user = click % 500 < 3 ? "u" + click / 500 : "bot";
+        int length = click / 1_000 % 50 == 0 ? 10 : 1_000;
+        seconds += click % length == 0 ? 3_600 : 1;
+        out.write(user + "," + click * click % 307 + "," + seconds + "\n");
       }
     }
   }

@@ -142,19 +142,28 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Submits a command. */
   Job submit(String... args) throws IOException {
-    return submit(master, args);
+    return submit(master, "800m", args);
+  }
+
+  /**
+   * Submits a command whose executors have little memory.
+   *
+   * @param memory heap of each, as Spark reads it
+   */
+  Job submitWithin(String memory, String... args) throws IOException {
+    return submit(master, memory, args);
   }
 
   /** Runs a command in one JVM, which is started with nothing but what Spark reaches into. */
   Job here(String... args) throws IOException {
-    return submit("local[2]", args);
+    return submit("local[2]", "800m", args);
   }
 
-  private Job submit(String master, String[] args) throws IOException {
+  private Job submit(String master, String memory, String[] args) throws IOException {
     List<String> command = java("768m");
     command.add("org.apache.spark.deploy.SparkSubmit");
     command.addAll(List.of("--master", master, "--class", Main.class.getName()));
-    command.addAll(List.of("--executor-memory", "800m", "--executor-cores", "1"));
+    command.addAll(List.of("--executor-memory", memory, "--executor-cores", "1"));
     for (String conf : List.of("spark.ui.enabled=false", "spark.driver.host=" + LOOPBACK)) {
       command.addAll(List.of("--conf", conf));
     }

@@ -29,7 +29,7 @@ final class PartBlocks implements Closeable {
   /**
    * No blocks yet.
    *
-   * @param file that does not exist; it is there until this is closed
+   * @param file that does not exist, and does not when this is closed, or its process is killed
    */
   PartBlocks(Path file) {
     try {
@@ -86,7 +86,12 @@ final class PartBlocks implements Closeable {
     return block.array();
   }
 
-  /** Removes the file. */
+  /** Number of bytes of all blocks. */
+  long bytes() {
+    return end;
+  }
+
+  /** Lets go of the file. */
   @Override
   public void close() {
     try {

@@ -109,7 +109,7 @@ public final class SparkReading implements Prepare.Reading {
         .parallelizePairs(numbered(pieces), pieces.size())
         .mapPartitionsToPair(some -> blocks(log, reader, some, count))
         .partitionBy(new PartOfBlock(count))
-        .mapPartitions(blocks -> PartOutcome.of(part(log, blocks), leastClicks), true);
+        .mapPartitions(blocks -> PartOutcome.of(part(log, blocks), leastClicks));
   }
 
   private static List<Tuple2<Integer, LogPiece>> numbered(List<LogPiece> pieces) {
@@ -143,6 +143,7 @@ public final class SparkReading implements Prepare.Reading {
     LogPart part = log.part();
     try (PartBlocks inOrder = new PartBlocks(Scratch.file())) {
       inOrder.addAll(blocks);
+      Scratch.count(inOrder.bytes());
       inOrder.read(part::add);
     }
     return part.sessions();
