@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,30 +86,37 @@ class ClusterTest {
   }
 
   @Test
-  void rulesAreTheSameWhoeverIsKilled() throws IOException, InterruptedException {
+  void rulesAndIndicesAreTheSameWhoeverIsKilled() throws IOException, InterruptedException {
     Path log = folder.resolve("visits.csv"); // of several blocks, so that both workers have some
     MadeUpLog.write(2_000_000, log);
     Path data = Files.createDirectory(folder.resolve("visits")).resolve("shop");
     Sbr.alone(folder, "prepare", "--in", log.toString(), "--out", data.toString());
-    Path alone = folder.resolve("rules-alone");
+    neighboursAreTheSameWhoeverIsKilled(data, "ar", "rules.safetensors", Worker::hasShuffled);
+    neighboursAreTheSameWhoeverIsKilled(data, "vmis-knn", "sessions.index", Worker::hasKept);
+  }
+
+  private static void neighboursAreTheSameWhoeverIsKilled(
+      Path data, String model, String learned, Predicate<Worker> hasWorked)
+      throws IOException, InterruptedException {
+    Path alone = folder.resolve(model + "-alone");
     Sbr.alone(
-        folder, "train", "--data", data.toString(), "--model", "ar", "--run", alone.toString());
-    String rules = bytes(alone).get("rules.safetensors");
+        folder, "train", "--data", data.toString(), "--model", model, "--run", alone.toString());
+    String expected = bytes(alone).get(learned);
 
-    Path stopped = folder.resolve("rules-stopped");
+    Path stopped = folder.resolve(model + "-stopped");
     killVictimAndReplaceIt(); // what it has kept of the jobs before goes with it
-    Job job = neighbours(data, stopped);
-    job.reaches(victim::hasShuffled);
+    Job job = neighbours(data, model, stopped);
+    job.reaches(() -> hasWorked.test(victim));
     job.driver().destroyForcibly().waitFor();
-    assertThat(stopped.resolve("rules.safetensors")).doesNotExist();
+    assertThat(stopped.resolve(learned)).doesNotExist();
 
-    Path survived = folder.resolve("rules");
+    Path survived = folder.resolve(model);
     killVictimAndReplaceIt();
-    Job disturbed = neighbours(data, survived);
-    disturbed.reaches(victim::hasShuffled);
+    Job disturbed = neighbours(data, model, survived);
+    disturbed.reaches(() -> hasWorked.test(victim));
     killVictimAndReplaceIt();
     disturbed.succeeded();
-    assertThat(bytes(survived).get("rules.safetensors")).isNotNull().isEqualTo(rules);
+    assertThat(bytes(survived).get(learned)).isNotNull().isEqualTo(expected);
   }
 
   /** Its clicks take half of the executor's memory, while they are put in order. */
@@ -133,13 +141,13 @@ class ClusterTest {
     assertThat(bytes(out)).isEqualTo(bytes(alone)).hasSizeGreaterThan(5);
   }
 
-  private static Job neighbours(Path data, Path run) throws IOException {
+  private static Job neighbours(Path data, String model, Path run) throws IOException {
     return cluster.submit(
         "neighbours",
         "--data",
         data.toString(),
         "--model",
-        "ar",
+        model,
         "--run",
         run.toString(),
         "--partitions",
