@@ -80,8 +80,8 @@ public final class MadeUpLog {
   }
 
   /**
-   * Writes a log of so many clicks, nearly all of one user, about 19 bytes each. Most of that user's
-   * sessions are of a thousand clicks, which are too many to keep, and some of ten.
+   * Writes a log of so many clicks, nearly all of one user, about 19 bytes each. Most of that
+   * user's sessions are of a thousand clicks, which are too many to keep, and some of ten.
    */
   static void writeBusy(long clicks, Path file) throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {

@@ -1,8 +1,6 @@
 package io.sbr.data.prepare;
 
 import io.sbr.data.DataException;
-import io.sbr.data.IndexSort;
-import io.sbr.data.Sessions;
 import io.sbr.data.Shown;
 import io.sbr.data.prepare.column.Keys;
 import io.sbr.data.prepare.column.LongColumn;
@@ -197,14 +195,13 @@ public final class LogSessions implements Serializable {
   /**
    * The sessions of a log, from those of its parts.
    *
-   * @param outlines of all parts, at least one; each part has all clicks of its keys, which no other
-   *     has
+   * @param outlines of all parts, at least one; each part has all clicks of its keys, which no
+   *     other has
    * @param slices of the parts, in the same order
    * @throws DataException if the parts do not fit one another, as {@link LogPart#sessions}, or have
    *     more clicks or sessions together than a data set can have
    */
-  public static LogSessions joined(
-      List<LogSessions> outlines, Iterator<SessionSlice> slices) {
+  public static LogSessions joined(List<LogSessions> outlines, Iterator<SessionSlice> slices) {
     Facts facts = outlines.stream().map(part -> part.facts).reduce(Facts::and).orElseThrow();
     ClickLog.refuseSeveralStarts("the log", facts.plan(), facts.timeFormat(), facts.span());
     ClickLog.refuseManyTypes(facts.types());

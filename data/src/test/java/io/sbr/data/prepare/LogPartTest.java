@@ -84,8 +84,7 @@ class LogPartTest {
     }
   }
 
-  private static LogSessions inParts(
-      PrepareRequest request, Look look, int count, int mostClicks) {
+  private static LogSessions inParts(PrepareRequest request, Look look, int count, int mostClicks) {
     List<LogPart> parts = new ArrayList<>();
     look.reader()
         .read(
@@ -146,8 +145,7 @@ class LogPartTest {
   private static LogSessions joined(List<LogSessions> parts, int mostClicks) {
     List<SessionSlice> slices = new ArrayList<>();
     parts.forEach(part -> part.slices(mostClicks).forEachRemaining(s -> slices.add(copy(s))));
-    return LogSessions.joined(
-        parts.stream().map(LogSessions::outline).toList(), slices.iterator());
+    return LogSessions.joined(parts.stream().map(LogSessions::outline).toList(), slices.iterator());
   }
 
   /** What arrives on another machine. */
