@@ -86,11 +86,6 @@ final class StandaloneCluster implements AutoCloseable {
       return find(folder.resolve("local"), "shuffle_.*\\.data");
     }
 
-    /** Whether executors have kept the outcome of a task, for a later one. */
-    boolean hasKept() {
-      return find(folder.resolve("local"), "rdd_.*");
-    }
-
     /** Ends it at once, as a power cut would. */
     void kill() throws InterruptedException {
       List<ProcessHandle> executors = process.descendants().toList();
